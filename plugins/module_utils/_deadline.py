@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The one clock of a run. Private to this collection."""
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+
+GRAIN = 0.001  # seconds; less is no time to sleep for
+
+
+class Deadline:
+    """A run's start and end on a monotonic clock, and the only place that sleeps.
+
+    :param seconds: how long the run may take; None for no limit
+    :param clock: seconds, never going back
+    :param sleep: takes seconds
+    """
+
+    def __init__(
+        self,
+        seconds: float | None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        self.seconds = seconds
+        self.now = clock
+        self._sleep = sleep
+        self._start = clock()
+
+    def elapsed(self) -> float:
+        """Seconds since the run began."""
+        return self.now() - self._start
+
+    def left(self) -> float:
+        """Seconds until the end, never negative."""
+        if self.seconds is None:
+            return float("inf")
+        left = self.seconds - self.elapsed()
+        return left if left > GRAIN else 0.0
+
+    def passed(self) -> bool:
+        return self.left() <= 0
+
+    def pause(self, seconds: float) -> None:
+        """Sleep, but not past the end."""
+        seconds = min(seconds, self.left())
+        if seconds > 0:
+            self._sleep(seconds)

@@ -1,0 +1,232 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From wishes to a server that looks as wished: look, plan, submit, wait, read back. Private to this collection."""
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+
+from ._client import JOBS, Client, path_of
+from ._errors import BadInput, JobUnusable, Refused, UMError
+from ._item import Item
+from ._job import FAILED, PARTIAL, SUCCESS, UNKNOWN, Failure, parse
+from ._lookup import Lookup
+from ._poller import JobPoller
+from ._resource import Operation, Record
+from ._session import Signals
+from ._submission import Write, submit
+from ._watch import Watch
+
+
+class Engine:
+    """Carries out wishes; each Item keeps what became of it, its error included.
+
+    :param wait: False returns as soon as a job was submitted
+    :param ignore_partial_failure: a job that ends in partial failures does not stop its item
+    """
+
+    def __init__(
+        self, client: Client, poller: JobPoller, signals: Signals, wait: bool = True, ignore_partial_failure: bool = False
+    ) -> None:
+        self._client = client
+        self._poller = poller
+        self._signals = signals
+        self._wait = wait
+        self._ignore_partial_failure = ignore_partial_failure
+        self._lookup = Lookup(client)
+
+    def prepare(self, item: Item) -> None:
+        """Look and plan; nothing is written. Afterwards the item has its operations, or its error."""
+        try:
+            item.desired = item.resource.desired(item.params)
+            item.record = self._read(item)
+            item.operations = list(self._plan(item))
+            bodies = [operation.body for operation in item.operations]
+            self._lookup.resolve(bodies)
+            item.foreseen = self._foresee(item)
+        except UMError as error:
+            item.error = error
+
+    def perform(self, items: Sequence[Item], max_in_flight: int = 1) -> None:
+        """Carry out the plans, at most so many items at a time; a place is filled again as soon as one is free."""
+        queue = deque(item for item in items if item.error is None and item.operations)
+        waiting: dict[Watch, tuple[Item, Iterator[Watch]]] = {}
+        while queue or waiting:
+            while queue and len(waiting) < max_in_flight:
+                item = queue.popleft()
+                self._advance(item, self._steps(item), waiting)
+            for watch in self._poller.wait_for_next(list(waiting)):
+                self._advance(*waiting.pop(watch), waiting)
+
+    def _advance(self, item: Item, steps: Iterator[Watch], waiting: dict[Watch, tuple[Item, Iterator[Watch]]]) -> None:
+        try:
+            waiting[next(steps)] = (item, steps)
+        except StopIteration:
+            pass
+        except UMError as error:
+            item.error = error
+            self._read_back(item)
+
+    def _steps(self, item: Item) -> Iterator[Watch]:
+        """Submit one operation after the other; yields each job that must end before the next."""
+        for operation in item.operations:
+            watch = self._submit(item, operation)
+            if watch is not None:
+                if not self._wait:
+                    _warn_of_the_rest(item)
+                    return
+                yield watch
+                self._settle(item, operation, watch)
+                item.warnings += watch.remarks
+                if not self._may_go_on(watch):
+                    break
+            item.applied += 1
+        self._read_back(item)
+
+    def _may_go_on(self, watch: Watch) -> bool:
+        return bool(watch.succeeded) or (watch.outcome == PARTIAL and self._ignore_partial_failure)
+
+    def _submit(self, item: Item, operation: Operation) -> Watch | None:
+        """Send it; the job to wait for, or None when it is done at once."""
+        resource = item.resource
+        path = operation.path or (resource.collection if operation.verb == "POST" else self._path(item))
+        write = Write(operation.verb, path, self._lookup.wire(operation.body), operation.query, operation.files)
+        with self._signals.held():
+            accepted = submit(
+                self._client,
+                write,
+                is_done=lambda: self._holds(item, operation),
+                mentions=str(item.params.get(resource.name_option)),
+                known_jobs=[watch.key for watch in item.watches],
+                warn=item.warnings.append,
+            )
+            watch = None
+            if accepted.job_key:
+                watch = Watch(accepted.job_key, self._poller.now(), item.name, adopted=accepted.adopted)
+                item.watches.append(watch)
+            elif isinstance(accepted.body, dict) and operation.verb == "POST" and not operation.path:
+                item.key = _key_in(item, accepted.body) or item.key
+        return watch
+
+    def _settle(self, item: Item, operation: Operation, watch: Watch) -> None:
+        """What a job's end leaves open: an adopted or lost job counts if the server looks as wished; children have names."""
+        job = watch.job
+        if job and job.children.failed + job.children.aborted:
+            watch.child_failures = self._failed_children(watch.key)
+        if watch.vanished or (watch.adopted and watch.succeeded):
+            try:
+                holds = self._holds(item, operation)
+            except UMError:
+                holds = False
+            if holds and watch.vanished:
+                item.warnings.append(f"{watch.sentence()} What was asked for is there.")
+                watch.end(SUCCESS, self._poller.now())
+            elif not holds and watch.adopted:
+                watch.end(UNKNOWN, self._poller.now(), "it ended well, but what was asked for is not there")
+        if job and item.resource.result_name and operation.verb == "POST":
+            item.key = job.result(item.resource.result_name) or item.key
+
+    def _holds(self, item: Item, operation: Operation) -> bool:
+        """Whether the server looks as this operation would leave it: a new plan would not contain it."""
+        probe = Item(item.resource, item.params)
+        probe.desired = item.desired
+        probe.key = item.key
+        probe.record = self._read(probe)
+        if probe.record is not None:
+            item.key = item.resource.key_of(probe.record)
+        return all(planned.purpose != operation.purpose for planned in self._plan(probe))
+
+    def _read(self, item: Item) -> Record | None:
+        """The object as it is, with all that the wish names."""
+        resource = item.resource
+        finding = resource.find(item.desired)
+        if finding.key is not None:
+            record = self._get_or_none(path_of(resource.collection, finding.key))
+        else:
+            record = self._lookup.record(finding, resource.title, item.name)
+        if record is None:
+            return None
+        item.key = resource.key_of(record)
+        return resource.complete(record, item.desired, self._getter(item, record if finding.key else None))
+
+    def _getter(self, item: Item, detail: Record | None) -> Callable[[str], Record]:
+        """GET of the object by key in a collection, {} when it is not there; what was read by key is not read again."""
+        key = str(item.key)
+
+        def get(collection: str) -> Record:
+            if detail is not None and collection == item.resource.collection:
+                return detail
+            return self._get_or_none(path_of(collection, key)) or {}
+
+        return get
+
+    def _get_or_none(self, path: str) -> Record | None:
+        try:
+            return self._client.get(path)
+        except Refused as error:
+            if error.status == 404:
+                return None
+            raise
+
+    def _plan(self, item: Item) -> Sequence[Operation]:
+        present = None if item.record is None else item.resource.present(item.record)
+        return item.resource.plan(present, item.desired)
+
+    def _foresee(self, item: Item) -> Record | None:
+        record = item.record
+        for operation in item.operations:
+            if operation.verb == "DELETE":
+                record = None
+            elif operation.body is not None:
+                record = item.resource.foresee(record or {}, self._lookup.shown(operation.body))
+        return record
+
+    def _path(self, item: Item) -> str:
+        if item.key is None:
+            record = self._lookup.record(item.resource.find(item.desired), item.resource.title, item.name)
+            if record is None:
+                raise JobUnusable("It was created, but cannot be found, so it cannot be changed further.")
+            item.key = item.resource.key_of(record)
+        return path_of(item.resource.collection, item.key)
+
+    def _read_back(self, item: Item) -> None:
+        """The object after the run. Once a change was accepted, a failure to read is no failure of the run."""
+        if not item.applied and not item.watches:
+            return
+        if item.operations[-1].verb == "DELETE" and item.applied == len(item.operations):
+            item.record = None
+            return
+        try:
+            item.record = self._client.get(self._path(item))
+        except UMError as error:
+            item.record = item.foreseen if item.applied == len(item.operations) else item.record
+            if item.error is None and item.applied:
+                item.warnings.append(f"{item.name} was changed, but cannot be read back yet: {error}")
+
+    def _failed_children(self, key: str) -> tuple[Failure, ...]:
+        try:
+            records = list(self._client.records(JOBS, {"parent_job_key": key}, limit=1000))
+        except UMError:
+            return ()
+        children = [parse(record) for record in records]
+        failed = [child for child in children if child.outcome in (FAILED, PARTIAL, UNKNOWN)]
+        return tuple(
+            Failure(child.name, f"job {child.key}", child.failures[0].reason if child.failures else "UM gives no reason")
+            for child in failed
+        )
+
+
+def _key_in(item: Item, body: Record) -> str | None:
+    try:
+        return item.resource.key_of(body)
+    except KeyError:
+        return None
+
+
+def _warn_of_the_rest(item: Item) -> None:
+    done, left = item.purposes()
+    if len(left) > 1:
+        item.warnings.append(
+            f"{item.name}: UM takes one change at a time, so with wait: false only {left[0]!r} was submitted;"
+            f" {', '.join(left[1:])} is left for the next run, after that job has ended."
+        )

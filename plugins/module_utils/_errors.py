@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything that can go wrong on the way to Unified Manager, as one family.
+
+A message is a whole sentence for a person; the attributes are for code. Private to this collection.
+"""
+from __future__ import annotations
+
+from typing import Any
+
+
+class UMError(Exception):
+    """Root of the family.
+
+    ``outcome`` is what the run reports for it: failed, or unknown where nobody can tell what the server did.
+    ``accepted``: the server took a change on before this.
+    """
+
+    outcome = "failed"
+    accepted = False
+
+    def __init__(self, message: str, outcome: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        if outcome:
+            self.outcome = outcome
+
+
+class BadInput(UMError):
+    """The wish cannot be fulfilled as it was written; no change was sent."""
+
+
+class TransportError(UMError):
+    """No usable answer came."""
+
+
+class Untrusted(TransportError):
+    """The server's certificate does not verify: nothing was sent, trying again cannot help."""
+
+
+class NotSent(TransportError):
+    """The request provably never reached the server: name resolution, connection or handshake failed."""
+
+
+class Lost(TransportError):
+    """The request left, and its answer did not come: the server may have acted on it, or not."""
+
+
+class Garbled(TransportError):
+    """An answer came that is not what Unified Manager sends: not JSON, or not an object.
+
+    :ivar status: its HTTP status
+    """
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Refused(UMError):
+    """An HTTP status of 300 or more.
+
+    :ivar status: the HTTP status
+    :ivar code: UM's own error code, or None (API document, ``error_response``)
+    :ivar target: the parameter that UM blames, or None
+    :ivar retry_after: seconds that the server asks to wait, or None
+    """
+
+    def __init__(
+        self,
+        message: str,
+        status: int,
+        code: str | None = None,
+        target: str | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.target = target
+        self.retry_after = retry_after
+
+    @property
+    def error(self) -> dict[str, Any]:
+        """What the task returns under ``error``."""
+        return {"status": self.status, "code": self.code, "target": self.target, "message": self.message}
+
+
+class JobUnusable(UMError):
+    """A change was accepted, and its job cannot be known or followed."""
+
+    outcome = "unknown"
+    accepted = True
+
+
+class Interrupted(BaseException):
+    """A signal asks the run to end. Like KeyboardInterrupt it passes every ``except Exception``."""
+
+    outcome = "interrupted"
+
+    def __init__(self, signal_name: str) -> None:
+        super().__init__(signal_name)
+        self.message = f"Interrupted by {signal_name}."

@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One wish on its way from options to result. Private to this collection."""
+from __future__ import annotations
+
+from typing import Any
+
+from ._errors import Interrupted, UMError
+from ._job import FAILED, PARTIAL, SUCCESS, UNKNOWN, WARNING
+from ._resource import Operation, Params, Record, Resource
+from ._watch import TIMEOUT, Watch
+
+
+class Item:
+    """What is known of one wish; the engine fills it, the report reads it.
+
+    :ivar record: UM's record as last read, None when there is no such object
+    :ivar foreseen: the record as it will be when all operations are done
+    :ivar operations: the plan; ``applied`` counts those that are done
+    :ivar error: what stopped it
+    """
+
+    def __init__(self, resource: Resource, params: Params) -> None:
+        self.resource = resource
+        self.params = params
+        self.desired: Record = {}
+        self.record: Record | None = None
+        self.foreseen: Record | None = None
+        self.key: str | None = None
+        self.operations: list[Operation] = []
+        self.applied = 0
+        self.watches: list[Watch] = []
+        self.warnings: list[str] = []
+        self.error: BaseException | None = None
+
+    @property
+    def name(self) -> str:
+        """How messages call it: ``LUN 'lun1'``."""
+        return f"{self.resource.title} {str(self.params.get(self.resource.name_option))!r}"
+
+    def outcome(self, check_mode: bool) -> str:
+        """unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown (job contract, section 4)."""
+        if self.error is not None:
+            own = self.error.outcome if isinstance(self.error, (UMError, Interrupted)) else UNKNOWN
+            return PARTIAL if own == FAILED and self.applied else own
+        if check_mode or not self.operations:
+            return "changed" if self.operations else "unchanged"
+        last = self.watches[-1].outcome if self.watches else SUCCESS
+        if last in (SUCCESS, WARNING):
+            return PARTIAL if any(watch.outcome == PARTIAL for watch in self.watches) else "changed"
+        return PARTIAL if last == FAILED and self.applied else last
+
+    def changed(self, check_mode: bool) -> bool:
+        if self.applied or any(watch.may_have_changed for watch in self.watches):
+            return True
+        if isinstance(self.error, UMError) and self.error.accepted:
+            return True
+        return check_mode and self.error is None and bool(self.operations)
+
+    def failed(self, check_mode: bool, ignore_partial_failure: bool) -> bool:
+        outcome = self.outcome(check_mode)
+        if outcome == PARTIAL and ignore_partial_failure:
+            return self.error is not None or self.watches[-1].outcome == FAILED
+        return outcome not in ("unchanged", "changed", "submitted")
+
+    def message(self) -> str | None:
+        """Why it is not as wished, in whole sentences; None when all is well."""
+        stopped = next((watch for watch in self.watches if watch.succeeded is not True), None)
+        if self.error is None and (stopped is None or not stopped.ended):
+            return None
+        parts = []
+        if self.error is not None:
+            parts.append(getattr(self.error, "message", None) or f"{type(self.error).__name__}: {self.error}")
+        if stopped is not None:
+            parts.append(_sentence(stopped))
+        if self.applied or (self.watches and self.applied < len(self.operations)):
+            parts.append(self._progress())
+        return f"{self.name}: {' '.join(parts)}"
+
+    def _progress(self) -> str:
+        done, left = self.purposes()
+        return f"Applied: {', '.join(done) or 'nothing'}. Not applied: {', '.join(left) or 'nothing'}."
+
+    def purposes(self) -> tuple[list[str], list[str]]:
+        """What was applied and what was not, by purpose."""
+        purposes = [operation.purpose for operation in self.operations]
+        return purposes[: self.applied], purposes[self.applied :]
+
+    def diff(self, check_mode: bool) -> dict[str, Any]:
+        """Before and after of what was asked for and is, or in check mode would be, applied."""
+        shown = self.operations if check_mode else self.operations[: max(self.applied, self._under_way())]
+        before: Record = {}
+        after: Record = {}
+        for operation in shown:
+            before.update({name: value for name, value in operation.before.items() if name not in before})
+            after.update(operation.after)
+        return {"before": before, "after": after}
+
+    def _under_way(self) -> int:
+        return self.applied + 1 if self.watches and self.watches[-1].outcome in ("submitted", PARTIAL) else 0
+
+
+def _sentence(watch: Watch) -> str:
+    text = watch.sentence()
+    text = text[0].upper() + text[1:]
+    if watch.outcome in (TIMEOUT, UNKNOWN, "interrupted") and not watch.vanished:
+        text = (
+            f"{text.rstrip('.')}. To go on waiting, run aiqum.unified_manager.job_wait with keys: ['{watch.key}'],"
+            " then this task again."
+        )
+    return text

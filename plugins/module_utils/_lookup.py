@@ -1,0 +1,162 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Names into keys: exact, unambiguous, one GET per kind, only for what will be sent. Private to this collection."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ._client import Client
+from ._errors import BadInput
+from ._filters import by, checked_name, has_operators, is_key, literal, object_type, refers
+from ._resource import Finding, Kind, Record, Reference
+
+URL_BUDGET = 3000  # characters of names in one query
+
+
+class Found(NamedTuple):
+    """What a Reference turned out to be; the name is None where a key was given."""
+
+    key: str
+    name: str | None
+
+
+class Lookup:
+    """Resolves References, and remembers what it found."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._found: dict[Reference, Found] = {}
+
+    def record(self, finding: Finding, title: str, wish: str) -> Record | None:
+        """The one record that a Finding describes by its list; None when there is none.
+
+        :raises BadInput: several match; they are listed
+        """
+        records = [record for record in self._client.records(finding.collection, finding.query) if finding.matches(record)]
+        if len(records) > 1:
+            raise BadInput(_ambiguous(title, wish, records))
+        return records[0] if records else None
+
+    def resolve(self, bodies: Iterable[Any]) -> None:
+        """Look up every Reference in the bodies.
+
+        :raises BadInput: there is no such object, or there are several
+        """
+        wanted: dict[Kind, list[Reference]] = {}
+        for reference in references(list(bodies)):
+            if reference not in self._found:
+                wanted.setdefault(reference.kind, []).append(reference)
+        for kind, group in wanted.items():
+            self._resolve_kind(kind, list(dict.fromkeys(group)))
+
+    def wire(self, body: Any) -> Any:
+        """The body as it is sent: ``{"key": ...}`` for each Reference."""
+        return _replace(body, lambda reference: {"key": self._found[reference].key})
+
+    def shown(self, body: Any) -> Any:
+        """The body as a record would show it: with names where they are known."""
+        return _replace(body, lambda reference: {k: v for k, v in self._found[reference]._asdict().items() if v})
+
+    def _resolve_kind(self, kind: Kind, group: list[Reference]) -> None:
+        named = []
+        for reference in group:
+            if is_key(reference.wish):
+                self._found[reference] = Found(_checked_key(reference), None)
+            else:
+                checked_name(reference.wish, reference.option)
+                named.append(reference)
+        for batch in _batches(named):
+            records = list(self._client.records(kind.collection, _query(batch)))
+            for reference in batch:
+                self._found[reference] = _pick(reference, records)
+
+
+def references(body: Any) -> Iterator[Reference]:
+    """Every Reference in a body, depth first."""
+    if isinstance(body, Reference):
+        yield body
+    elif isinstance(body, Mapping):
+        for value in body.values():
+            yield from references(value)
+    elif isinstance(body, (list, tuple)):
+        for value in body:
+            yield from references(value)
+
+
+def _replace(body: Any, how: Any) -> Any:
+    if isinstance(body, Reference):
+        return how(body)
+    if isinstance(body, Mapping):
+        return {name: _replace(value, how) for name, value in body.items()}
+    if isinstance(body, (list, tuple)):
+        return [_replace(value, how) for value in body]
+    return body
+
+
+def _checked_key(reference: Reference) -> str:
+    found = object_type(reference.wish)
+    if found != reference.kind.key_type:
+        raise BadInput(
+            f"{reference.option}: {reference.wish!r} is the key of {f'a {found}' if found else 'another kind of object'},"
+            f" not of a {reference.kind.title}."
+        )
+    return reference.wish
+
+
+def _batches(group: list[Reference]) -> Iterator[list[Reference]]:
+    """References that one query can find: the same scope, and names that can stand beside others."""
+    batch: list[Reference] = []
+    length = 0
+    for reference in sorted(group, key=lambda reference: (reference.scope, has_operators(reference.wish))):
+        joins = batch and batch[0].scope == reference.scope and not has_operators(reference.wish)
+        if not joins or length + len(reference.wish) > URL_BUDGET:
+            if batch:
+                yield batch
+            batch, length = [], 0
+        batch.append(reference)
+        length += len(reference.wish) + 3
+    if batch:
+        yield batch
+
+
+def _query(batch: list[Reference]) -> dict[str, str]:
+    names = list(dict.fromkeys(reference.wish for reference in batch))
+    query = {"name": literal(names[0]) if len(names) == 1 else "|".join(names)}
+    for field, wish in batch[0].scope:
+        query.update(by(field, wish))
+    return query
+
+
+def _pick(reference: Reference, records: list[Record]) -> Found:
+    matches = [
+        record
+        for record in records
+        if record.get("name") == reference.wish
+        and all(refers(record.get(field), wish) for field, wish in reference.scope)
+    ]
+    title = reference.kind.title
+    if not matches:
+        where = "".join(f" in {field} {wish!r}" for field, wish in reference.scope)
+        raise BadInput(f"{reference.option}: there is no {title} named {reference.wish!r}{where}.")
+    if len(matches) > 1:
+        raise BadInput(f"{reference.option}: {_ambiguous(title, reference.wish, matches)}")
+    return Found(matches[0]["key"], matches[0]["name"])
+
+
+def _ambiguous(title: str, wish: str, records: list[Record]) -> str:
+    found = "; ".join(_described(record) for record in records[:10])
+    more = f"; and {len(records) - 10} more" if len(records) > 10 else ""
+    return (
+        f"{len(records)} objects of kind {title} match {wish!r}: {found}{more}."
+        " Say which by its cluster, SVM or volume, or give its key instead of the name."
+    )
+
+
+def _described(record: Record) -> str:
+    places = [
+        f"{field} {record[field]['name']}"
+        for field in ("cluster", "svm", "volume")
+        if isinstance(record.get(field), Mapping) and record[field].get("name")
+    ]
+    return ", ".join([str(record.get("name")), *places, f"key {record.get('key')}"])

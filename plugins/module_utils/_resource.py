@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The words in which a resource is declared: plain data and pure functions. Private to this collection.
+
+The way of the data: options -> ``desired`` -> the record that ``find`` describes -> ``present`` -> ``plan`` -> Operations.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+Params = Mapping[str, Any]
+Record = dict[str, Any]
+
+
+STATE = {"state": {"type": "str", "choices": ["present", "absent"], "default": "present"}}
+
+
+class Kind(NamedTuple):
+    """A sort of object that others refer to by name or key.
+
+    :param title: UM's term, for messages
+    :param collection: where it is looked up
+    :param key_type: the ``type`` in its key, None where keys are plain UUIDs
+    """
+
+    title: str
+    collection: str
+    key_type: str | None = None
+
+
+CLUSTER = Kind("cluster", "/datacenter/cluster/clusters", "cluster")
+NODE = Kind("node", "/datacenter/cluster/nodes", "cluster_node")
+SVM = Kind("SVM", "/datacenter/svm/svms", "vserver")
+AGGREGATE = Kind("aggregate", "/datacenter/storage/aggregates", "aggregate")
+VOLUME = Kind("volume", "/datacenter/storage/volumes", "volume")
+IGROUP = Kind("igroup", "/datacenter/protocols/san/igroups", "igroup")
+EXPORT_POLICY = Kind("export policy", "/datacenter/protocols/nfs/export-policies", "export_policy")
+PERFORMANCE_SERVICE_LEVEL = Kind("Performance Service Level", "/storage-provider/performance-service-levels")
+STORAGE_EFFICIENCY_POLICY = Kind("Storage Efficiency Policy", "/storage-provider/storage-efficiency-policies")
+
+
+class Reference(NamedTuple):
+    """Stands in an Operation's body for an object's ``{"key": ...}`` until its key is needed.
+
+    :param wish: its name or key
+    :param option: the option that named it, for messages
+    :param scope: where it must lie: pairs of a field (``svm``, ``cluster``) and a name or key
+    """
+
+    kind: Kind
+    wish: str
+    option: str
+    scope: tuple[tuple[str, str], ...] = ()
+
+
+class Operation(NamedTuple):
+    """One write. ``before`` and ``after`` hold, by option, only what it changes, and make the diff.
+
+    :param purpose: what it is for, in one word: create, delete, or the option that it changes
+    :param verb: POST goes to the collection, PATCH and DELETE to the object
+    :param body: JSON, with References in it
+    :param path: another place than the collection or the object
+    :param files: a multipart upload instead of a body, as requests takes it
+    """
+
+    purpose: str
+    verb: str
+    body: Record | None = None
+    before: Record = {}
+    after: Record = {}
+    path: str | None = None
+    query: Mapping[str, Any] | None = None
+    files: Any = None
+
+
+class Finding(NamedTuple):
+    """How to find the one object that is meant: by key, or a filtered list and an exact test of its records."""
+
+    key: str | None = None
+    collection: str | None = None
+    query: Mapping[str, Any] = {}
+    matches: Callable[[Record], bool] = lambda record: True
+
+
+def same(record: Record, desired: Mapping[str, Any], get: Callable[[str], Record]) -> Record:
+    """The default ``complete``: the listed record says all."""
+    return record
+
+
+def merged(record: Record, body: Record) -> Record:
+    """The default ``foresee``: what was sent is what will be shown; objects are merged, everything else is replaced."""
+    result = dict(record)
+    for name, value in body.items():
+        old = result.get(name)
+        result[name] = merged(old, value) if isinstance(value, dict) and isinstance(old, dict) else value
+    return result
+
+
+class Resource(NamedTuple):
+    """A noun that UM manages.
+
+    :param noun: the module's name and the key of the record in the result
+    :param title: UM's term, for messages
+    :param collection: the path of the list, below the API's base
+    :param arguments: the argument spec of its own options
+    :param desired: options -> what is wished, checked and normalised; raises BadInput
+    :param find: desired -> Finding
+    :param present: record -> the same vocabulary as ``desired``
+    :param plan: present (None: there is no such object), desired -> Operations in order; raises BadInput
+    :param complete: record, desired, get(collection) -> the record with the fields that the list lacks and the wish names
+    :param foresee: record, body -> the record as it will be
+    :param key_of: record -> the key in its path
+    :param result_name: the name in ``job_results`` under which a create job gives the key
+    :param name_option: the option that names the object, for messages
+    :param rules: further keywords of AnsibleModule, such as required_if
+    """
+
+    noun: str
+    title: str
+    collection: str
+    arguments: Mapping[str, Any]
+    desired: Callable[[Params], Record]
+    find: Callable[[Record], Finding]
+    present: Callable[[Record], Record]
+    plan: Callable[[Record | None, Record], Sequence[Operation]]
+    complete: Callable[[Record, Record, Callable[[str], Record]], Record] = same
+    foresee: Callable[[Record, Record], Record] = merged
+    key_of: Callable[[Record], str] = lambda record: record["key"]
+    result_name: str | None = None
+    name_option: str = "name"
+    rules: Mapping[str, Any] = {}
+
+
+def option_changes(present: Record, desired: Record, options: Sequence[str]) -> list[str]:
+    """The options, in the order given, that are wished and differ from what is there."""
+    return [option for option in options if desired.get(option) is not None and desired[option] != present.get(option)]

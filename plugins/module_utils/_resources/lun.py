@@ -1,0 +1,333 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""LUN: what can be wished, how it compares, and which requests lead there (wire facts 5.11). Private to this collection."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from .._errors import BadInput
+from .._filters import by, checked_name, has_operators, is_key, object_type, refers
+from .._resource import (
+    AGGREGATE,
+    IGROUP,
+    PERFORMANCE_SERVICE_LEVEL,
+    STATE,
+    STORAGE_EFFICIENCY_POLICY,
+    SVM,
+    VOLUME,
+    Finding,
+    Operation,
+    Params,
+    Record,
+    Reference,
+    Resource,
+    merged,
+)
+from .._units import human_size, parse_size, whole_mib
+
+COLLECTION = "/storage-provider/luns"
+INVENTORY = "/datacenter/storage/luns"
+LARGEST_LUN_ID = 4095
+UNASSIGNED = "Unassigned"  # takes a Performance Service Level away; known from NetApp's own modules (wire facts 5.11)
+OS_TYPES = [
+    "aix",
+    "hpux",
+    "hyper_v",
+    "linux",
+    "netware",
+    "openvms",
+    "solaris",
+    "solaris_efi",
+    "vmware",
+    "windows",
+    "windows_2008",
+    "windows_gpt",
+    "xen",
+]
+ARGUMENTS = {
+    "name": {"type": "str", "required": True},
+    "svm": {"type": "str"},
+    "cluster": {"type": "str"},
+    "volume": {"type": "str"},
+    "volume_name_tag": {"type": "str"},
+    "aggregate": {"type": "str"},
+    "size": {"type": "str"},
+    "os_type": {"type": "str", "choices": OS_TYPES},
+    "performance_service_level": {"type": "str"},
+    "storage_efficiency_policy": {"type": "str"},
+    "lun_maps": {
+        "type": "list",
+        "elements": "dict",
+        "options": {"igroup": {"type": "str", "required": True}, "logical_unit_number": {"type": "int"}},
+    },
+    "operational_state": {"type": "str", "choices": ["online", "offline"]},
+    **STATE,
+}
+REFERENCES = ("svm", "cluster", "volume", "volume_name_tag", "aggregate", "performance_service_level")
+
+
+def desired(params: Params) -> Record:
+    """The wish: option values that were given, sizes in whole MiB as bytes, LUN paths taken apart."""
+    wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    for option in (*REFERENCES, "storage_efficiency_policy"):
+        if option in wish:
+            checked_name(wish[option], option)
+    wish.update(_name_parts(checked_name(params["name"], "name"), params))
+    if "size" in wish:
+        wish["size"] = whole_mib(parse_size(wish["size"]))
+    if wish.get("storage_efficiency_policy") == UNASSIGNED:
+        raise BadInput("storage_efficiency_policy: Unified Manager cannot take a policy away; assign another one instead.")
+    if "lun_maps" in wish:
+        _check_maps(wish["lun_maps"])
+    return wish
+
+
+def find(wish: Record) -> Finding:
+    if is_key(wish["name"]):
+        return Finding(key=wish["name"])
+    query = {} if has_operators(wish["name"]) else {"name": f"*/{wish['name']}"}
+    for field in ("svm", "cluster", "volume"):
+        if field in wish:
+            query.update(by(field, wish[field]))
+
+    def matches(record: Record) -> bool:
+        base = str(record.get("name")).rpartition("/")[2]
+        return base == wish["name"] and all(refers(record.get(f), wish.get(f)) for f in ("svm", "cluster", "volume"))
+
+    return Finding(collection=COLLECTION, query=query, matches=matches)
+
+
+def complete(record: Record, wish: Record, get: Callable[[str], Record]) -> Record:
+    """The list lacks os_type and lun_maps; only the inventory knows whether a LUN is online.
+
+    A LUN that the inventory does not know yet is new, and new LUNs are online.
+    """
+    if wish["state"] == "present" and ("os_type" in wish or "lun_maps" in wish):
+        record = {**record, **get(COLLECTION)}
+    if wish["state"] == "present" and "operational_state" in wish:
+        status = get(INVENTORY).get("status") or {}
+        record = {**record, "operational_state": status.get("state") or "online"}
+    return record
+
+
+def present(record: Record) -> Record:
+    """A record in the words of the options."""
+    return {
+        "name": str(record.get("name")).rpartition("/")[2],
+        "svm": record.get("svm"),
+        "size": (record.get("space") or {}).get("size"),
+        "os_type": record.get("os_type"),
+        "performance_service_level": record.get("assigned_performance_service_level"),
+        "storage_efficiency_policy": record.get("assigned_storage_efficiency_policy"),
+        "lun_maps": record.get("lun_maps") or [],
+        "operational_state": record.get("operational_state"),
+    }
+
+
+def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
+    if wish["state"] == "absent":
+        return [] if before is None else [Operation("delete", "DELETE", None, _shown(before), {"state": "absent"})]
+    return _creation(wish) if before is None else list(_changes(before, wish))
+
+
+def _creation(wish: Record) -> Sequence[Operation]:
+    missing = [name for name in ("size", "os_type", "performance_service_level") if name not in wish]
+    missing += ["svm or volume"] if not {"svm", "volume"} & set(wish) else []
+    if is_key(wish["name"]):
+        raise BadInput(f"name: there is no LUN with the key {wish['name']}; to create one, give its name.")
+    if missing:
+        raise BadInput(f"There is no such LUN, and to create it {', '.join(missing)} must be given, too.")
+    if wish["performance_service_level"] == UNASSIGNED:
+        raise BadInput("performance_service_level: a new LUN needs one; it can be taken away afterwards.")
+    body: Record = {
+        "name": wish["name"],
+        "space": {"size": wish["size"]},
+        "os_type": wish["os_type"],
+        "performance_service_level": _level(wish),
+    }
+    if "volume" in wish:
+        body["volume"] = Reference(VOLUME, wish["volume"], "volume", _scope(wish, "svm", "cluster"))
+    else:
+        body["svm"] = Reference(SVM, wish["svm"], "svm", _scope(wish, "cluster"))
+        if "volume_name_tag" in wish:
+            body["volume"] = {"name_tag": wish["volume_name_tag"]}
+        if "aggregate" in wish:
+            body["aggregate"] = Reference(AGGREGATE, wish["aggregate"], "aggregate", _scope(wish, "cluster"))
+    if "storage_efficiency_policy" in wish:
+        body["storage_efficiency_policy"] = _policy(wish)
+    if wish.get("lun_maps"):
+        body["lun_maps"] = _maps(wish["lun_maps"], [], _scope(wish, "svm", "cluster"))
+    asked = {name: value for name, value in wish.items() if name != "operational_state"}
+    operations = [Operation("create", "POST", body, {"state": "absent"}, _shown(asked))]
+    if wish.get("operational_state") == "offline":
+        operations.append(_state("online", "offline"))
+    return operations
+
+
+def _changes(before: Record, wish: Record) -> Sequence[Operation]:
+    """UM takes one property per PATCH; the order is size, level, policy, maps, state."""
+    size = wish.get("size", before["size"])
+    if size < before["size"]:
+        raise BadInput(
+            f"size: {human_size(size)} is smaller than the LUN, which has {human_size(before['size'])};"
+            " Unified Manager cannot shrink a LUN. Create a smaller one and copy the data."
+        )
+    if "os_type" in wish and wish["os_type"] != before["os_type"]:
+        raise BadInput(
+            f"os_type: the LUN has {before['os_type']}, and it cannot be changed to {wish['os_type']} after creation."
+        )
+    if size != before["size"]:
+        yield _patch("size", {"space": {"size": size}}, human_size(before["size"]), human_size(size))
+    for option, reference in (("performance_service_level", _level), ("storage_efficiency_policy", _policy)):
+        if option in wish and not refers(before[option], wish[option]):
+            yield _patch(option, {option: reference(wish)}, _name(before[option]), wish[option])
+    if "lun_maps" in wish and not _same_maps(before["lun_maps"], wish["lun_maps"]):
+        maps = _maps(wish["lun_maps"], before["lun_maps"], _svm_scope(before, wish))
+        yield _patch("lun_maps", {"lun_maps": maps}, _shown_maps(before["lun_maps"]), _shown_maps(wish["lun_maps"]))
+    if "operational_state" in wish and wish["operational_state"] != before["operational_state"]:
+        yield _state(before["operational_state"], wish["operational_state"])
+
+
+def foresee(record: Record, body: Record) -> Record:
+    """What was sent, under the names by which a LUN shows it."""
+    shown = {
+        "assigned_" + name if name in ("performance_service_level", "storage_efficiency_policy") else name: value
+        for name, value in body.items()
+        if name not in ("aggregate", "operational_state", "name", "volume")
+    }
+    if "name" in body:  # UM shows /vol/<volume>/<name>, and chooses the volume where none was named
+        volume = (body.get("volume") or {}).get("name")
+        shown.update({"name": f"/vol/{volume}/{body['name']}"} if volume else {})
+    if body.get("lun_maps") == []:
+        record = {name: value for name, value in record.items() if name != "lun_maps"}
+        del shown["lun_maps"]
+    level = shown.get("assigned_performance_service_level")
+    if level and level.get("key") == UNASSIGNED:
+        shown["assigned_performance_service_level"] = {"key": None, "name": UNASSIGNED}
+    return merged(record, shown)
+
+
+def _name_parts(name: str, params: Params) -> Record:
+    """A LUN is named by its own name, by its path ``/vol/<volume>/<name>``, or by its key."""
+    kind = object_type(name)
+    if kind == "lun":
+        return {"name": name}
+    if kind or is_key(name):
+        raise BadInput(f"name: {name!r} is a key, but not that of a LUN.")
+    parts = name.split("/")
+    if len(parts) == 4 and parts[:2] == ["", "vol"] and all(parts[2:]):
+        if params.get("volume") not in (None, parts[2]):
+            raise BadInput(f"name: {name!r} lies in volume {parts[2]!r}, but volume says {params['volume']!r}.")
+        return {"volume": parts[2], "name": parts[3]}
+    if len(parts) > 1:
+        raise BadInput(f"name: {name!r} has a '/', and is not a path like /vol/<volume>/<name>.")
+    return {"name": name}
+
+
+def _check_maps(maps: Sequence[Any]) -> None:
+    numbers = []
+    for entry in maps:
+        checked_name(entry["igroup"], "lun_maps.igroup")
+        number = entry.get("logical_unit_number")
+        if number is not None and not 0 <= number <= LARGEST_LUN_ID:
+            raise BadInput(f"lun_maps.logical_unit_number: {number} is out of range; LUN ids go from 0 to {LARGEST_LUN_ID}.")
+        numbers.append(entry["igroup"])
+    twice = sorted({igroup for igroup in numbers if numbers.count(igroup) > 1})
+    if twice:
+        raise BadInput(f"lun_maps: igroup {', '.join(twice)} is named more than once.")
+
+
+def _level(wish: Record) -> Any:
+    level = wish["performance_service_level"]
+    if level == UNASSIGNED:
+        return {"key": UNASSIGNED}
+    return Reference(PERFORMANCE_SERVICE_LEVEL, level, "performance_service_level")
+
+
+def _policy(wish: Record) -> Reference:
+    return Reference(STORAGE_EFFICIENCY_POLICY, wish["storage_efficiency_policy"], "storage_efficiency_policy")
+
+
+def _maps(wished: Sequence[Any], current: Sequence[Any], scope: tuple[tuple[str, str], ...]) -> list[Record]:
+    """The whole list, which replaces what is there; a map that stays keeps its LUN id where none is asked for."""
+    result = []
+    for entry in wished:
+        number = entry.get("logical_unit_number")
+        if number is None:
+            number = next((m.get("logical_unit_number") for m in current if refers(m.get("igroup"), entry["igroup"])), None)
+        igroup = Reference(IGROUP, entry["igroup"], "lun_maps.igroup", scope)
+        result.append({"igroup": igroup} if number is None else {"igroup": igroup, "logical_unit_number": number})
+    return result
+
+
+def _same_maps(current: Sequence[Any], wished: Sequence[Any]) -> bool:
+    def fits(entry: Any) -> bool:
+        return any(
+            refers(m.get("igroup"), entry["igroup"])
+            and entry.get("logical_unit_number") in (None, m.get("logical_unit_number"))
+            for m in current
+        )
+
+    return len(current) == len(wished) and all(fits(entry) for entry in wished)
+
+
+def _scope(wish: Record, *fields: str) -> tuple[tuple[str, str], ...]:
+    return tuple((field, wish[field]) for field in fields if field in wish)
+
+
+def _svm_scope(before: Record, wish: Record) -> tuple[tuple[str, str], ...]:
+    """The igroups of the LUN's own SVM, which the record knows by key."""
+    key = (before["svm"] or {}).get("key")
+    return (("svm", key),) if key else _scope(wish, "svm", "cluster")
+
+
+def _patch(option: str, body: Record, before: Any, after: Any) -> Operation:
+    return Operation(option, "PATCH", body, {option: before}, {option: after})
+
+
+def _state(before: Any, after: str) -> Operation:
+    return _patch("operational_state", {"operational_state": after}, before, after)
+
+
+def _shown(fields: Record) -> Record:
+    """Options as a person would write them, for the diff."""
+    shown = dict(fields)
+    if isinstance(shown.get("size"), int):
+        shown["size"] = human_size(shown["size"])
+    for name in ("svm", "performance_service_level", "storage_efficiency_policy"):
+        if isinstance(shown.get(name), dict):
+            shown[name] = _name(shown[name])
+    if "lun_maps" in shown:
+        shown["lun_maps"] = _shown_maps(shown["lun_maps"])
+    return {"state": "present", **{name: value for name, value in shown.items() if value not in (None, [])}}
+
+
+def _name(reference: Any) -> str | None:
+    return reference.get("name") or reference.get("key") if isinstance(reference, dict) else None
+
+
+def _map(entry: Record) -> Record:
+    igroup = entry.get("igroup")
+    shown = {"igroup": igroup if isinstance(igroup, str) else _name(igroup)}
+    number = entry.get("logical_unit_number")
+    return shown if number is None else {**shown, "logical_unit_number": number}
+
+
+def _shown_maps(maps: Sequence[Any]) -> list[Record]:
+    return [_map(entry) for entry in maps]
+
+
+LUN = Resource(
+    noun="lun",
+    title="LUN",
+    collection=COLLECTION,
+    arguments=ARGUMENTS,
+    desired=desired,
+    find=find,
+    complete=complete,
+    present=present,
+    plan=plan,
+    foresee=foresee,
+    result_name="lunKey",
+)

@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a module does, from options to the answer; the rim at which every error becomes a result.
+
+Private to this collection.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ._engine import Engine
+from ._errors import Interrupted, Refused, UMError
+from ._item import Item
+from ._redact import redact, secrets_of, variants
+from ._resource import Resource
+from ._session import Host, Session, Signals
+
+Result = dict[str, Any]
+
+
+def change(host: Host, resource: Resource) -> None:
+    """Bring one object into the wished state."""
+    item = Item(resource, host.params)
+
+    def work(session: Session, signals: Signals) -> Result:
+        ignore = host.params["ignore_partial_failure"]
+        engine = Engine(session.client, session.poller, signals, host.params["wait"], ignore)
+        engine.prepare(item)
+        if not host.check_mode:
+            engine.perform([item])
+        return {}
+
+    def report(error: BaseException | None) -> Result:
+        if error is not None:
+            item.error = error
+            _interrupt(item)
+        return item_result(item, host.check_mode, host.params["ignore_partial_failure"])
+
+    run(host, work, report, item)
+
+
+def run(
+    host: Host,
+    work: Callable[[Session, Signals], Result],
+    report: Callable[[BaseException | None], Result],
+    item: Item | None = None,
+) -> None:
+    """Do the work in a session; whatever happens, the host is told one result, without secrets.
+
+    :param work: does it; what it returns is added to the report
+    :param report: the result, given what ended the work early or None
+    :param item: where its warnings are
+    """
+    signals = Signals()
+    secrets = variants(secrets_of(host.argument_spec, host.params), host.params.get("username"))
+    extra: Result = {}
+    stopped: BaseException | None = None
+    try:
+        with signals.caught():
+            session = Session(host)
+            try:
+                extra = work(session, signals)
+            finally:
+                session.close()
+    except (UMError, Interrupted) as error:
+        stopped = error
+    except Exception as error:  # a bug of ours must not lose the job's key (failure matrix, row 25)
+        stopped = UMError(f"A bug in aiqum.unified_manager: {type(error).__name__}: {error}", outcome="unknown")
+    result = {**report(stopped), **extra}
+    for warning in item.warnings if item else ():
+        host.warn(redact(warning, secrets))
+    host.finish(redact(result, secrets))
+
+
+def item_result(item: Item, check_mode: bool, ignore_partial_failure: bool) -> Result:
+    """The answer for one object (job contract, section 4); the same keys in success, check mode and failure."""
+    outcome = item.outcome(check_mode)
+    result: Result = {
+        "changed": item.changed(check_mode),
+        "outcome": outcome,
+        item.resource.noun: item.foreseen if check_mode and item.error is None else item.record,
+        "jobs": [watch.describe() for watch in item.watches],
+        "diff": item.diff(check_mode),
+    }
+    message = item.message()
+    if item.failed(check_mode, ignore_partial_failure):
+        result["failed"] = True
+        result["msg"] = message or f"{item.name}: the outcome is {outcome}."
+    elif message:
+        item.warnings.append(message)
+    if isinstance(item.error, Refused):
+        result["error"] = item.error.error
+    if check_mode and item.error is None:
+        result["planned"] = [operation.purpose for operation in item.operations]
+    elif item.applied < len(item.operations):
+        result["applied"], result["not_applied"] = item.purposes()
+    return result
+
+
+def _interrupt(item: Item) -> None:
+    """Close the books on jobs that nobody waits for any more."""
+    for watch in item.watches:
+        if not watch.ended:
+            outcome = "interrupted" if isinstance(item.error, Interrupted) else "unknown"
+            watch.end(outcome, watch.looked_at or watch.since)

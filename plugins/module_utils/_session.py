@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A run's connection, deadline and signals, and the port through which the engine speaks to Ansible.
+
+Private to this collection.
+"""
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from . import _argspec
+from ._client import Client
+from ._deadline import Deadline
+from ._errors import BadInput, Interrupted
+from ._http import REQUESTS_ERROR, Transport
+from ._poller import JobPoller
+from ._watch import Watch
+
+SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
+
+
+class Host(Protocol):
+    """What the engine needs of the one who runs it: AnsibleModule, or an action plugin.
+
+    ``params`` are validated options; ``argument_spec`` says which of them are secret.
+    """
+
+    params: dict[str, Any]
+    argument_spec: dict[str, Any]
+    check_mode: bool
+
+    def warn(self, text: str) -> None:
+        """Show a warning."""
+
+    def progress(self, text: str) -> None:
+        """Show that something moved, where a person can see it."""
+
+    def finish(self, result: dict[str, Any]) -> None:
+        """End the task; ``failed`` in the result says how."""
+
+
+class Session:
+    """The parts that a run works with.
+
+    :ivar poller: None for runs that only read
+    """
+
+    def __init__(self, host: Host, clock: Callable[[], float] = time.monotonic, sleep: Any = time.sleep) -> None:
+        params = host.params
+        connection = _argspec.connection(params)
+        if REQUESTS_ERROR:
+            raise BadInput(
+                f"The Python library requests is needed where this module runs, and cannot be imported: {REQUESTS_ERROR}."
+            )
+        waits = "wait_timeout" in params
+        self.deadline = Deadline(_argspec.positive(params, "wait_timeout") if waits else None, clock, sleep)
+        self.client = Client(Transport(connection, self.deadline))
+        if connection.verify is False:
+            host.warn(f"The certificate of {connection.url} is not verified, because validate_certs is false.")
+        self.poller = JobPoller(
+            self.client,
+            self.deadline,
+            poll_interval=_argspec.positive(params, "poll_interval") if waits else 5.0,
+            polling=params.get("polling", "standard"),
+            request_timeout=connection.request_timeout,
+            warn=host.warn,
+            on_change=lambda watch: host.progress(_line(watch, self.deadline)),
+        )
+
+    def close(self) -> None:
+        self.client.transport.close()
+
+
+class Signals:
+    """Turns the signals that end a process into Interrupted, but never while a write is on its way.
+
+    A write that was sent is answered within the request time-out, and its answer holds the job's key: that answer is
+    awaited first.
+    """
+
+    def __init__(self) -> None:
+        self._held = 0
+        self._pending: str | None = None
+        self._raised = False
+
+    @contextmanager
+    def caught(self) -> Iterator[None]:
+        """Within, a signal raises Interrupted; only the main thread can catch signals, elsewhere this does nothing."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {name: signal.signal(getattr(signal, name), self._handle) for name in SIGNALS if hasattr(signal, name)}
+        try:
+            yield
+        finally:
+            for name, handler in before.items():
+                signal.signal(getattr(signal, name), handler)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Within, a signal waits for the end of the block."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+        self.raise_pending()
+
+    def raise_pending(self) -> None:
+        if self._pending and not self._held and not self._raised:
+            self._raised = True  # a second signal must not disturb the answer to the first
+            raise Interrupted(self._pending)
+
+    def _handle(self, number: int, frame: Any) -> None:
+        self._pending = signal.Signals(number).name
+        self.raise_pending()
+
+
+def _line(watch: Watch, deadline: Deadline) -> str:
+    what = f"{watch.purpose}: " if watch.purpose else ""
+    return f"{what}{watch.progress()}, {deadline.now() - watch.since:.0f} s"

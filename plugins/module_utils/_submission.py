@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sending a change once, and finding out what became of it when the answer is lost (job contract, section 3).
+
+Private to this collection.
+"""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from ._client import JOBS, Accepted, Client
+from ._errors import Lost, Refused, UMError
+from ._job import Job, parse
+
+AMBIGUOUS = {408, 500, 502, 503, 504}  # a refusal after which the work may go on (503 with Retry-After was retried)
+SEARCH_TIME = 15.0  # seconds for a lost request's job to appear
+CLOCK_GRAIN = 2.0  # the Date header counts whole seconds
+
+
+class Write(NamedTuple):
+    """One request: method, path below the API's base, and what goes with it."""
+
+    method: str
+    path: str
+    body: Any = None
+    query: Any = None
+    files: Any = None
+
+
+def submit(
+    client: Client,
+    write: Write,
+    is_done: Callable[[], bool],
+    mentions: str,
+    known_jobs: Sequence[str],
+    warn: Callable[[str], object],
+    job_due: bool = True,
+) -> Accepted:
+    """Send it; after an ambiguous loss find its job, or its effect, instead of sending it again.
+
+    :param is_done: reads the server: does it already look as wished?
+    :param mentions: the object's name, to tell its job from others
+    :param known_jobs: keys that belong to earlier changes of this run
+    :raises UMError: with outcome unknown, when it may have been done and nobody can tell
+    """
+    sent_at = client.server_time()
+    try:
+        return client.write(write.method, write.path, write.body, write.query, write.files, job_due)
+    except Lost as error:
+        loss: UMError = error
+    except Refused as error:
+        if error.status not in AMBIGUOUS:
+            raise
+        loss = error
+    return _reconcile(client, loss, sent_at, is_done, mentions, known_jobs, warn)
+
+
+def _reconcile(
+    client: Client,
+    loss: UMError,
+    sent_at: float | None,
+    is_done: Callable[[], bool],
+    mentions: str,
+    known_jobs: Sequence[str],
+    warn: Callable[[str], object],
+) -> Accepted:
+    deadline = client.transport.deadline
+    give_up_at = deadline.now() + SEARCH_TIME
+    pause = 0.5
+    jobs: list[Job] = []
+    trouble: UMError | None = None
+    while True:
+        try:
+            jobs = [job for job in _jobs_since(client, sent_at) if job.key not in known_jobs]
+            ours = _only(jobs, mentions)
+            if ours:
+                warn(f"{loss} Its job {ours.key} was found and is waited for; nothing was sent twice.")
+                return Accepted(202, None, ours.key, adopted=True)
+            if is_done():
+                warn(f"{loss} What was asked for is there, so it was done; nothing was sent twice.")
+                return Accepted(200, None, None)
+            trouble = None
+        except UMError as error:
+            trouble = error
+        if deadline.passed() or deadline.now() + pause > give_up_at:
+            break
+        deadline.pause(pause)
+        pause = min(pause * 2, 4.0)
+    found = f"Jobs submitted since: {', '.join(job.key for job in jobs)}" if jobs else "No job of it was found"
+    raise UMError(
+        f"{loss} The change may have started, and nobody can tell. {f'{found}.' if trouble is None else trouble}"
+        " Nothing was sent twice. Running the task again is safe once no job of it runs any more: it looks before it acts.",
+        outcome="unknown",
+    )
+
+
+def _jobs_since(client: Client, sent_at: float | None) -> list[Job]:
+    """Jobs that nobody spawned and that were submitted at or after a moment of the server's clock, newest first."""
+    if sent_at is None:
+        return []
+    records = client.records(JOBS, {"order_by": "submit_time desc"}, limit=100)
+    jobs = [parse(record) for record in records]
+    return [job for job in jobs if job.parent is None and _seconds(job.submit_time) >= sent_at - CLOCK_GRAIN]
+
+
+def _only(jobs: Sequence[Job], mentions: str) -> Job | None:
+    """The one job that can be ours: the only one there is, or the only one that speaks of our object."""
+    if len(jobs) == 1:
+        return jobs[0]
+    speaking = [job for job in jobs if any(mentions in text for text in _texts(job))]
+    return speaking[0] if len(speaking) == 1 else None
+
+
+def _texts(job: Job) -> list[str]:
+    texts = [job.name, *job.remarks, *job.descriptions]
+    return [text for text in texts if text]
+
+
+def _seconds(time: str | None) -> float:
+    try:
+        return datetime.datetime.fromisoformat(_for_python_39(str(time))).timestamp()
+    except ValueError:
+        return 0.0
+
+
+def _for_python_39(time: str) -> str:
+    """``...Z`` and ``+0530`` as ``+00:00`` and ``+05:30``, which is all that Python 3.9 reads."""
+    if time.endswith("Z"):
+        return time[:-1] + "+00:00"
+    if len(time) > 5 and time[-5] in "+-" and time[-3] != ":":
+        return f"{time[:-2]}:{time[-2:]}"
+    return time

@@ -1,0 +1,262 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: lun
+short_description: Provision, change and delete LUNs
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Creates LUNs with a Performance Service Level, grows them, assigns other policies, maps them to initiator groups,
+    takes them online and offline, and deletes them, through the storage provider API of NetApp Active IQ Unified Manager.
+  - Unified Manager answers every change with a Job. The module waits until the Job has ended and reports how it ended.
+  - Unified Manager takes one change of a LUN at a time, so several changes are several Jobs, in this order - size,
+    Performance Service Level, Storage Efficiency Policy, maps, state. The first that does not succeed stops the rest.
+options:
+  name:
+    description:
+      - The LUN, by its name such as V(lun1), by its path such as V(/vol/vol1/lun1), or by its key in Unified Manager.
+    type: str
+    required: true
+  svm:
+    description:
+      - The SVM of the LUN, by name or key.
+      - To create a LUN, either this or O(volume) is needed.
+    type: str
+  cluster:
+    description:
+      - The cluster of the LUN, by name or key. Needed where the name of the SVM or volume exists on several clusters.
+    type: str
+  volume:
+    description:
+      - The volume of the LUN, by name or key. Without it Unified Manager creates one for the LUN.
+      - The volume is grown as the LUN needs it. It must not be a file share.
+    type: str
+  volume_name_tag:
+    description:
+      - A tag for the name of the volume that Unified Manager creates. Used at creation only, and not together with O(volume).
+    type: str
+  aggregate:
+    description:
+      - The aggregate for the volume that Unified Manager creates, by name or key. Used at creation only.
+        Without it Unified Manager chooses one that can keep the Performance Service Level.
+    type: str
+  size:
+    description:
+      - The size, for example V(10GiB), V(512M) or a number of bytes. All units are powers of 1024, as in ONTAP.
+        Unified Manager rounds up to whole MiB.
+      - A LUN can grow and cannot shrink.
+    type: str
+  os_type:
+    description:
+      - The operating system of the hosts. It cannot be changed later.
+    type: str
+    choices: [aix, hpux, hyper_v, linux, netware, openvms, solaris, solaris_efi, vmware, windows, windows_2008, windows_gpt, xen]
+  performance_service_level:
+    description:
+      - The Performance Service Level, by name or key. V(Unassigned) takes it away from an existing LUN.
+    type: str
+  storage_efficiency_policy:
+    description:
+      - The Storage Efficiency Policy, by name or key. It also applies to the volume of the LUN.
+        It can be replaced, and cannot be taken away.
+    type: str
+  lun_maps:
+    description:
+      - All initiator groups that the LUN is to be mapped to. Maps that are not named are removed; V([]) removes all.
+    type: list
+    elements: dict
+    suboptions:
+      igroup:
+        description: The initiator group, by name in the LUN's SVM, or by key.
+        type: str
+        required: true
+      logical_unit_number:
+        description: The LUN id, 0 to 4095. Without it a map keeps its id, and ONTAP chooses the id of a new one.
+        type: int
+  operational_state:
+    description:
+      - Whether the LUN serves its hosts. New LUNs are online.
+      - It is compared with Unified Manager's inventory, which may be some minutes old.
+    type: str
+    choices: [online, offline]
+  state:
+    description:
+      - Whether the LUN exists.
+    type: str
+    choices: [present, absent]
+    default: present
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.wait
+  - aiqum.unified_manager.attributes
+  - aiqum.unified_manager.attributes.action_group
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+seealso:
+  - module: aiqum.unified_manager.lun_info
+  - module: aiqum.unified_manager.job_wait
+"""
+
+EXAMPLES = r"""
+- name: Provision a LUN and wait until it is there
+  aiqum.unified_manager.lun:
+    name: db01
+    svm: svm1
+    size: 100GiB
+    os_type: linux
+    performance_service_level: Value
+
+- name: Grow it, give it a better service level, and map it
+  aiqum.unified_manager.lun:
+    name: db01
+    svm: svm1
+    size: 200GiB
+    performance_service_level: Performance
+    lun_maps:
+      - igroup: ig_linux01
+        logical_unit_number: 7
+
+- name: Take it offline
+  aiqum.unified_manager.lun:
+    name: db01
+    svm: svm1
+    operational_state: offline
+
+- name: Delete it
+  aiqum.unified_manager.lun:
+    name: db01
+    svm: svm1
+    state: absent
+"""
+
+RETURN = r"""
+lun:
+  description: The LUN as Unified Manager shows it after the run, in check mode as it would be; null when there is none.
+  returned: always
+  type: dict
+  sample:
+    key: 4c0f7c5e-0f5c-5d0c-9f9b-b1a5f1f5d3a1:type=lun,uuid=5b3a7d9e-3c55-4b7e-8f0e-0d9f3c1a2b4d
+    name: /vol/vol1/db01
+outcome:
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
+  returned: always
+  type: str
+  sample: changed
+jobs:
+  description: The Jobs that Unified Manager started for this run, in the order submitted.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    key:
+      description: The Job's key, for M(aiqum.unified_manager.job_info) and M(aiqum.unified_manager.job_wait).
+      type: str
+      returned: always
+      sample: "06a6148bf9e862df:-2611856e:16e8d47e722:-7f87"
+    name:
+      description: The Job's name, in Unified Manager's words.
+      type: str
+      returned: always
+    type:
+      description: The Job's type, in Unified Manager's words.
+      type: str
+      returned: always
+    state:
+      description: The Job's state, as Unified Manager last said it.
+      type: str
+      returned: always
+    status:
+      description: The Job's status, as Unified Manager last said it.
+      type: str
+      returned: always
+    outcome:
+      description: What that means - submitted, success, warning, partial, failed, timeout, interrupted or unknown.
+      type: str
+      returned: always
+    finished:
+      description: Whether the Job has ended.
+      type: bool
+      returned: always
+    succeeded:
+      description: Whether it ended well; null while nobody knows.
+      type: bool
+      returned: always
+    submit_time:
+      description: When Unified Manager took it on.
+      type: str
+      returned: always
+    complete_time:
+      description: When it ended.
+      type: str
+      returned: always
+    results:
+      description: What the Job gave back, for example the key of the new object.
+      type: dict
+      returned: always
+    tasks:
+      description: How many tasks it has (C(total)), and how many of them are C(completed) and C(failed).
+      type: dict
+      returned: always
+    failures:
+      description: The failed tasks, each with C(task), C(description) and C(reason).
+      type: list
+      elements: dict
+      returned: always
+    children:
+      description: Counts of the jobs that it spawned.
+      type: dict
+      returned: always
+    elapsed:
+      description: Seconds from the submission to the end of the wait.
+      type: float
+      returned: always
+    polls:
+      description: How often it was looked at.
+      type: int
+      returned: always
+    poll_errors:
+      description: How many of these looks failed.
+      type: int
+      returned: always
+planned:
+  description: What would be done, in order.
+  returned: in check mode
+  type: list
+  elements: str
+  sample: [size, performance_service_level]
+applied:
+  description: The changes that were made, when not all were.
+  returned: when something stopped the run
+  type: list
+  elements: str
+not_applied:
+  description: The changes that were not made, when not all were.
+  returned: when something stopped the run
+  type: list
+  elements: str
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_module
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.lun import LUN
+
+
+def main() -> None:
+    run_module(LUN)
+
+
+if __name__ == "__main__":
+    main()
