@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The options that modules share, and what they mean to the engine. Private to this collection."""
+
 from __future__ import annotations
 
 import os
@@ -11,7 +12,7 @@ from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
 
 from ._errors import BadInput
 from ._http import Connection
-from ._resource import Params, Resource
+from ._resource import Params
 
 
 def environment(*names: str) -> str:
@@ -35,8 +36,8 @@ CONNECTION = {
     "ca_path": {"type": "path", "fallback": _from_environment("UM_CA_PATH")},
     "request_timeout": {"type": "float", "default": 30.0},
 }
-WAIT = {
-    "wait": {"type": "bool", "default": True, "aliases": ["wait_for_completion"]},
+WAIT = {"wait": {"type": "bool", "default": True, "aliases": ["wait_for_completion"]}}
+POLLING = {
     "wait_timeout": {"type": "float", "default": 600.0, "aliases": ["time_out"]},
     "poll_interval": {"type": "float", "default": 5.0},
     "polling": {"type": "str", "choices": ["standard", "long"], "default": "standard"},
@@ -44,16 +45,17 @@ WAIT = {
 }
 
 
-def for_resource(resource: Resource) -> dict[str, Any]:
-    """The keywords of AnsibleModule for a module that changes a resource."""
-    return {
-        "argument_spec": {**resource.arguments, **WAIT, **CONNECTION},
-        "supports_check_mode": True,
-        **resource.rules,
-    }
+def for_changing(arguments: Mapping[str, Any], rules: Mapping[str, Any]) -> dict[str, Any]:
+    """The keywords of AnsibleModule for a module that changes something; ``rules`` are further ones, like required_if."""
+    return {"argument_spec": {**arguments, **WAIT, **POLLING, **CONNECTION}, "supports_check_mode": True, **rules}
 
 
-def for_reading(arguments: Mapping[str, Any], **rules: Any) -> dict[str, Any]:
+def for_waiting(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The keywords of AnsibleModule for a module that only waits."""
+    return {"argument_spec": {**arguments, **POLLING, **CONNECTION}, "supports_check_mode": True}
+
+
+def for_reading(arguments: Mapping[str, Any], rules: Mapping[str, Any]) -> dict[str, Any]:
     """The keywords of AnsibleModule for a module that only reads."""
     return {"argument_spec": {**arguments, **CONNECTION}, "supports_check_mode": True, **rules}
 

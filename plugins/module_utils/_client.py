@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Unified Manager's REST API: base path, records in pages, keys in paths, jobs in answers. Private to this collection."""
+"""Unified Manager's REST API: base path, records in pages, keys in paths, jobs in answers.
+
+Private to this collection.
+"""
+
 from __future__ import annotations
 
 import email.utils
@@ -63,7 +67,9 @@ class Client:
         reply = self.transport.once("GET", BASE_PATH + path, _pairs(query), timeout=timeout)
         return self._object(path, reply)
 
-    def records(self, collection: str, query: Query | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:
+    def records(
+        self, collection: str, query: Query | None = None, limit: int | None = None
+    ) -> Iterator[dict[str, Any]]:
         """All records that a query finds, page after page as they are asked for.
 
         :param limit: stop after so many
@@ -89,7 +95,13 @@ class Client:
             page = self._object(collection, self.transport.read(link))
 
     def write(
-        self, method: str, path: str, body: Any = None, query: Query | None = None, files: Any = None, job_due: bool = True
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        query: Query | None = None,
+        files: Any = None,
+        job_due: bool = True,
     ) -> Accepted:
         """Send one change, once.
 

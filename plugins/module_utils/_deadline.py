@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The one clock of a run. Private to this collection."""
+
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-
 
 GRAIN = 0.001  # seconds; less is no time to sleep for
 

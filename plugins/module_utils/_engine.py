@@ -1,15 +1,17 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From wishes to a server that looks as wished: look, plan, submit, wait, read back. Private to this collection."""
+
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
-from ._client import JOBS, Client, path_of
-from ._errors import BadInput, JobUnusable, Refused, UMError
+from ._children import name_failed_children
+from ._client import Client, path_of
+from ._errors import JobUnusable, Refused, UMError
 from ._item import Item
-from ._job import FAILED, PARTIAL, SUCCESS, UNKNOWN, Failure, parse
+from ._job import PARTIAL, SUCCESS, UNKNOWN
 from ._lookup import Lookup
 from ._poller import JobPoller
 from ._resource import Operation, Record
@@ -26,7 +28,12 @@ class Engine:
     """
 
     def __init__(
-        self, client: Client, poller: JobPoller, signals: Signals, wait: bool = True, ignore_partial_failure: bool = False
+        self,
+        client: Client,
+        poller: JobPoller,
+        signals: Signals,
+        wait: bool = True,
+        ignore_partial_failure: bool = False,
     ) -> None:
         self._client = client
         self._poller = poller
@@ -109,10 +116,9 @@ class Engine:
         return watch
 
     def _settle(self, item: Item, operation: Operation, watch: Watch) -> None:
-        """What a job's end leaves open: an adopted or lost job counts if the server looks as wished; children have names."""
+        """What a job's end leaves open: adopted and lost jobs count if the server looks as wished; children have names."""
         job = watch.job
-        if job and job.children.failed + job.children.aborted:
-            watch.child_failures = self._failed_children(watch.key)
+        name_failed_children(self._client, watch)
         if watch.vanished or (watch.adopted and watch.succeeded):
             try:
                 holds = self._holds(item, operation)
@@ -203,18 +209,6 @@ class Engine:
             if item.error is None and item.applied:
                 item.warnings.append(f"{item.name} was changed, but cannot be read back yet: {error}")
 
-    def _failed_children(self, key: str) -> tuple[Failure, ...]:
-        try:
-            records = list(self._client.records(JOBS, {"parent_job_key": key}, limit=1000))
-        except UMError:
-            return ()
-        children = [parse(record) for record in records]
-        failed = [child for child in children if child.outcome in (FAILED, PARTIAL, UNKNOWN)]
-        return tuple(
-            Failure(child.name, f"job {child.key}", child.failures[0].reason if child.failures else "UM gives no reason")
-            for child in failed
-        )
-
 
 def _key_in(item: Item, body: Record) -> str | None:
     try:
@@ -224,7 +218,7 @@ def _key_in(item: Item, body: Record) -> str | None:
 
 
 def _warn_of_the_rest(item: Item) -> None:
-    done, left = item.purposes()
+    left = item.purposes()[1]
     if len(left) > 1:
         item.warnings.append(
             f"{item.name}: UM takes one change at a time, so with wait: false only {left[0]!r} was submitted;"

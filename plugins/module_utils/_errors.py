@@ -4,6 +4,7 @@
 
 A message is a whole sentence for a person; the attributes are for code. Private to this collection.
 """
+
 from __future__ import annotations
 
 from typing import Any

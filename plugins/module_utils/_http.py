@@ -4,6 +4,7 @@
 
 The only importer of requests. Private to this collection.
 """
+
 from __future__ import annotations
 
 import json
@@ -240,7 +241,9 @@ def _reason(error: BaseException) -> str:
     """The innermost cause in its own words: requests wraps urllib3, which wraps the system."""
     seen = error
     while True:
-        inner = getattr(seen, "reason", None) or next((arg for arg in seen.args if isinstance(arg, BaseException)), None)
+        inner = getattr(seen, "reason", None) or next(
+            (arg for arg in seen.args if isinstance(arg, BaseException)), None
+        )
         if not isinstance(inner, BaseException):
             break
         seen = inner

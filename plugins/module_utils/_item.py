@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One wish on its way from options to result. Private to this collection."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -6,6 +6,7 @@ Two documents describe UM's jobs and disagree. The API document has ``state`` (r
 (normal, warning, partial_failures, error); the vendor's guide has one ``state`` with the words of ``status``, in upper
 case. Both are read here, case-folded.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping

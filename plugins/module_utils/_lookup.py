@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Names into keys: exact, unambiguous, one GET per kind, only for what will be sent. Private to this collection."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +34,9 @@ class Lookup:
 
         :raises BadInput: several match; they are listed
         """
-        records = [record for record in self._client.records(finding.collection, finding.query) if finding.matches(record)]
+        records = [
+            record for record in self._client.records(finding.collection, finding.query) if finding.matches(record)
+        ]
         if len(records) > 1:
             raise BadInput(_ambiguous(title, wish, records))
         return records[0] if records else None

@@ -1,15 +1,19 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """AnsibleModule as the engine's host. Private to this collection."""
+
 from __future__ import annotations
 
 from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule
 
-from . import _runner
-from ._argspec import for_resource
+from . import _argspec
+from ._listing import Listing
+from ._reading import list_records
 from ._resource import Resource
+from ._runner import change
+from ._waiting import WAIT_ARGUMENTS, wait_for_jobs
 
 
 class ModuleHost(AnsibleModule):
@@ -27,6 +31,16 @@ class ModuleHost(AnsibleModule):
         super().fail_json(msg, **{"changed": False, "outcome": "failed", "jobs": [], **kwargs})
 
 
-def run_module(resource: Resource) -> None:
+def run_change(resource: Resource) -> None:
     """The whole of a module that changes a resource."""
-    _runner.change(ModuleHost(**for_resource(resource)), resource)
+    change(ModuleHost(**_argspec.for_changing(resource.arguments, resource.rules)), resource)
+
+
+def run_listing(listing: Listing) -> None:
+    """The whole of a module that reads records."""
+    list_records(ModuleHost(**_argspec.for_reading(listing.arguments, listing.rules)), listing)
+
+
+def run_job_wait() -> None:
+    """The whole of job_wait."""
+    wait_for_jobs(ModuleHost(**_argspec.for_waiting(WAIT_ARGUMENTS)))

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Waiting for jobs: one loop and one deadline for all of them (job contract, section 2). Private to this collection."""
+
 from __future__ import annotations
 
 import random

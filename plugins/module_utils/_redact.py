@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Secrets out of everything that is shown. Private to this collection."""
+
 from __future__ import annotations
 
 import base64
@@ -28,7 +29,7 @@ def secrets_of(spec: Mapping[str, Any], params: Any) -> set[str]:
 
 
 def variants(secrets: Iterable[str], username: str | None = None) -> list[str]:
-    """The forms in which a secret can come back: plain, URL-encoded, escaped in JSON, in a Basic header; longest first."""
+    """The forms in which a secret can come back: plain, URL-encoded, in JSON, in a Basic header; longest first."""
     forms: set[str] = set()
     for secret in secrets:
         forms |= {secret, quote(secret, safe=""), json.dumps(secret)[1:-1]}

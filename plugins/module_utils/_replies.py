@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What an answer says: JSON or not, accepted or refused, and UM's own error texts. Private to this collection."""
+
 from __future__ import annotations
 
 import datetime
@@ -35,8 +36,7 @@ def judge(method: str, path: str, status: int, headers: Mapping[str, str], conte
         return Reply(status, headers, json.loads(text))
     except ValueError:
         raise Garbled(
-            f"{method} {path} was answered with HTTP {status} and something that is not JSON:"
-            f" {first_line(text)}",
+            f"{method} {path} was answered with HTTP {status} and something that is not JSON: {first_line(text)}",
             status,
         ) from None
 
@@ -83,7 +83,11 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
         return float(value)
     try:
         date = email.utils.parsedate_to_datetime(value)
-        now = email.utils.parsedate_to_datetime(headers["Date"]) if "Date" in headers else datetime.datetime.now(datetime.timezone.utc)
+        now = (
+            email.utils.parsedate_to_datetime(headers["Date"])
+            if "Date" in headers
+            else datetime.datetime.now(datetime.timezone.utc)
+        )
         return max(0.0, (date - now).total_seconds())
     except (TypeError, ValueError):
         return None

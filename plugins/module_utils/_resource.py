@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The words in which a resource is declared: plain data and pure functions. Private to this collection.
 
-The way of the data: options -> ``desired`` -> the record that ``find`` describes -> ``present`` -> ``plan`` -> Operations.
+The way of the data: options -> ``desired`` -> the record that ``find`` describes -> ``present`` -> ``plan`` ->
+Operations.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
@@ -107,7 +109,8 @@ class Resource(NamedTuple):
     :param desired: options -> what is wished, checked and normalised; raises BadInput
     :param find: desired -> Finding
     :param present: record -> the same vocabulary as ``desired``
-    :param plan: present (None: there is no such object), desired -> Operations in order; raises BadInput
+    :param plan: present (None: there is no such object), desired -> Operations in order;
+        raises BadInput
     :param complete: record, desired, get(collection) -> the record with the fields that the list lacks and the wish names
     :param foresee: record, body -> the record as it will be
     :param key_of: record -> the key in its path

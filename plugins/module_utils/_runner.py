@@ -4,9 +4,10 @@
 
 Private to this collection.
 """
+
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ._engine import Engine
@@ -37,20 +38,20 @@ def change(host: Host, resource: Resource) -> None:
             _interrupt(item)
         return item_result(item, host.check_mode, host.params["ignore_partial_failure"])
 
-    run(host, work, report, item)
+    run(host, work, report, item.warnings)
 
 
 def run(
     host: Host,
     work: Callable[[Session, Signals], Result],
     report: Callable[[BaseException | None], Result],
-    item: Item | None = None,
+    warnings: Sequence[str] = (),
 ) -> None:
     """Do the work in a session; whatever happens, the host is told one result, without secrets.
 
     :param work: does it; what it returns is added to the report
     :param report: the result, given what ended the work early or None
-    :param item: where its warnings are
+    :param warnings: a list that the work fills; told to the host at the end
     """
     signals = Signals()
     secrets = variants(secrets_of(host.argument_spec, host.params), host.params.get("username"))
@@ -68,7 +69,7 @@ def run(
     except Exception as error:  # a bug of ours must not lose the job's key (failure matrix, row 25)
         stopped = UMError(f"A bug in aiqum.unified_manager: {type(error).__name__}: {error}", outcome="unknown")
     result = {**report(stopped), **extra}
-    for warning in item.warnings if item else ():
+    for warning in warnings:
         host.warn(redact(warning, secrets))
     host.finish(redact(result, secrets))
 

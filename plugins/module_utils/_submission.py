@@ -4,6 +4,7 @@
 
 Private to this collection.
 """
+
 from __future__ import annotations
 
 import datetime

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sizes as people write them and as Unified Manager counts them. Private to this collection."""
+
 from __future__ import annotations
 
 import re

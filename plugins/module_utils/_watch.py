@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A job that somebody waits for: what was seen of it, and what is reported. Private to this collection."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -12,7 +12,7 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Creates LUNs with a Performance Service Level, grows them, assigns other policies, maps them to initiator groups,
-    takes them online and offline, and deletes them, through the storage provider API of NetApp Active IQ Unified Manager.
+    takes them online and offline, and deletes them.
   - Unified Manager answers every change with a Job. The module waits until the Job has ended and reports how it ended.
   - Unified Manager takes one change of a LUN at a time, so several changes are several Jobs, in this order - size,
     Performance Service Level, Storage Efficiency Policy, maps, state. The first that does not succeed stops the rest.
@@ -38,7 +38,7 @@ options:
     type: str
   volume_name_tag:
     description:
-      - A tag for the name of the volume that Unified Manager creates. Used at creation only, and not together with O(volume).
+      - A tag for the name of the volume that Unified Manager creates. Used at creation only, and not with O(volume).
     type: str
   aggregate:
     description:
@@ -55,7 +55,8 @@ options:
     description:
       - The operating system of the hosts. It cannot be changed later.
     type: str
-    choices: [aix, hpux, hyper_v, linux, netware, openvms, solaris, solaris_efi, vmware, windows, windows_2008, windows_gpt, xen]
+    choices:
+      [aix, hpux, hyper_v, linux, netware, openvms, solaris, solaris_efi, vmware, windows, windows_2008, windows_gpt, xen]
   performance_service_level:
     description:
       - The Performance Service Level, by name or key. V(Unassigned) takes it away from an existing LUN.
@@ -93,6 +94,7 @@ options:
 extends_documentation_fragment:
   - aiqum.unified_manager.connection
   - aiqum.unified_manager.wait
+  - aiqum.unified_manager.wait.polling
   - aiqum.unified_manager.attributes
   - aiqum.unified_manager.attributes.action_group
 attributes:
@@ -250,12 +252,12 @@ error:
   type: dict
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_module
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_change
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.lun import LUN
 
 
 def main() -> None:
-    run_module(LUN)
+    run_change(LUN)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""LUN: what can be wished, how it compares, and which requests lead there (wire facts 5.11). Private to this collection."""
+"""LUN: what can be wished, how it compares, and which requests lead there (wire facts 5.11).
+
+Private to this collection.
+"""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -77,7 +81,9 @@ def desired(params: Params) -> Record:
     if "size" in wish:
         wish["size"] = whole_mib(parse_size(wish["size"]))
     if wish.get("storage_efficiency_policy") == UNASSIGNED:
-        raise BadInput("storage_efficiency_policy: Unified Manager cannot take a policy away; assign another one instead.")
+        raise BadInput(
+            "storage_efficiency_policy: Unified Manager cannot take a policy away; assign another one instead."
+        )
     if "lun_maps" in wish:
         _check_maps(wish["lun_maps"])
     return wish
@@ -231,7 +237,9 @@ def _check_maps(maps: Sequence[Any]) -> None:
         checked_name(entry["igroup"], "lun_maps.igroup")
         number = entry.get("logical_unit_number")
         if number is not None and not 0 <= number <= LARGEST_LUN_ID:
-            raise BadInput(f"lun_maps.logical_unit_number: {number} is out of range; LUN ids go from 0 to {LARGEST_LUN_ID}.")
+            raise BadInput(
+                f"lun_maps.logical_unit_number: {number} is out of range; LUN ids go from 0 to {LARGEST_LUN_ID}."
+            )
         numbers.append(entry["igroup"])
     twice = sorted({igroup for igroup in numbers if numbers.count(igroup) > 1})
     if twice:
@@ -255,7 +263,9 @@ def _maps(wished: Sequence[Any], current: Sequence[Any], scope: tuple[tuple[str,
     for entry in wished:
         number = entry.get("logical_unit_number")
         if number is None:
-            number = next((m.get("logical_unit_number") for m in current if refers(m.get("igroup"), entry["igroup"])), None)
+            number = next(
+                (m.get("logical_unit_number") for m in current if refers(m.get("igroup"), entry["igroup"])), None
+            )
         igroup = Reference(IGROUP, entry["igroup"], "lun_maps.igroup", scope)
         result.append({"igroup": igroup} if number is None else {"igroup": igroup, "logical_unit_number": number})
     return result

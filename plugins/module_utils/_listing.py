@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The words in which a module that reads is declared: plain data and pure functions. Private to this collection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from ._resource import Params, Record
+
+# The options of every module that lists records.
+LIST_ARGUMENTS = {
+    "filters": {"type": "dict"},
+    "order_by": {"type": "str"},
+    "limit": {"type": "int"},
+}
+PAGING = ("max_records", "offset", "order_by")
+
+
+class Listing(NamedTuple):
+    """A collection that can be read.
+
+    :param plural: the key of the records in the result
+    :param collection: its path below the API's base
+    :param arguments: the argument spec of its options, LIST_ARGUMENTS among them
+    :param query: options -> UM's filters; raises BadInput
+    :param keys: options -> the keys of the records to read, one by one; None reads the list
+    :param matches: options, record -> whether it is really meant, where UM's filter says too little
+    :param detailed: options -> whether each record is read again by its key, for what the list lacks
+    :param finish: records -> further keys of the result
+    :param rules: further keywords of AnsibleModule
+    """
+
+    plural: str
+    collection: str
+    arguments: Mapping[str, Any]
+    query: Callable[[Params], Mapping[str, Any]]
+    keys: Callable[[Params], list[str] | None] = lambda params: None
+    matches: Callable[[Params, Record], bool] | None = None
+    detailed: Callable[[Params], bool] = lambda params: False
+    finish: Callable[[Params, list[Record]], Mapping[str, Any]] = lambda params, records: {}
+    rules: Mapping[str, Any] = {}

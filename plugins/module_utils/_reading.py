@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What modules that read do: options into a query, all its pages into a list. Private to this collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ._client import path_of
+from ._errors import BadInput, Refused
+from ._listing import PAGING, Listing
+from ._resource import Params, Record
+from ._runner import Result, run
+from ._session import Host, Session, Signals
+
+
+def list_records(host: Host, listing: Listing) -> None:
+    """Read all records that the options ask for."""
+    records: list[Record] = []
+
+    def work(session: Session, signals: Signals) -> Result:
+        keys = listing.keys(host.params)
+        if keys is None:
+            query = _query(listing, host.params)
+            for record in _matching(listing, host.params, session.client.records(listing.collection, query)):
+                records.append(record)
+                if len(records) == host.params["limit"]:
+                    break
+            keys = [record["key"] for record in records] if listing.detailed(host.params) else []
+        if keys:
+            records[:] = filter(None, (_detail(session, listing, key) for key in keys))
+        return dict(listing.finish(host.params, records))
+
+    def report(error: BaseException | None) -> Result:
+        return {listing.plural: records, **reading_result(error)}
+
+    run(host, work, report)
+
+
+def reading_result(error: BaseException | None) -> Result:
+    """The part of the answer that all reading modules share."""
+    result: Result = {"changed": False, "outcome": "unchanged"}
+    if error is not None:
+        result.update(
+            failed=True, outcome=getattr(error, "outcome", "failed"), msg=getattr(error, "message", str(error))
+        )
+    if isinstance(error, Refused):
+        result["error"] = error.error
+    return result
+
+
+def _query(listing: Listing, params: Params) -> dict[str, Any]:
+    limit = params["limit"]
+    if limit is not None and limit < 1:
+        raise BadInput(f"limit: {limit} is not a number of records over 0.")
+    query = dict(listing.query(params))
+    for name, value in (params["filters"] or {}).items():
+        if name in PAGING:
+            raise BadInput(f"filters: {name} is no filter; use limit and order_by.")
+        if isinstance(value, (dict, list)):
+            raise BadInput(f"filters.{name}: it takes one value; alternatives are written like a|b.")
+        query[name] = value
+    if params["order_by"]:
+        query["order_by"] = params["order_by"]
+    if limit and not listing.matches:
+        query["max_records"] = min(limit, 1000)
+    return query
+
+
+def _matching(listing: Listing, params: Params, records: Iterable[Record]) -> Iterable[Record]:
+    return (record for record in records if listing.matches is None or listing.matches(params, record))
+
+
+def _detail(session: Session, listing: Listing, key: str) -> Record | None:
+    """The full record; None when there is none, or not any more."""
+    try:
+        return session.client.get(path_of(listing.collection, key))
+    except Refused as error:
+        if error.status == 404:
+            return None
+        raise

@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Waiting for jobs that somebody else submitted. Private to this collection."""
+
+from __future__ import annotations
+
+from ._children import name_failed_children
+from ._errors import BadInput, Interrupted
+from ._job import FAILED, PARTIAL, SUCCESS, UNKNOWN, WARNING
+from ._runner import Result, run
+from ._session import Host, Session, Signals
+from ._watch import INTERRUPTED, TIMEOUT, Watch
+
+WAIT_ARGUMENTS = {"keys": {"type": "list", "elements": "str", "required": True, "no_log": False}}
+_WORST_FIRST = (INTERRUPTED, UNKNOWN, TIMEOUT, FAILED, PARTIAL)
+
+
+def wait_for_jobs(host: Host) -> None:
+    """Wait until all are settled, then say how each ended; one that did not end well fails the task."""
+    watches: list[Watch] = []
+    warnings: list[str] = []
+    ignore_partial_failure = host.params["ignore_partial_failure"]
+
+    def work(session: Session, signals: Signals) -> Result:
+        keys = list(dict.fromkeys(host.params["keys"]))
+        if not all(key.strip() and key.isprintable() and "|" not in key for key in keys):
+            raise BadInput(
+                f"keys: {keys!r} are no job keys; they look like 06a6148bf9e862df:-2611856e:16e8d47e722:-7f87."
+            )
+        watches.extend(Watch(key, session.poller.now(), f"job {key}") for key in keys)
+        session.poller.wait_for_all(watches)
+        for watch in watches:
+            name_failed_children(session.client, watch)
+            warnings.extend(watch.remarks)
+        return {}
+
+    def report(error: BaseException | None) -> Result:
+        for watch in watches:
+            if not watch.ended:
+                outcome = INTERRUPTED if isinstance(error, Interrupted) else UNKNOWN
+                watch.end(outcome, watch.looked_at or watch.since)
+        return _result(watches, error, ignore_partial_failure)
+
+    run(host, work, report, warnings)
+
+
+def _result(watches: list[Watch], error: BaseException | None, ignore_partial_failure: bool) -> Result:
+    ended = {watch.outcome for watch in watches}
+    worst = next((outcome for outcome in _WORST_FIRST if outcome in ended), "unchanged")
+    if error is not None:
+        worst = getattr(error, "outcome", UNKNOWN)
+    result: Result = {"changed": False, "outcome": worst, "jobs": [watch.describe() for watch in watches]}
+    well = (SUCCESS, WARNING, PARTIAL) if ignore_partial_failure else (SUCCESS, WARNING)
+    bad = [watch for watch in watches if watch.outcome not in well]
+    if bad or error is not None:
+        sentences = [getattr(error, "message", str(error))] if error is not None else []
+        sentences += [watch.sentence() for watch in bad[:3]]
+        more = f" (+{len(bad) - 3} more)" if len(bad) > 3 else ""
+        ended_well = f"{len(watches) - len(bad)} of {len(watches)} jobs ended well. " if watches else ""
+        result.update(failed=True, msg=f"{ended_well}{' '.join(sentences)}{more}")
+    return result

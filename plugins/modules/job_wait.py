@@ -1,0 +1,98 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: job_wait
+short_description: Wait for Jobs
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Waits until Jobs of NetApp Active IQ Unified Manager have ended, all in one loop, and reports how each of them ended.
+  - The module waits for all of them before it fails for one.
+  - It changes nothing, so it never reports changed; the task that submitted a Job did.
+options:
+  keys:
+    description:
+      - The keys of the Jobs, as other modules return them under C(jobs).
+    type: list
+    elements: str
+    required: true
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.wait.polling
+  - aiqum.unified_manager.attributes.info_module
+  - aiqum.unified_manager.attributes.action_group
+seealso:
+  - module: aiqum.unified_manager.job_info
+"""
+
+EXAMPLES = r"""
+- name: Submit without waiting
+  aiqum.unified_manager.lun:
+    name: "{{ item }}"
+    svm: svm1
+    size: 10GiB
+    os_type: linux
+    performance_service_level: Value
+    wait: false
+  loop: [log01, log02, log03]
+  register: submitted
+
+- name: Wait for all of them
+  aiqum.unified_manager.job_wait:
+    keys: "{{ submitted.results | map(attribute='jobs') | flatten | map(attribute='key') }}"
+    wait_timeout: 1800
+"""
+
+RETURN = r"""
+jobs:
+  description: How each Job ended, in the order of O(keys); the same fields as RV(aiqum.unified_manager.lun#module:jobs).
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    key:
+      description: The Job's key.
+      type: str
+      returned: always
+    outcome:
+      description: V(success), V(warning), V(partial), V(failed), V(timeout), V(interrupted) or V(unknown).
+      type: str
+      returned: always
+    finished:
+      description: Whether the Job has ended.
+      type: bool
+      returned: always
+    succeeded:
+      description: Whether it ended well; null while nobody knows.
+      type: bool
+      returned: always
+    results:
+      description: What the Job gave back, for example the key of the new object.
+      type: dict
+      returned: always
+    failures:
+      description: The failed tasks, each with C(task), C(description) and C(reason).
+      type: list
+      elements: dict
+      returned: always
+outcome:
+  description: V(unchanged) when all ended well, else the worst - partial, failed, timeout, unknown or interrupted.
+  returned: always
+  type: str
+  sample: unchanged
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_job_wait
+
+
+def main() -> None:
+    run_job_wait()
+
+
+if __name__ == "__main__":
+    main()
