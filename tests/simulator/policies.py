@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Assignment of Performance Service Levels and Storage Efficiency Policies to workloads (wire facts 5.17)."""
+from __future__ import annotations
+
+from typing import Any
+
+from .calls import Call
+from .errors import bad_value
+from .paths import PERFORMANCE_SERVICE_LEVELS, STORAGE_EFFICIENCY_POLICIES
+from .tables import value_at
+from .world import World
+
+Record = dict[str, Any]
+
+UNASSIGNED = "Unassigned"
+TIB = 1024**4
+BLOCKS = {
+    "assigned_performance_service_level": PERFORMANCE_SERVICE_LEVELS,
+    "assigned_storage_efficiency_policy": STORAGE_EFFICIENCY_POLICIES,
+}
+
+
+def check_keys(call: Call, body: Record) -> None:
+    """The level and the policy that a body names must exist; "Unassigned" is good for a level in a PATCH.
+
+    :raises Refusal: 400
+    """
+    level = value_at(body, "performance_service_level.key")
+    if not (level == UNASSIGNED and call.method == "PATCH"):
+        call.referred(PERFORMANCE_SERVICE_LEVELS, level, "performance_service_level.key")
+    policy = value_at(body, "storage_efficiency_policy.key")
+    if policy == UNASSIGNED:
+        raise bad_value("storage_efficiency_policy.key", "A Storage Efficiency Policy cannot be unassigned.")
+    call.referred(STORAGE_EFFICIENCY_POLICIES, policy, "storage_efficiency_policy.key")
+
+
+def level_block(world: World, key: str | None, size: int) -> Record:
+    """What a workload of this size reports of its level; the absolute minimum overrides the IOPS per TB."""
+    level = world.table(PERFORMANCE_SERVICE_LEVELS).get(key) if key else None
+    if level is None:
+        return {"key": None, "name": UNASSIGNED, "peak_iops": None, "expected_iops": None}
+    iops, least = level["iops"], level["iops"]["absolute_min_iops"]
+    return {
+        "key": level["key"],
+        "name": level["name"],
+        "peak_iops": max(least, iops["peak_iops_per_tb"] * size // TIB),
+        "expected_iops": max(least, iops["expected_iops_per_tb"] * size // TIB),
+    }
+
+
+def policy_block(world: World, key: str | None) -> Record:
+    policy = world.table(STORAGE_EFFICIENCY_POLICIES).get(key) if key else None
+    if policy is None:
+        return {"key": None, "name": UNASSIGNED}
+    return {"key": policy["key"], "name": policy["name"]}
+
+
+def recommended_block(world: World, name: str, size: int) -> Record:
+    """The level that UM recommends, which goes by the name: "ora" and "vm" mean something, the rest idles."""
+    wanted = {"ora": "Extreme Performance", "vm": "Performance"}
+    level = next((level for part, level in wanted.items() if part in name.rpartition("/")[2]), None)
+    if level is None:
+        return {"key": None, "name": "Idle", "peak_iops": None, "expected_iops": None}
+    return level_block(world, world.table(PERFORMANCE_SERVICE_LEVELS).find("name", level)[0]["key"], size)
+
+
+def resized(world: World, workload: Record) -> Record:
+    """The level blocks of a workload whose size has changed."""
+    size = workload["space"]["size"]
+    return {
+        "assigned_performance_service_level": level_block(
+            world, workload["assigned_performance_service_level"]["key"], size
+        ),
+        "recommended_performance_service_level": recommended_block(world, workload["name"], size),
+    }
+
+
+def count(world: World, before: Record | None, after: Record | None) -> None:
+    """Keep the workload_count of levels and policies, when a workload is made, changed or removed."""
+    for block, path in BLOCKS.items():
+        old = value_at(before, f"{block}.key")
+        new = value_at(after, f"{block}.key")
+        if old != new:
+            _add(world, path, old, -1)
+            _add(world, path, new, 1)
+
+
+def _add(world: World, path: str, key: str | None, number: int) -> None:
+    if key is not None and world.table(path).get(key) is not None:
+        record = world.table(path).edit(key)
+        record["workload_count"] += number
+        world.table(path).put(record, at_once=True)

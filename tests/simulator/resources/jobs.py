@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Jobs: the list, one of them, and long polling, of which nobody knows whether it exists (wire facts 4.8)."""
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from ..calls import Answer, Call, Route, ok
+from ..collection import Collection, names
+from ..errors import Refusal, bad_value, not_found
+from ..job_view import JobRows, view
+from ..jobs import Job
+from ..paths import JOBS
+
+LONGEST_HOLD = 120.0
+LOOK_AGAIN = 0.2  # seconds, for what the agenda does not announce
+
+COLLECTION = Collection(
+    JOBS,
+    names("key name type state status submit_time complete_time parent_job_key"),
+    page_size=20,
+    source=lambda call: JobRows(call.world.jobs, call.world.switches),
+)
+
+
+async def read(call: Call) -> Answer:
+    """One job; with ``poll_timeout`` held until it changes, if the switch says so."""
+    mode = call.world.switches["polling_long"]
+    timeout = call.parameters.get("poll_timeout")
+    if mode == "refused":
+        for name in ("poll_timeout", "last_modified"):
+            if name in call.parameters:
+                raise Refusal(400, "unknown_parameter", f"There is no parameter {name}.", name)
+    job = _job(call)
+    if mode == "held" and timeout is not None:
+        job = await _held(call, job, timeout)
+    return ok(view(call.world.jobs, job, call.world.switches))
+
+
+def _job(call: Call) -> Job:
+    job = call.world.jobs.get(call.params["key"])
+    if job is None:
+        raise not_found("job")
+    return job
+
+
+async def _held(call: Call, job: Job, timeout: str) -> Job:
+    """The job once it has changed, at the latest after the time-out."""
+    try:
+        seconds = min(float(timeout), LONGEST_HOLD)
+    except ValueError:
+        raise bad_value("poll_timeout", f"poll_timeout must be a number, not {timeout!r}.") from None
+    agenda = call.world.agenda
+    deadline = agenda.clock.seconds() + seconds
+    seen = job.changed
+    if _changed_since(call, job):
+        return job
+    while not job.final and job.changed == seen and agenda.clock.seconds() < deadline:
+        upcoming = min(agenda.next_moment() or deadline, deadline) - agenda.clock.seconds()
+        await asyncio.sleep(min(max(upcoming, 0.001), LOOK_AGAIN))
+        agenda.run_due()
+        job = _job(call)
+    return job
+
+
+def _changed_since(call: Call, job: Job) -> bool:
+    """Whether ``last_modified`` is older than the job's last change."""
+    try:
+        known = datetime.fromisoformat(call.parameters.get("last_modified", ""))
+    except ValueError:
+        return False
+    return known.tzinfo is not None and call.world.clock.date(job.changed) > known
+
+
+ROUTES = [Route("GET", JOBS, COLLECTION.list), Route("GET", f"{JOBS}/{{key}}", read)]

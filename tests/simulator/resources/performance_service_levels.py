@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Performance Service Levels (wire facts 5.15 and 8.13)."""
+from __future__ import annotations
+
+from ..collection import Collection, names
+from ..keys import named_uuid
+from ..paths import PERFORMANCE_SERVICE_LEVELS, link
+from ..world import World
+
+# name, latency in ms, peak and expected IOPS per TB, absolute minimum IOPS
+SYSTEM_DEFINED = (
+    ("Extreme Performance", 1.0, 12288, 6144, 1000),
+    ("Performance", 2.0, 4096, 2048, 500),
+    ("Value", 17.0, 512, 128, 75),
+    ("Extreme for Database Logs", 1.0, 45056, 22528, 4000),
+    ("Extreme for Database Shared Data", 1.0, 32768, 16384, 2000),
+    ("Extreme for Database Data", 1.0, 24576, 12288, 2000),
+)
+INSTALLED = "2026-01-05T08:00:00.000+00:00"
+
+COLLECTION = Collection(
+    PERFORMANCE_SERVICE_LEVELS,
+    names(
+        "name key description iops.{absolute_min_iops,expected_iops_per_tb,peak_iops_per_tb"
+        ",peak_iops_allocation_policy} latency.{excepted,expected} system_defined space.used workload_count"
+        " create_time update_time"
+    ),
+    aliases={"latency.excepted": "latency.expected"},
+    page_size=None,
+)
+ROUTES = COLLECTION.routes()
+
+
+def seed(world: World) -> None:
+    """The levels that every UM comes with."""
+    for name, latency, peak, expected, minimum in SYSTEM_DEFINED:
+        key = named_uuid("psl", name)
+        world.table(PERFORMANCE_SERVICE_LEVELS).put(
+            {
+                "key": key,
+                "name": name,
+                "description": f"For workloads that need a latency of {latency:g} ms",
+                "system_defined": True,
+                "iops": {
+                    "absolute_min_iops": minimum,
+                    "expected_iops_per_tb": expected,
+                    "peak_iops_per_tb": peak,
+                    "peak_iops_allocation_policy": "used_space",
+                },
+                "latency": {"expected": latency},
+                "space": {"used": 0, "available": 52776558133248},
+                "workload_count": 0,
+                "create_time": INSTALLED,
+                "update_time": INSTALLED,
+                "_links": link(PERFORMANCE_SERVICE_LEVELS, key),
+            }
+        )

@@ -1,0 +1,197 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The way of a request: fault, authentication, role, route, body, handler, answer, record."""
+from __future__ import annotations
+
+import asyncio
+import email.utils
+import inspect
+import json
+import socket
+import struct
+import traceback
+from typing import Any
+from urllib.parse import unquote
+
+from aiohttp import web
+
+from . import access, resources
+from .calls import Call
+from .control import Control
+from .errors import Refusal
+from .faults import Fault, Faults, Reply
+from .query import parse_parameters
+from .recorder import Recorder, redacted
+from .routing import Router, below_api
+from .state import State
+
+# As a real server sends them (wire facts 1.5).
+HEADERS = {
+    "Server": "NetApp Application Server",
+    "X-Powered-By": "NetApp Application Server",
+    "Cache-Control": "no-cache, no-store, must-revalidate",
+    "Pragma": "no-cache",
+    "Expires": "0",
+    "X-Frame-Options": "SAMEORIGIN",
+    "X-XSS-Protection": "1; mode=block",
+}
+RESET = struct.pack("ii", 1, 0)  # SO_LINGER for no time: closing sends RST
+
+
+class Service:
+    """Answers every request of the server."""
+
+    def __init__(self, state: State, faults: Faults, recorder: Recorder, control: Control) -> None:
+        self._state = state
+        self._faults = faults
+        self._recorder = recorder
+        self._control = control
+        self._router = Router(route for module in resources.modules() for route in getattr(module, "ROUTES", ()))
+
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        raw_path = request.raw_path.partition("?")[0]
+        if raw_path == "/simulator" or raw_path.startswith("/simulator/"):
+            return await self._control.handle(request)
+        content, files = await _read(request)
+        below = below_api(raw_path)
+        fault = self._faults.take(request.method, unquote(request.raw_path)) if below is not None else None
+        visit = Visit(request, below, content, files, fault)
+        if fault is not None and fault.kind == "delay" and fault.when == "before":
+            await asyncio.sleep(fault.seconds)
+        if fault is None or not fault.prevents:
+            visit.reply = await self._answer(visit)
+        if fault is not None and fault.kind == "delay" and fault.when == "after":
+            await asyncio.sleep(fault.seconds)
+        if fault is not None:
+            visit.reply = fault.spoiled(visit.reply)
+        if below is not None:
+            self._recorder.add(visit.exchange(), visit.template)
+        return await self._send(visit)
+
+    async def _answer(self, visit: Visit) -> Reply:
+        try:
+            return await self._work(visit)
+        except Refusal as refusal:
+            headers = {"WWW-Authenticate": 'Basic realm="Unified Manager"'} if refusal.status == 401 else {}
+            return _reply(refusal.status, refusal.body(), headers)
+        except Exception:
+            traceback.print_exc()
+            return _reply(500, {"error": {"code": "internal", "message": "The simulator has a bug; see its output."}})
+
+    async def _work(self, visit: Visit) -> Reply:
+        request, path, world = visit.request, visit.below, self._state.world
+        if path is None:
+            raise Refusal(404, "no_such_resource", "There is nothing here.")
+        world.agenda.run_due()
+        if self._state.writes_forbidden and request.method not in ("GET", "HEAD", "OPTIONS"):
+            self._recorder.forbidden_writes += 1
+            raise Refusal(403)
+        user = access.authenticate(world, request.headers.get("Authorization"))
+        visit.user = user["name"]
+        access.authorize(world, user, request.method, unquote(path))
+        route, params = self._router.find(request.method, path.rstrip("/"))
+        visit.template = route.template
+        call = Call(
+            world=world,
+            method=request.method,
+            path=unquote(path).rstrip("/"),
+            query=parse_parameters(request.raw_path.partition("?")[2]),
+            body=_json(visit.content),
+            params=params,
+            files=visit.files,
+            user=user,
+            headers=request.headers,
+        )
+        answer = route.handler(call)
+        if inspect.isawaitable(answer):
+            answer = await answer
+        world.agenda.run_due()
+        return _reply(answer.status, answer.body, dict(answer.headers))
+
+    async def _send(self, visit: Visit) -> web.StreamResponse:
+        reply, fault = visit.reply, visit.fault
+        date = self._state.world.clock.date(self._state.world.clock.seconds())
+        headers = {**HEADERS, "Date": email.utils.format_datetime(date, usegmt=True), **reply.headers}
+        if reply.content:
+            headers["Content-Type"] = reply.content_type
+        if fault is not None and fault.kind in ("reset_before", "reset_after"):
+            _reset(visit.request)
+        elif fault is not None and fault.kind == "half_answer":
+            return await _send_half(visit.request, reply, headers)
+        return web.Response(status=reply.status, body=reply.content, headers=headers)
+
+
+class Visit:
+    """One request on its way through."""
+
+    def __init__(
+        self, request: web.BaseRequest, below: str | None, content: bytes, files: dict[str, Any], fault: Fault | None
+    ) -> None:
+        self.request = request
+        self.below = below
+        self.content = content
+        self.files = files
+        self.fault = fault
+        self.template = "(none)"
+        self.user: str | None = None
+        self.reply = Reply(0)
+
+    def exchange(self) -> dict[str, Any]:
+        """What is recorded. The status is that of the work, 0 if none was done and nothing was sent."""
+        return {
+            "method": self.request.method,
+            "path": self.request.raw_path,
+            "status": self.reply.status,
+            "request": redacted(Reply(0, self.content).decoded()),
+            "response": self.reply.decoded(),
+            "user_agent": self.request.headers.get("User-Agent"),
+            "user": self.user,
+            "fault": self.fault is not None,
+            "answered": self.fault is None or self.fault.kind not in ("reset_before", "reset_after", "half_answer"),
+        }
+
+
+async def _read(request: web.BaseRequest) -> tuple[bytes, dict[str, Any]]:
+    """The body, or the parts of a multipart one."""
+    if not request.content_type.startswith("multipart/"):
+        return await request.read(), {}
+    files = {}
+    for name, part in (await request.post()).items():
+        if isinstance(part, web.FileField):
+            files[name] = (part.filename, part.file.read())
+        else:
+            files[name] = (None, part.encode() if isinstance(part, str) else bytes(part))
+    return b"", files
+
+
+def _json(content: bytes) -> Any:
+    if not content.strip():
+        return None
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        raise Refusal(400, "malformed_json", f"The body is not JSON: {error}.") from None
+
+
+def _reply(status: int, body: Any, headers: dict[str, str] | None = None) -> Reply:
+    return Reply(status, b"" if body is None else json.dumps(body).encode(), "application/json", headers or {})
+
+
+def _reset(request: web.BaseRequest) -> None:
+    """Break the connection, so that the client sees a reset."""
+    transport = request.transport
+    if transport is not None:
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+        transport.abort()
+
+
+async def _send_half(request: web.BaseRequest, reply: Reply, headers: dict[str, str]) -> web.StreamResponse:
+    """Promise the whole body, send half of it and close the connection."""
+    response = web.StreamResponse(status=reply.status, headers=headers)
+    response.content_length = len(reply.content) or 2
+    response.force_close()
+    await response.prepare(request)
+    await response.write(reply.content[: len(reply.content) // 2])
+    if request.transport is not None:
+        request.transport.close()
+    return response

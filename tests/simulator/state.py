@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the control API can replace as a whole: the world, and whether it may be written to."""
+from __future__ import annotations
+
+from . import resources
+from .seed import seed
+from .switches import GENERAL, Switches
+from .world import World
+
+
+class State:
+    """The present world.
+
+    :ivar world: all records and jobs
+    :ivar writes_forbidden: every request but reads is answered 403
+    """
+
+    def __init__(self, luns: int = 0) -> None:
+        declared = [switch for module in resources.modules() for switch in getattr(module, "SWITCHES", ())]
+        self.switches = Switches([*GENERAL, *declared])
+        self._luns = luns
+        self.writes_forbidden = False
+        self.world = self._new_world()
+
+    def reset(self) -> None:
+        """A new world and the switches as at the start."""
+        self.switches.reset()
+        self.writes_forbidden = False
+        self.world.jobs.lose_all()
+        self.world = self._new_world()
+
+    def _new_world(self) -> World:
+        world = World(self.switches)
+        seed(world, self._luns)
+        return world

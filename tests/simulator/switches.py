@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What nobody knows about the real server is a switch here, not a guess (wire facts 9)."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+
+class Switch(NamedTuple):
+    """One unknown. ``choices`` is empty for a number of seconds or a count."""
+
+    name: str
+    default: Any
+    choices: tuple[Any, ...]
+    about: str
+
+
+GENERAL = (
+    Switch("job_seconds", 3.0, (), "how long a job takes, from submission to its end"),
+    Switch("acquisition_delay", 0.0, (), "seconds until datacenter lists show what a job changed (4.9)"),
+    Switch("readback_lag", 0.0, (), "seconds from a job's end until storage-provider GETs show its work (4.9)"),
+    Switch("unknown_parameters", "ignore", ("ignore", "refuse"), "query parameters that are not declared (2.4)"),
+    Switch("filter_case", "insensitive", ("insensitive", "sensitive"), "equality of text in filters (2.4)"),
+    Switch("read_only_fields", "ignore", ("ignore", "refuse"), "read-only and create-only fields in bodies (9.5)"),
+    Switch("empty_patch", "accept", ("accept", "refuse"), "a PATCH with nothing in it (9.5)"),
+    Switch("duplicate_status", 400, (400, 409), "the answer to a name that is taken (9.1)"),
+    Switch("in_use_status", 400, (400, 409), "the answer to deleting what is in use (9.1)"),
+    Switch("admin_reads", "any_role", ("any_role", "administrator"), "who may GET admin and security (1.3)"),
+    Switch("database_user_status", 401, (401, 403), "the answer to a database user (1.2)"),
+    Switch("job_dialect", "document", ("document", "guide"), "state and status, or one upper-case state (0.4)"),
+    Switch("initial_job_state", "running", ("running", "queued", "waiting"), "a job before its first task (9.2)"),
+    Switch("complete_time_while_running", "absent", ("absent", "null"), "complete_time of a running job (4.4)"),
+    Switch("empty_job_results", "empty", ("empty", "absent"), "job_results of a job without any (4.6)"),
+    Switch("job_results_of_changes", "absent", ("absent", "key"), "job_results of PATCH and DELETE jobs (9.2)"),
+    Switch("job_links", "raw", ("raw", "encoded"), "the key in a job's self link (4.3)"),
+    Switch("job_filter_by_keys", True, (True, False), "whether key=a|b|c works on the list of jobs"),
+    Switch("job_retention", 0.0, (), "seconds after which an ended job is forgotten, 0 for never (4.8)"),
+    Switch("parent_ends_before_children", False, (True, False), "whether a job ends before those it spawned (4.7)"),
+    Switch("polling_long", "ignored", ("ignored", "held", "refused"), "poll_timeout on the GET of a job (4.8)"),
+)
+
+
+class Switches:
+    """The switches and how they are set; a mapping from names to values."""
+
+    def __init__(self, declared: Iterable[Switch] = GENERAL) -> None:
+        self._declared = {switch.name: switch for switch in declared}
+        self._values = {switch.name: switch.default for switch in self._declared.values()}
+        self._start = dict(self._values)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def set(self, name: str, value: Any) -> None:
+        """Set one switch; the value may be its text, as on the command line.
+
+        :raises ValueError: no such switch, or not one of its choices
+        """
+        if name not in self._declared:
+            raise ValueError(f"there is no switch {name!r}; there are {', '.join(self._declared)}")
+        choices = self._declared[name].choices
+        if not choices:
+            self._values[name] = float(value)
+            return
+        found = [choice for choice in choices if str(choice).casefold() == str(value).casefold()]
+        if not found:
+            raise ValueError(f"{name} is one of {', '.join(map(str, choices))}, not {value!r}")
+        self._values[name] = found[0]
+
+    def keep_as_start(self) -> None:
+        """What is set now is what ``reset`` goes back to."""
+        self._start = dict(self._values)
+
+    def reset(self) -> None:
+        self._values = dict(self._start)
+
+    def as_dict(self) -> dict[str, Any]:
+        return dict(self._values)
+
+    def describe(self) -> list[dict[str, Any]]:
+        return [{**switch._asdict(), "value": self._values[switch.name]} for switch in self._declared.values()]

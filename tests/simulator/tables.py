@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Records by key, with the lag between what is so and what a GET shows.
+
+A record is a plain nested dict in UM's shape and is never changed in place: ``edit`` gives a copy, ``put`` stores it.
+"""
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable
+from typing import Any
+
+Record = dict[str, Any]
+
+INDEXED = ("name", "uuid", "svm.key", "volume.key")
+
+
+def value_at(record: Any, field: str) -> Any:
+    """The value of a dotted field, None where there is none; does not look into lists."""
+    for name in field.split("."):
+        record = record.get(name) if isinstance(record, dict) else None
+    return record
+
+
+class Rows:
+    """Records by key and by the exact, case-folded text of a few fields."""
+
+    def __init__(self, key_field: str = "key", indexed: Iterable[str] = INDEXED) -> None:
+        self.key_field = key_field
+        self.indexed = (key_field, *(field for field in indexed if field != key_field))
+        self._records: dict[str, Record] = {}
+        self._index: dict[str, dict[str, dict[str, None]]] = {field: {} for field in self.indexed}
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def values(self) -> Iterable[Record]:
+        return self._records.values()
+
+    def get(self, key: str) -> Record | None:
+        return self._records.get(key)
+
+    def find(self, field: str, text: str) -> list[Record]:
+        """The records with this text in an indexed field, whatever its case."""
+        return [self._records[key] for key in self._index[field].get(text.casefold(), ())]
+
+    def put(self, record: Record) -> None:
+        key = record[self.key_field]
+        old = self._records.get(key)
+        if old is not None:
+            self._forget(key, old)
+        self._records[key] = record
+        for field in self.indexed:
+            value = value_at(record, field)
+            if isinstance(value, str):
+                self._index[field].setdefault(value.casefold(), {})[key] = None
+
+    def remove(self, key: str) -> None:
+        old = self._records.pop(key, None)
+        if old is not None:
+            self._forget(key, old)
+
+    def _forget(self, key: str, record: Record) -> None:
+        for field in self.indexed:
+            value = value_at(record, field)
+            if isinstance(value, str):
+                keys = self._index[field][value.casefold()]
+                del keys[key]
+                if not keys:
+                    del self._index[field][value.casefold()]
+
+
+class Table:
+    """What is so (``get``, ``find``, ``values``), and ``shown``, the Rows that a GET sees.
+
+    :param show_later: given an action, runs it when a change becomes visible
+    """
+
+    def __init__(self, key_field: str, show_later: Callable[[Callable[[], None]], None]) -> None:
+        self.key_field = key_field
+        self._truth = Rows(key_field)
+        self.shown = Rows(key_field)
+        self._show_later = show_later
+        self.get = self._truth.get
+        self.find = self._truth.find
+        self.values = self._truth.values
+
+    def __len__(self) -> int:
+        return len(self._truth)
+
+    def edit(self, key: str) -> Record:
+        """A copy of a record, to be changed and ``put`` back."""
+        return copy.deepcopy(self._truth.get(key))
+
+    def put(self, record: Record, at_once: bool = False) -> None:
+        """Store a new or changed record; GETs show it when the lag is over, or ``at_once``."""
+        self._truth.put(record)
+        self._show(record[self.key_field], at_once)
+
+    def remove(self, key: str, at_once: bool = False) -> None:
+        self._truth.remove(key)
+        self._show(key, at_once)
+
+    def _show(self, key: str, at_once: bool) -> None:
+        if at_once:
+            self._show_now(key)
+        else:
+            self._show_later(lambda: self._show_now(key))
+
+    def _show_now(self, key: str) -> None:
+        record = self._truth.get(key)
+        if record is None:
+            self.shown.remove(key)
+        else:
+            self.shown.put(record)

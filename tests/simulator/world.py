@@ -1,0 +1,95 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Everything that this UM knows: tables of records, users' passwords, jobs and the agenda."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from . import paths
+from .clock import Agenda, Clock
+from .jobs import Jobs
+from .keys import KeyMaker
+from .outcomes import Outcomes
+from .switches import Switches
+from .tables import Record, Table
+
+SHOWN_AT_JOB_END = "/storage-provider/"
+ACQUIRED = "/datacenter/"
+
+
+class World:
+    """One UM and the clusters that it manages.
+
+    :ivar notes: what the clusters know of an object and UM does not show: {key: {...}}
+    :ivar passwords: {user name: password}
+    """
+
+    def __init__(self, switches: Switches, clock: Clock | None = None) -> None:
+        self.switches = switches
+        self.clock = clock or Clock()
+        self.agenda = Agenda(self.clock)
+        self.keys = KeyMaker()
+        self.outcomes = Outcomes()
+        self.jobs = Jobs(self.agenda, self.switches, self.keys, self.outcomes)
+        self.notes: dict[str, dict[str, Any]] = {}
+        self.passwords: dict[str, str] = {}
+        self._tables: dict[str, Table] = {}
+        self._seeding = True
+
+    def table(self, path: str) -> Table:
+        """The table behind a collection; made when it is first asked for."""
+        if path not in self._tables:
+            key_field = "name" if path == paths.USERS else "key"
+            self._tables[path] = Table(key_field, lambda show: self._show_later(path, show))
+        return self._tables[path]
+
+    def tables(self) -> dict[str, int]:
+        """{path: number of records}"""
+        return {path: len(table) for path, table in sorted(self._tables.items())}
+
+    def finish_seeding(self) -> None:
+        """From now on changes are subject to lag."""
+        self._seeding = False
+
+    def refer(self, path: str, key: str) -> dict[str, Any]:
+        """A reference to a record that exists."""
+        return paths.reference(path, self.record(path, key))
+
+    def record(self, path: str, key: str) -> Record:
+        """A record that exists.
+
+        :raises KeyError: it does not
+        """
+        record = self.table(path).get(key)
+        if record is None:
+            raise KeyError(f"{path} has no {key}")
+        return record
+
+    def now(self) -> str:
+        """UM's time, for the fields of records."""
+        return self.agenda.timestamp()
+
+    def note(self, key: str) -> dict[str, Any]:
+        return self.notes.setdefault(key, {})
+
+    def _show_later(self, path: str, show: Callable[[], None]) -> None:
+        """Inventory lag (wire facts 4.9).
+
+        Datacenter records show with the next acquisition, storage-provider records at the end of the job that
+        is at work, and everything else at once.
+        """
+        if self._seeding:
+            show()
+        elif path.startswith(ACQUIRED):
+            self._after(self.switches["acquisition_delay"], show)
+        elif path.startswith(SHOWN_AT_JOB_END) and self.jobs.at_work is not None:
+            self.jobs.at_work.at_end.append(lambda: self._after(self.switches["readback_lag"], show))
+        else:
+            show()
+
+    def _after(self, delay: float, show: Callable[[], None]) -> None:
+        if delay > 0:
+            self.agenda.after(delay, show)
+        else:
+            show()
