@@ -46,7 +46,7 @@ POLLING = {
 
 
 def for_changing(arguments: Mapping[str, Any], rules: Mapping[str, Any]) -> dict[str, Any]:
-    """The keywords of AnsibleModule for a module that changes something; ``rules`` are further ones, like required_if."""
+    """The keywords of AnsibleModule for a module that changes something; ``rules`` adds some, such as required_if."""
     return {"argument_spec": {**arguments, **WAIT, **POLLING, **CONNECTION}, "supports_check_mode": True, **rules}
 
 

@@ -116,7 +116,7 @@ class Engine:
         return watch
 
     def _settle(self, item: Item, operation: Operation, watch: Watch) -> None:
-        """What a job's end leaves open: adopted and lost jobs count if the server looks as wished; children have names."""
+        """What a job's end leaves open: adopted and lost jobs count if the server looks as wished; name children."""
         job = watch.job
         name_failed_children(self._client, watch)
         if watch.vanished or (watch.adopted and watch.succeeded):

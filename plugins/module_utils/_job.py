@@ -38,6 +38,9 @@ class Children(NamedTuple):
     aborted: int = 0
 
 
+NO_CHILDREN = Children()
+
+
 class Failure(NamedTuple):
     """A task, or a spawned job, that failed, in UM's words."""
 
@@ -86,7 +89,7 @@ class Job(NamedTuple):
         return next((value for key, value in self.results.items() if key.casefold() == wanted), None)
 
 
-def verdict(state: Any, status: Any, complete_time: Any, children: Children = Children()) -> str:
+def verdict(state: Any, status: Any, complete_time: Any, children: Children = NO_CHILDREN) -> str:
     """How a job stands: the one table for both dialects of state."""
     return _with_children(_own_verdict(_word(state), _word(status), bool(complete_time)), children)
 
@@ -161,7 +164,7 @@ def _remark(task: Mapping[str, Any]) -> str:
 
 def _children(summary: Any) -> Children:
     if not isinstance(summary, Mapping):
-        return Children()
+        return NO_CHILDREN
     return Children(*(_count(summary.get(name + "_jobs")) for name in Children._fields))
 
 

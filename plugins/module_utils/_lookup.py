@@ -101,7 +101,7 @@ def _checked_key(reference: Reference) -> str:
     found = object_type(reference.wish)
     if found != reference.kind.key_type:
         raise BadInput(
-            f"{reference.option}: {reference.wish!r} is the key of {f'a {found}' if found else 'another kind of object'},"
+            f"{reference.option}: {reference.wish!r} is a key of {found or 'another kind'},"
             f" not of a {reference.kind.title}."
         )
     return reference.wish

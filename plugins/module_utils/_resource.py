@@ -111,7 +111,7 @@ class Resource(NamedTuple):
     :param present: record -> the same vocabulary as ``desired``
     :param plan: present (None: there is no such object), desired -> Operations in order;
         raises BadInput
-    :param complete: record, desired, get(collection) -> the record with the fields that the list lacks and the wish names
+    :param complete: record, desired, get(collection) -> the record with what the list lacks and the wish names
     :param foresee: record, body -> the record as it will be
     :param key_of: record -> the key in its path
     :param result_name: the name in ``job_results`` under which a create job gives the key
@@ -138,3 +138,8 @@ class Resource(NamedTuple):
 def option_changes(present: Record, desired: Record, options: Sequence[str]) -> list[str]:
     """The options, in the order given, that are wished and differ from what is there."""
     return [option for option in options if desired.get(option) is not None and desired[option] != present.get(option)]
+
+
+def name_of(reference: Any) -> str | None:
+    """What a person calls the object behind a reference in a record: its name, or its key where it has none."""
+    return reference.get("name") or reference.get("key") if isinstance(reference, dict) else None

@@ -56,7 +56,8 @@ class Session:
         connection = _argspec.connection(params)
         if REQUESTS_ERROR:
             raise BadInput(
-                f"The Python library requests is needed where this module runs, and cannot be imported: {REQUESTS_ERROR}."
+                "The Python library requests is needed where this module runs, and cannot be imported:"
+                f" {REQUESTS_ERROR}."
             )
         waits = "wait_timeout" in params
         self.deadline = Deadline(_argspec.positive(params, "wait_timeout") if waits else None, clock, sleep)

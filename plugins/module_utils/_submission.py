@@ -92,7 +92,8 @@ def _reconcile(
     found = f"Jobs submitted since: {', '.join(job.key for job in jobs)}" if jobs else "No job of it was found"
     raise UMError(
         f"{loss} The change may have started, and nobody can tell. {f'{found}.' if trouble is None else trouble}"
-        " Nothing was sent twice. Running the task again is safe once no job of it runs any more: it looks before it acts.",
+        " Nothing was sent twice. Running the task again is safe once no job of it runs any more:"
+        " it looks before it acts.",
         outcome="unknown",
     )
 

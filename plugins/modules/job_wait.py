@@ -11,7 +11,7 @@ version_added: 0.1.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
-  - Waits until Jobs of NetApp Active IQ Unified Manager have ended, all in one loop, and reports how each of them ended.
+  - Waits until Jobs of NetApp Active IQ Unified Manager have ended, all in one loop, and reports how each ended.
   - The module waits for all of them before it fails for one.
   - It changes nothing, so it never reports changed; the task that submitted a Job did.
 options:
@@ -50,7 +50,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 jobs:
-  description: How each Job ended, in the order of O(keys); the same fields as RV(aiqum.unified_manager.lun#module:jobs).
+  description:
+    - How each Job ended, in the order of O(keys); the same fields as RV(aiqum.unified_manager.lun#module:jobs).
   returned: always
   type: list
   elements: dict

@@ -56,7 +56,19 @@ options:
       - The operating system of the hosts. It cannot be changed later.
     type: str
     choices:
-      [aix, hpux, hyper_v, linux, netware, openvms, solaris, solaris_efi, vmware, windows, windows_2008, windows_gpt, xen]
+      - aix
+      - hpux
+      - hyper_v
+      - linux
+      - netware
+      - openvms
+      - solaris
+      - solaris_efi
+      - vmware
+      - windows
+      - windows_2008
+      - windows_gpt
+      - xen
   performance_service_level:
     description:
       - The Performance Service Level, by name or key. V(Unassigned) takes it away from an existing LUN.

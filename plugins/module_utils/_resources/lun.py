@@ -14,7 +14,6 @@ from .._errors import BadInput
 from .._filters import by, checked_name, has_operators, is_key, object_type, refers
 from .._resource import (
     AGGREGATE,
-    IGROUP,
     PERFORMANCE_SERVICE_LEVEL,
     STATE,
     STORAGE_EFFICIENCY_POLICY,
@@ -27,12 +26,13 @@ from .._resource import (
     Reference,
     Resource,
     merged,
+    name_of,
 )
 from .._units import human_size, parse_size, whole_mib
+from .lun_maps import check_maps, maps_to_send, same_maps, shown_maps
 
 COLLECTION = "/storage-provider/luns"
 INVENTORY = "/datacenter/storage/luns"
-LARGEST_LUN_ID = 4095
 UNASSIGNED = "Unassigned"  # takes a Performance Service Level away; known from NetApp's own modules (wire facts 5.11)
 OS_TYPES = [
     "aix",
@@ -85,7 +85,7 @@ def desired(params: Params) -> Record:
             "storage_efficiency_policy: Unified Manager cannot take a policy away; assign another one instead."
         )
     if "lun_maps" in wish:
-        _check_maps(wish["lun_maps"])
+        check_maps(wish["lun_maps"])
     return wish
 
 
@@ -163,7 +163,7 @@ def _creation(wish: Record) -> Sequence[Operation]:
     if "storage_efficiency_policy" in wish:
         body["storage_efficiency_policy"] = _policy(wish)
     if wish.get("lun_maps"):
-        body["lun_maps"] = _maps(wish["lun_maps"], [], _scope(wish, "svm", "cluster"))
+        body["lun_maps"] = maps_to_send(wish["lun_maps"], [], _scope(wish, "svm", "cluster"))
     asked = {name: value for name, value in wish.items() if name != "operational_state"}
     operations = [Operation("create", "POST", body, {"state": "absent"}, _shown(asked))]
     if wish.get("operational_state") == "offline":
@@ -187,10 +187,10 @@ def _changes(before: Record, wish: Record) -> Sequence[Operation]:
         yield _patch("size", {"space": {"size": size}}, human_size(before["size"]), human_size(size))
     for option, reference in (("performance_service_level", _level), ("storage_efficiency_policy", _policy)):
         if option in wish and not refers(before[option], wish[option]):
-            yield _patch(option, {option: reference(wish)}, _name(before[option]), wish[option])
-    if "lun_maps" in wish and not _same_maps(before["lun_maps"], wish["lun_maps"]):
-        maps = _maps(wish["lun_maps"], before["lun_maps"], _svm_scope(before, wish))
-        yield _patch("lun_maps", {"lun_maps": maps}, _shown_maps(before["lun_maps"]), _shown_maps(wish["lun_maps"]))
+            yield _patch(option, {option: reference(wish)}, name_of(before[option]), wish[option])
+    if "lun_maps" in wish and not same_maps(before["lun_maps"], wish["lun_maps"]):
+        maps = maps_to_send(wish["lun_maps"], before["lun_maps"], _svm_scope(before, wish))
+        yield _patch("lun_maps", {"lun_maps": maps}, shown_maps(before["lun_maps"]), shown_maps(wish["lun_maps"]))
     if "operational_state" in wish and wish["operational_state"] != before["operational_state"]:
         yield _state(before["operational_state"], wish["operational_state"])
 
@@ -211,7 +211,8 @@ def foresee(record: Record, body: Record) -> Record:
     level = shown.get("assigned_performance_service_level")
     if level and level.get("key") == UNASSIGNED:
         shown["assigned_performance_service_level"] = {"key": None, "name": UNASSIGNED}
-    return merged(record, shown)
+    kept = {name: value for name, value in record.items() if name not in shown or not name.startswith("assigned_")}
+    return merged(kept, shown)
 
 
 def _name_parts(name: str, params: Params) -> Record:
@@ -231,21 +232,6 @@ def _name_parts(name: str, params: Params) -> Record:
     return {"name": name}
 
 
-def _check_maps(maps: Sequence[Any]) -> None:
-    numbers = []
-    for entry in maps:
-        checked_name(entry["igroup"], "lun_maps.igroup")
-        number = entry.get("logical_unit_number")
-        if number is not None and not 0 <= number <= LARGEST_LUN_ID:
-            raise BadInput(
-                f"lun_maps.logical_unit_number: {number} is out of range; LUN ids go from 0 to {LARGEST_LUN_ID}."
-            )
-        numbers.append(entry["igroup"])
-    twice = sorted({igroup for igroup in numbers if numbers.count(igroup) > 1})
-    if twice:
-        raise BadInput(f"lun_maps: igroup {', '.join(twice)} is named more than once.")
-
-
 def _level(wish: Record) -> Any:
     level = wish["performance_service_level"]
     if level == UNASSIGNED:
@@ -255,31 +241,6 @@ def _level(wish: Record) -> Any:
 
 def _policy(wish: Record) -> Reference:
     return Reference(STORAGE_EFFICIENCY_POLICY, wish["storage_efficiency_policy"], "storage_efficiency_policy")
-
-
-def _maps(wished: Sequence[Any], current: Sequence[Any], scope: tuple[tuple[str, str], ...]) -> list[Record]:
-    """The whole list, which replaces what is there; a map that stays keeps its LUN id where none is asked for."""
-    result = []
-    for entry in wished:
-        number = entry.get("logical_unit_number")
-        if number is None:
-            number = next(
-                (m.get("logical_unit_number") for m in current if refers(m.get("igroup"), entry["igroup"])), None
-            )
-        igroup = Reference(IGROUP, entry["igroup"], "lun_maps.igroup", scope)
-        result.append({"igroup": igroup} if number is None else {"igroup": igroup, "logical_unit_number": number})
-    return result
-
-
-def _same_maps(current: Sequence[Any], wished: Sequence[Any]) -> bool:
-    def fits(entry: Any) -> bool:
-        return any(
-            refers(m.get("igroup"), entry["igroup"])
-            and entry.get("logical_unit_number") in (None, m.get("logical_unit_number"))
-            for m in current
-        )
-
-    return len(current) == len(wished) and all(fits(entry) for entry in wished)
 
 
 def _scope(wish: Record, *fields: str) -> tuple[tuple[str, str], ...]:
@@ -307,25 +268,10 @@ def _shown(fields: Record) -> Record:
         shown["size"] = human_size(shown["size"])
     for name in ("svm", "performance_service_level", "storage_efficiency_policy"):
         if isinstance(shown.get(name), dict):
-            shown[name] = _name(shown[name])
+            shown[name] = name_of(shown[name])
     if "lun_maps" in shown:
-        shown["lun_maps"] = _shown_maps(shown["lun_maps"])
+        shown["lun_maps"] = shown_maps(shown["lun_maps"])
     return {"state": "present", **{name: value for name, value in shown.items() if value not in (None, [])}}
-
-
-def _name(reference: Any) -> str | None:
-    return reference.get("name") or reference.get("key") if isinstance(reference, dict) else None
-
-
-def _map(entry: Record) -> Record:
-    igroup = entry.get("igroup")
-    shown = {"igroup": igroup if isinstance(igroup, str) else _name(igroup)}
-    number = entry.get("logical_unit_number")
-    return shown if number is None else {**shown, "logical_unit_number": number}
-
-
-def _shown_maps(maps: Sequence[Any]) -> list[Record]:
-    return [_map(entry) for entry in maps]
 
 
 LUN = Resource(

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A clock that only moves when somebody sleeps or asks, and a client that answers from a script."""
+
 from __future__ import annotations
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._deadline import Deadline

@@ -1,9 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The table of states (job contract, section 1), row by row, and the reading of Job records."""
+
 from __future__ import annotations
 
 import pytest
+
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._job import Children, Failure, parse, verdict
 
 END = "2026-01-01T10:00:04.000Z"
@@ -103,8 +105,20 @@ def test_a_full_record():
             "job_results": [{"name": "lunKey", "value": "K"}, {"name": "x", "value": None}, "junk"],
             "task_reports": [
                 {"name": "create_lun", "description": "Create LUN l1", "state": "completed", "status": "normal"},
-                {"name": "check", "description": "Check it", "state": "completed", "status": "warning", "failure_reason": "hm"},
-                {"name": "map", "description": "Map it", "state": "completed", "status": "error", "failure_reason": "no LIF"},
+                {
+                    "name": "check",
+                    "description": "Check it",
+                    "state": "completed",
+                    "status": "warning",
+                    "failure_reason": "hm",
+                },
+                {
+                    "name": "map",
+                    "description": "Map it",
+                    "state": "completed",
+                    "status": "error",
+                    "failure_reason": "no LIF",
+                },
                 {"name": "later", "state": "completed", "status": "skipped"},
                 None,
             ],
@@ -128,7 +142,17 @@ def test_the_emptiest_failure_has_a_reason():
 
 @pytest.mark.parametrize("junk", [None, 3, "text", [], {}, [1], {"a": []}, True])
 def test_wrong_types_count_as_absent(junk):
-    fields = ("key", "name", "type", "state", "status", "task_reports", "job_results", "spawned_job_summary", "complete_time")
+    fields = (
+        "key",
+        "name",
+        "type",
+        "state",
+        "status",
+        "task_reports",
+        "job_results",
+        "spawned_job_summary",
+        "complete_time",
+    )
     read = parse(dict.fromkeys(fields, junk))
     assert read.outcome in ("submitted", "unknown")
     assert read.failures == ()

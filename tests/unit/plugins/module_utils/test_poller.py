@@ -1,10 +1,18 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The waiting rules (job contract, section 2) on a clock that never sleeps."""
+
 from __future__ import annotations
 
 import pytest
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import Garbled, Lost, NotSent, Refused, Untrusted
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import (
+    Garbled,
+    Lost,
+    NotSent,
+    Refused,
+    Untrusted,
+)
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._poller import JobPoller
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._watch import Watch
 
@@ -96,7 +104,9 @@ def test_one_last_look_at_the_deadline_wins():
 
 
 def test_time_out_names_the_state():
-    setting = Setting(job("hibernating", task_reports=[{"state": "completed", "status": "normal"}, {"state": "running"}]), seconds=10)
+    setting = Setting(
+        job("hibernating", task_reports=[{"state": "completed", "status": "normal"}, {"state": "running"}]), seconds=10
+    )
     watch = setting.wait()
     assert (watch.outcome, watch.succeeded, watch.elapsed) == ("timeout", None, 10.0)
     assert watch.sentence() == (
@@ -255,9 +265,11 @@ def test_wait_for_next_returns_as_soon_as_one_ended():
     setting.client.script = [Many(setting.clock, {"k:1": 1.0, "k:2": 9.0})]
     first, second = setting.watch("k:1"), setting.watch("k:2")
     setting.client.script = [
-        lambda query: Many(setting.clock, {"k:1": 1.0, "k:2": 9.0})(query)
-        if "key" in query
-        else Many(setting.clock, {"k:1": 1.0, "k:2": 9.0}).record("k:2")
+        lambda query: (
+            Many(setting.clock, {"k:1": 1.0, "k:2": 9.0})(query)
+            if "key" in query
+            else Many(setting.clock, {"k:1": 1.0, "k:2": 9.0}).record("k:2")
+        )
     ]
     assert setting.poller.wait_for_next([first, second]) == [first]
     assert setting.poller.wait_for_next([first, second]) == [second]
@@ -292,7 +304,11 @@ def test_one_lost_job_of_several_does_not_disturb_the_others():
 
     def answer(query):
         if "key" in query:
-            return {"records": [job("completed" if setting.clock.now() >= 1003 else "running", key="k:1", complete_time=None)]}
+            return {
+                "records": [
+                    job("completed" if setting.clock.now() >= 1003 else "running", key="k:1", complete_time=None)
+                ]
+            }
         return refused(404)
 
     setting.client.script = [answer]

@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The maps of a LUN to initiator groups: checks, comparison, and the list to send (wire facts 5.11).
+
+Private to this collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from .._errors import BadInput
+from .._filters import checked_name, refers
+from .._resource import IGROUP, Record, Reference, name_of
+
+LARGEST_LUN_ID = 4095
+
+
+def check_maps(maps: Sequence[Any]) -> None:
+    numbers = []
+    for entry in maps:
+        checked_name(entry["igroup"], "lun_maps.igroup")
+        number = entry.get("logical_unit_number")
+        if number is not None and not 0 <= number <= LARGEST_LUN_ID:
+            raise BadInput(
+                f"lun_maps.logical_unit_number: {number} is out of range; LUN ids go from 0 to {LARGEST_LUN_ID}."
+            )
+        numbers.append(entry["igroup"])
+    twice = sorted({igroup for igroup in numbers if numbers.count(igroup) > 1})
+    if twice:
+        raise BadInput(f"lun_maps: igroup {', '.join(twice)} is named more than once.")
+
+
+def maps_to_send(wished: Sequence[Any], current: Sequence[Any], scope: tuple[tuple[str, str], ...]) -> list[Record]:
+    """The whole list, which replaces what is there; a map that stays keeps its LUN id where none is asked for."""
+    result = []
+    for entry in wished:
+        number = entry.get("logical_unit_number")
+        if number is None:
+            number = next(
+                (m.get("logical_unit_number") for m in current if refers(m.get("igroup"), entry["igroup"])), None
+            )
+        igroup = Reference(IGROUP, entry["igroup"], "lun_maps.igroup", scope)
+        result.append({"igroup": igroup} if number is None else {"igroup": igroup, "logical_unit_number": number})
+    return result
+
+
+def same_maps(current: Sequence[Any], wished: Sequence[Any]) -> bool:
+    def fits(entry: Any) -> bool:
+        return any(
+            refers(m.get("igroup"), entry["igroup"])
+            and entry.get("logical_unit_number") in (None, m.get("logical_unit_number"))
+            for m in current
+        )
+
+    return len(current) == len(wished) and all(fits(entry) for entry in wished)
+
+
+def shown_maps(maps: Sequence[Any]) -> list[Record]:
+    return [_map(entry) for entry in maps]
+
+
+def _map(entry: Record) -> Record:
+    igroup = entry.get("igroup")
+    shown = {"igroup": igroup if isinstance(igroup, str) else name_of(igroup)}
+    number = entry.get("logical_unit_number")
+    return shown if number is None else {**shown, "logical_unit_number": number}
