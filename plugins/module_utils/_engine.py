@@ -218,9 +218,9 @@ def _key_in(item: Item, body: Record) -> str | None:
 
 
 def _warn_of_the_rest(item: Item) -> None:
-    left = item.purposes()[1]
-    if len(left) > 1:
+    submitted, *left = (operation.purpose for operation in item.operations[item.applied :])
+    if left:
         item.warnings.append(
-            f"{item.name}: UM takes one change at a time, so with wait: false only {left[0]!r} was submitted;"
-            f" {', '.join(left[1:])} is left for the next run, after that job has ended."
+            f"{item.name}: UM takes one change at a time, so with wait: false only {submitted} was submitted;"
+            f" {', '.join(left)} must wait for the next run, after that job has ended."
         )

@@ -74,18 +74,26 @@ class Item:
             parts.append(getattr(self.error, "message", None) or f"{type(self.error).__name__}: {self.error}")
         if stopped is not None:
             parts.append(_sentence(stopped))
-        if self.applied or (self.watches and self.applied < len(self.operations)):
+        if len(self.operations) > 1 and (self.applied or self.watches):
             parts.append(self._progress())
         return f"{self.name}: {' '.join(parts)}"
 
     def _progress(self) -> str:
         done, left = self.purposes()
-        return f"Applied: {', '.join(done) or 'nothing'}. Not applied: {', '.join(left) or 'nothing'}."
+        open_ended = [name for name in self._all_purposes() if name not in done + left]
+        in_part = f" In part, or nobody knows: {', '.join(open_ended)}." if open_ended else ""
+        return f"Applied: {', '.join(done) or 'nothing'}.{in_part} Not applied: {', '.join(left) or 'nothing'}."
 
     def purposes(self) -> tuple[list[str], list[str]]:
-        """What was applied and what was not, by purpose."""
-        purposes = [operation.purpose for operation in self.operations]
-        return purposes[: self.applied], purposes[self.applied :]
+        """What was applied and what was not; a job that ended in part, or is not known to have ended, is in neither."""
+        purposes = self._all_purposes()
+        stopped = self.watches[-1] if self.watches and self.error is None else None
+        open_ended = stopped is not None and stopped.outcome not in (SUCCESS, WARNING, FAILED)
+        unknown = isinstance(self.error, (UMError, Interrupted)) and self.error.outcome != FAILED
+        return purposes[: self.applied], purposes[self.applied + (open_ended or unknown) :]
+
+    def _all_purposes(self) -> list[str]:
+        return [operation.purpose for operation in self.operations]
 
     def diff(self, check_mode: bool) -> dict[str, Any]:
         """Before and after of what was asked for and is, or in check mode would be, applied."""

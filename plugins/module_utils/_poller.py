@@ -227,8 +227,9 @@ class JobPoller:
 
     def _vanish(self, watch: Watch) -> None:
         watch.vanished = True
-        seen = "any more" if watch.job else f"{GRACE_FOR_UNSEEN:g} s after it was first asked for"
-        watch.end(UNKNOWN, self._deadline.now(), f"the server does not know it {seen}")
+        now = self._deadline.now()
+        seen = "any more" if watch.job else f"{now - watch.since:.0f} s after the wait began"
+        watch.end(UNKNOWN, now, f"the server does not know it {seen}.")
 
     def _expire(self, watch: Watch) -> None:
         now = self._deadline.now()
@@ -239,7 +240,7 @@ class JobPoller:
             self._vanish(watch)
         else:
             waited = now - watch.since
-            watch.end(TIMEOUT, now, f"it has not ended after {waited:.0f} s ({watch.progress()})")
+            watch.end(TIMEOUT, now, f"it has not ended after {waited:.0f} s ({watch.progress()}).")
 
 
 def _moved(before: Job, after: Job) -> bool:

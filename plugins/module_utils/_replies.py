@@ -71,7 +71,7 @@ def _refused(method: str, path: str, status: int, headers: Mapping[str, str], te
 def first_line(text: str) -> str:
     """The first line of a page that was not expected, short."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return repr(lines[0][:120]) if lines else "an empty answer"
+    return repr(lines[0][:120]) if lines else "no reason given"
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:

@@ -94,7 +94,7 @@ def item_result(item: Item, check_mode: bool, ignore_partial_failure: bool) -> R
         result["error"] = item.error.error
     if check_mode and item.error is None:
         result["planned"] = [operation.purpose for operation in item.operations]
-    elif item.applied < len(item.operations):
+    elif item.applied < len(item.operations) and (item.applied or item.watches):
         result["applied"], result["not_applied"] = item.purposes()
     return result
 

@@ -271,7 +271,7 @@ def _shown(fields: Record) -> Record:
             shown[name] = name_of(shown[name])
     if "lun_maps" in shown:
         shown["lun_maps"] = shown_maps(shown["lun_maps"])
-    return {"state": "present", **{name: value for name, value in shown.items() if value not in (None, [])}}
+    return {"state": "present", **{name: value for name, value in shown.items() if value not in (None, [], UNASSIGNED)}}
 
 
 LUN = Resource(

@@ -54,7 +54,7 @@ def refused(status, retry_after=None):
 
 
 def test_gaps_grow_with_the_time_waited():
-    """Rule 2: first look within 0.5 s, then a tenth of the time waited, from 0.5 s to poll_interval; none after the end."""
+    """Rule 2: first look within 0.5 s, then a tenth of the time waited, from 0.5 s to poll_interval."""
     setting = Setting(*[RUNNING] * 40, DONE)
     watch = setting.wait()
     assert watch.outcome == "success"
@@ -110,7 +110,7 @@ def test_time_out_names_the_state():
     watch = setting.wait()
     assert (watch.outcome, watch.succeeded, watch.elapsed) == ("timeout", None, 10.0)
     assert watch.sentence() == (
-        "job k:1 (Create LUN): it has not ended after 10 s (Create LUN, hibernating, 1 of 2 tasks)"
+        "job k:1 (Create LUN): it has not ended after 10 s (Create LUN, hibernating, 1 of 2 tasks)."
     )
 
 

@@ -1,0 +1,153 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Real Ansible against the simulator over TLS."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+import yaml
+from tests.simulator.launch import running
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+EXCHANGES = ROOT / ".build" / "exchanges"
+BIN = pathlib.Path(sys.executable).parent
+SECONDS_FOR_A_PLAYBOOK = 180
+
+
+class UnifiedManager:
+    """The simulator, as at its start at the beginning of each test."""
+
+    def __init__(self, simulator):
+        self.simulator = simulator
+        self.control = simulator.control
+        ready = simulator.ready
+        self.environment = {
+            "UM_HOSTNAME": ready["hostname"],
+            "UM_PORT": str(ready["port"]),
+            "UM_USERNAME": ready["username"],
+            "UM_PASSWORD": ready["password"],
+            "UM_CA_PATH": ready["ca_path"],
+        }
+
+    def set(self, **switches):
+        self.control("POST", "switches", switches)
+
+    def fault(self, **description):
+        self.control("POST", "faults", description)
+
+    def outcome(self, **description):
+        self.control("POST", "outcomes", description)
+
+    def forbid_writes(self, forbid=True):
+        return self.control("POST", "forbid-writes", {"forbid": forbid})
+
+    def requests(self):
+        """(method, path without base and query) of all that reached the server, polls of jobs left out."""
+        found = []
+        for exchange in self.control("GET", "exchanges")["exchanges"]:
+            path = exchange["path"].partition("?")[0].removeprefix("/api/v2")
+            if not path.startswith("/management-server/jobs"):
+                found.append((exchange["method"], path))
+        return found
+
+    def writes(self):
+        return [request for request in self.requests() if request[0] != "GET"]
+
+    def forget_requests(self):
+        self.control("DELETE", "exchanges")
+
+
+class Play:
+    """A playbook that ran.
+
+    :ivar results: the results of its tasks, in order
+    :ivar output: all that it printed
+    """
+
+    def __init__(self, results, output, rc):
+        self.results = results
+        self.output = output
+        self.rc = rc
+
+
+@pytest.fixture(scope="session")
+def simulator():
+    EXCHANGES.mkdir(parents=True, exist_ok=True)
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    record = EXCHANGES / f"functional-{worker}.jsonl"
+    record.unlink(missing_ok=True)
+    with running("--job-seconds", "0.2", "--record", str(record)) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def um(simulator):
+    simulator.control("POST", "reset")
+    return UnifiedManager(simulator)
+
+
+@pytest.fixture
+def environment(um, tmp_path):
+    """The environment of an Ansible run that reaches the simulator."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "UM_"))}
+    return {
+        **kept,
+        **um.environment,
+        "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".build"),
+        "ANSIBLE_PYTHON_INTERPRETER": sys.executable,
+        "ANSIBLE_HOME": str(tmp_path / "ansible"),
+        "ANSIBLE_LOCALHOST_WARNING": "false",
+        "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+        "ANSIBLE_NOCOLOR": "true",
+        "ANSIBLE_CALLBACK_PLUGINS": str(ROOT / "tests" / "functional" / "callback_plugins"),
+        "ANSIBLE_CALLBACKS_ENABLED": "results",
+    }
+
+
+@pytest.fixture
+def play(environment, tmp_path):
+    """Run tasks by ansible-playbook; a task that fails does not stop the rest."""
+
+    def run(*tasks, options=(), defaults=None, **variables):
+        book = [
+            {
+                "hosts": "localhost",
+                "gather_facts": False,
+                "ignore_errors": True,
+                "module_defaults": {"group/aiqum.unified_manager.um": defaults or {}},
+                "tasks": [dict(task) for task in tasks],
+            }
+        ]
+        playbook = tmp_path / "site.yml"
+        playbook.write_text(yaml.safe_dump(book, sort_keys=False), encoding="utf-8")
+        results = tmp_path / "results.jsonl"
+        results.unlink(missing_ok=True)
+        completed = subprocess.run(
+            [str(BIN / "ansible-playbook"), *options, str(playbook)],
+            env={**environment, "UM_TEST_RESULTS": str(results), **variables},
+            capture_output=True,
+            text=True,
+            timeout=SECONDS_FOR_A_PLAYBOOK,
+            check=False,
+        )
+        lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
+        output = completed.stdout + completed.stderr
+        assert len(lines) == len(tasks), output
+        return Play([json.loads(line)["result"] for line in lines], output, completed.returncode)
+
+    return run
+
+
+def lun(**options):
+    """A task that calls the lun module."""
+    keywords = {name: options.pop(name) for name in ("check_mode", "diff", "environment") if name in options}
+    return {"aiqum.unified_manager.lun": options, **keywords}
+
+
+NEW = {"svm": "svm1", "size": "10GiB", "os_type": "linux", "performance_service_level": "Value"}

@@ -1,0 +1,164 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A LUN from nothing to nothing: each step in check mode, for real, and again; with exact lists of requests."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import NEW, lun
+
+LUNS = "/storage-provider/luns"
+MAPPED = {"lun_maps": [{"igroup": "ig_linux01", "logical_unit_number": 7}]}
+STEPS = {
+    "create": ({"state": "absent"}, {**NEW, **MAPPED}),
+    "create in a volume": ({"state": "absent"}, {**NEW, "volume": "vol_db", "storage_efficiency_policy": "High"}),
+    "grow": (NEW, {"size": "20GiB"}),
+    "reassign": (NEW, {"performance_service_level": "Performance", "storage_efficiency_policy": "Low"}),
+    "take the level away": (NEW, {"performance_service_level": "Unassigned"}),
+    "map": (NEW, MAPPED),
+    "unmap": ({**NEW, **MAPPED}, {"lun_maps": []}),
+    "take offline": (NEW, {"operational_state": "offline"}),
+    "all at once": (NEW, {"size": "11GiB", "performance_service_level": "Performance", **MAPPED}),
+    "delete": (NEW, {"state": "absent"}),
+}
+
+
+def equal_where_predicted(predicted, real):
+    """Whether every field of a prediction is in the later record; what UM only then knows may be more."""
+    if isinstance(predicted, dict):
+        return isinstance(real, dict) and all(equal_where_predicted(predicted[k], real.get(k)) for k in predicted)
+    if isinstance(predicted, list):
+        return len(predicted) == len(real) and all(map(equal_where_predicted, predicted, real))
+    return predicted == real
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
+    before, wish = STEPS[step]
+    wish = {"name": "db01", "svm": "svm1", **wish}
+    prepared = play(lun(name="db01", **{"svm": "svm1", **before}))
+    assert "failed" not in prepared.results[0]
+    um.forget_requests()
+    um.forbid_writes()
+    check = play(lun(**wish), options=["--check", "--diff"]).results[0]
+    assert um.writes() == []
+    um.forbid_writes(False)
+    real, again = play(lun(**wish), lun(**wish), options=["--diff"]).results
+    writes = len(um.writes())
+    assert (check["changed"], check["outcome"], check["jobs"]) == (True, "changed", [])
+    assert (real["changed"], real["outcome"], len(real["jobs"])) == (True, "changed", len(check["planned"]))
+    assert check["diff"] == real["diff"]
+    assert equal_where_predicted(check["lun"], real["lun"]), (check["lun"], real["lun"])
+    assert (again["changed"], again["outcome"], again["jobs"]) == (False, "unchanged", [])
+    assert again["diff"] == {"before": {}, "after": {}}
+    assert writes == len(real["jobs"])
+
+
+def test_creation_with_names_takes_five_requests_beside_the_polls(um, play):
+    result = play(lun(name="db01", **NEW)).results[0]
+    assert result["outcome"] == "changed"
+    assert um.requests() == [
+        ("GET", LUNS),
+        ("GET", "/datacenter/svm/svms"),
+        ("GET", "/storage-provider/performance-service-levels"),
+        ("POST", LUNS),
+        ("GET", f"{LUNS}/{result['lun']['key']}".replace(":", "%3A").replace("=", "%3D").replace(",", "%2C")),
+    ] or um.requests()[:4] == [
+        ("GET", LUNS),
+        ("GET", "/datacenter/svm/svms"),
+        ("GET", "/storage-provider/performance-service-levels"),
+        ("POST", LUNS),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wish", "count"),
+    [
+        ({"size": "10GiB", "performance_service_level": "Value"}, 1),
+        ({"os_type": "linux"}, 2),
+        ({"os_type": "linux", "lun_maps": []}, 2),
+        ({"operational_state": "online"}, 2),
+    ],
+)
+def test_no_change_costs_one_get_or_two(um, play, wish, count):
+    play(lun(name="db01", **NEW))
+    um.forget_requests()
+    assert play(lun(name="db01", svm="svm1", **wish)).results[0]["outcome"] == "unchanged"
+    assert [method for method, path in um.requests()] == ["GET"] * count
+
+
+def test_by_path_and_by_key(um, play):
+    created = play(lun(name="db01", volume="vol_db", **NEW)).results[0]["lun"]
+    by_path, by_key, gone = play(
+        lun(name="/vol/vol_db/db01", size="10GiB"),
+        lun(name=created["key"], size="11GiB", svm=created["svm"]["key"]),
+        lun(name=created["key"], state="absent"),
+    ).results
+    assert (by_path["outcome"], by_key["outcome"], gone["outcome"]) == ("unchanged", "changed", "changed")
+    assert by_key["lun"]["space"]["size"] == 11 * 1024**3
+
+
+BAD = {
+    "a size that is none": ({**NEW, "size": "10 bananas"}, "'10 bananas' is not a size"),
+    "an unknown level": ({**NEW, "performance_service_level": "Gold"}, "no Performance Service Level named 'Gold'"),
+    "a LUN id out of range": (
+        {**NEW, "lun_maps": [{"igroup": "ig_linux01", "logical_unit_number": 5000}]},
+        "5000 is out of range; LUN ids go from 0 to 4095",
+    ),
+    "a missing igroup": ({**NEW, "lun_maps": [{"igroup": "ig_none"}]}, "no igroup named 'ig_none' in svm 'svm1'"),
+    "an unknown SVM": ({**NEW, "svm": "svm_none"}, "no SVM named 'svm_none'"),
+    "an SVM on two clusters": ({**NEW, "svm": "svm_shared"}, "2 objects of kind SVM match 'svm_shared'"),
+    "too little to create it": ({"svm": "svm1"}, "size, os_type, performance_service_level must be given"),
+    "a choice that is none": ({**NEW, "os_type": "beos"}, "value of os_type must be one of"),
+    "no password": ({**NEW, "password": ""}, None),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_is_told_before_anything_is_sent(um, play, case):
+    wish, words = BAD[case]
+    result = play(lun(name="db01", **wish), UM_PASSWORD="" if words is None else um.environment["UM_PASSWORD"]).results[0]
+    assert (result["failed"], result["changed"], result["outcome"], result["jobs"]) == (True, False, "failed", [])
+    assert (words or "lacks password") in result["msg"]
+    assert um.writes() == []
+
+
+def test_a_shrink_is_refused(um, play):
+    created, shrunk = play(lun(name="db01", **NEW), lun(name="db01", svm="svm1", size="1GiB")).results
+    assert shrunk["outcome"] == "failed"
+    assert "1GiB is smaller than the LUN, which has 10GiB" in shrunk["msg"]
+    assert len(um.writes()) == 1
+
+
+def test_without_a_san_interface_it_is_partial_and_the_rest_is_told(um, play):
+    wish = {"name": "p1", **NEW, "svm": "svm_nosan", "lun_maps": [{"igroup": "ig_linux01"}]}
+    first, ignored = play(lun(**wish), lun(**wish, ignore_partial_failure=True)).results
+    assert (first["failed"], first["changed"], first["outcome"]) == (True, True, "partial")
+    assert first["lun"]["name"].endswith("/p1")
+    assert "have no LIFs configured with the iSCSI or FCP protocol for Vserver svm_nosan" in first["msg"]
+    assert first["jobs"][0]["key"] in first["msg"]
+    assert first["jobs"][0]["failures"][0]["reason"].startswith("The nodes ")
+    assert (ignored.get("failed"), ignored["changed"], ignored["outcome"]) == (None, True, "partial")
+    assert len(ignored["warnings"]) == 1
+
+
+def test_wait_false_and_job_wait(um, play):
+    um.set(job_seconds=0.6)
+    submitted, waited, later = play(
+        {**lun(name="w1", wait=False, **NEW), "register": "it"},
+        {"aiqum.unified_manager.job_wait": {"keys": "{{ it.jobs | map(attribute='key') }}"}},
+        lun(name="w1", **NEW),
+    ).results
+    assert (submitted["changed"], submitted["outcome"]) == (True, "submitted")
+    assert (submitted["jobs"][0]["finished"], submitted["jobs"][0]["succeeded"]) == (False, None)
+    assert (waited["changed"], waited["outcome"], waited["jobs"][0]["outcome"]) == (False, "unchanged", "success")
+    assert later["outcome"] == "unchanged"
+
+
+def test_wait_false_with_several_changes_submits_the_first(um, play):
+    play(lun(name="w1", **NEW))
+    um.forget_requests()
+    result = play(lun(name="w1", svm="svm1", size="12GiB", performance_service_level="Performance", wait=False)).results[0]
+    assert (result["outcome"], len(um.writes())) == ("submitted", 1)
+    assert "only size was submitted; performance_service_level must wait" in result["warnings"][0]
