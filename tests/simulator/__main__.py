@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """``python -m tests.simulator``: run a small Unified Manager until it is told to stop."""
+
 from __future__ import annotations
 
 import argparse
@@ -45,7 +46,7 @@ def set_switches(state: State, options: argparse.Namespace) -> None:
     state.switches.set("job_seconds", options.job_seconds)
     state.switches.set("acquisition_delay", options.acquisition_delay)
     for assignment in options.switch:
-        name, dummy, value = assignment.partition("=")
+        name, value = assignment.partition("=")[::2]
         state.switches.set(name.strip(), value.strip())
     state.switches.keep_as_start()
 
@@ -69,16 +70,19 @@ def ready_information(host: str, port: int, ca_path: Path) -> dict[str, Any]:
 
 def announce(ready: dict[str, Any]) -> None:
     """Lines for people, and lines for ``eval``."""
-    print(f"# Unified Manager (simulated) at {ready['url']}")
-    print(f"# user {ready['username']}, password {ready['password']}, CA {ready['ca_path']}")
-    for name, value in {
+    lines = [
+        f"# Unified Manager (simulated) at {ready['url']}",
+        f"# user {ready['username']}, password {ready['password']}, CA {ready['ca_path']}",
+    ]
+    variables = {
         "UM_HOSTNAME": ready["hostname"],
         "UM_PORT": ready["port"],
         "UM_USERNAME": ready["username"],
         "UM_PASSWORD": ready["password"],
         "UM_CA_PATH": ready["ca_path"],
-    }.items():
-        print(f"export {name}={shlex.quote(str(value))}")
+    }
+    lines += [f"export {name}={shlex.quote(str(value))}" for name, value in variables.items()]
+    sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
 
 
@@ -128,7 +132,7 @@ def main(arguments: list[str] | None = None) -> int:
         try:
             asyncio.run(serve(options, data_dir, cleanup))
         except (OSError, ValueError) as error:
-            print(f"simulator: {error}", file=sys.stderr)
+            sys.stderr.write(f"simulator: {error}\n")
             return 1
     return 0
 

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who may do what: HTTP Basic and UM's roles (wire facts 1.2 and 1.3)."""
+
 from __future__ import annotations
 
 import base64
@@ -34,11 +35,11 @@ def authenticate(world: World, authorization: str | None) -> dict[str, Any]:
 
 
 def _credentials(authorization: str | None) -> tuple[str, str]:
-    scheme, dummy, encoded = (authorization or "").partition(" ")
+    scheme, encoded = (authorization or "").partition(" ")[::2]
     if scheme.lower() != "basic":
         raise Refusal(401)
     try:
-        name, dummy, password = base64.b64decode(encoded, validate=True).decode().partition(":")
+        name, password = base64.b64decode(encoded, validate=True).decode().partition(":")[::2]
     except (binascii.Error, UnicodeDecodeError):
         raise Refusal(401) from None
     return name, password

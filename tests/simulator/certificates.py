@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The server's TLS certificate: good ones, and all the ways in which one can be bad."""
+
 from __future__ import annotations
 
 import ssl
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import trustme
 
@@ -30,7 +31,7 @@ class Certificates:
         """:raises ValueError: not one of KINDS"""
         if kind not in KINDS:
             raise ValueError(f"the kind of a certificate is one of {', '.join(KINDS)}")
-        now = datetime.now(timezone.utc)
+        now = datetime.now(UTC)
         if kind == "self_signed":
             authority = trustme.CA()
             pem = authority.private_key_pem.bytes() + authority.cert_pem.bytes()

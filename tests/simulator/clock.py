@@ -1,21 +1,20 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """UM's clock, and the agenda of what happens later: tasks of jobs, acquisition cycles."""
+
 from __future__ import annotations
 
 import heapq
 import itertools
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 
 class Clock:
     """Seconds that only go forward, and the time of day that UM believes in."""
 
-    def __init__(
-        self, seconds: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time
-    ) -> None:
+    def __init__(self, seconds: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time) -> None:
         self.seconds = seconds
         self._start = seconds()
         self._start_of_day = wall()
@@ -24,7 +23,7 @@ class Clock:
     def date(self, moment: float) -> datetime:
         """The time of day at a moment of ``seconds``; wrong by ``offset``."""
         elapsed = moment - self._start
-        return datetime.fromtimestamp(self._start_of_day, timezone.utc) + timedelta(seconds=elapsed + self.offset)
+        return datetime.fromtimestamp(self._start_of_day, UTC) + timedelta(seconds=elapsed + self.offset)
 
 
 def timestamp(date: datetime) -> str:
@@ -58,7 +57,7 @@ class Agenda:
         limit = self.clock.seconds()
         try:
             while self._due and self._due[0][0] <= limit:
-                self._now, dummy, action = heapq.heappop(self._due)
+                self._now, action = heapq.heappop(self._due)[::2]
                 action()
         finally:
             self._now = None

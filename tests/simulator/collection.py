@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """GET of a collection and of one record, the same for every resource (wire facts 2)."""
+
 from __future__ import annotations
 
 import re
@@ -29,6 +30,10 @@ def _as_it_is(world: World, record: Record) -> Record:
     return record
 
 
+def _none_of_them(world: World) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Collection:
     """How a collection is read.
@@ -40,6 +45,7 @@ class Collection:
     :ivar required: parameters that must be given
     :ivar page_size: of a request without max_records; None where there is no paging
     :ivar order: order_by of a request without one
+    :ivar literal: the parameters whose value is taken as it is, ``|`` and all
     :ivar total: whether the answer has total_records
     :ivar view: makes what is shown of a record, by key
     :ivar list_view: the same in the list; by default as ``view``
@@ -57,6 +63,7 @@ class Collection:
     view: Callable[[World, Record], Record] = _as_it_is
     list_view: Callable[[World, Record], Record] | None = None
     source: Callable[[Call], Source] | None = None
+    literal: Callable[[World], tuple[str, ...]] = _none_of_them
 
     def routes(self) -> list[Route]:
         """GET of the list and GET by key."""
@@ -99,14 +106,12 @@ class Collection:
     def _conditions(self, call: Call) -> list[Condition]:
         switches = call.world.switches
         sensitive = switches["filter_case"] == "sensitive"
+        literal = self.literal(call.world)
         return [
-            Condition(self.aliases.get(name, name), value, sensitive, self._takes_alternatives(call, name))
+            Condition(self.aliases.get(name, name), value, sensitive, name not in literal)
             for name, value in call.query
             if name in self.filters and value != ""
         ]
-
-    def _takes_alternatives(self, call: Call, name: str) -> bool:
-        return not (self.path.endswith("/jobs") and name == "key") or call.world.switches["job_filter_by_keys"]
 
     def _text(self, parameters: dict[str, str]) -> str:
         return parameters.get("query", "").strip('*"') if self.contains else ""

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The control API below /simulator, for tests: switches, faults, outcomes, exchanges, restarts. README.md lists it."""
+
 from __future__ import annotations
 
 import inspect

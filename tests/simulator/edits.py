@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Small changes to the world that tests need (control API); GETs show them at once."""
+
 from __future__ import annotations
 
 from typing import Any

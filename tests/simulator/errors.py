@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A refused request: status and the vendor's error body (wire facts 3.1). The codes are this simulator's own."""
+
 from __future__ import annotations
 
 from typing import Any

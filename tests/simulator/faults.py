@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Faults that wait for matching requests (control API), and what they do to an answer."""
+
 from __future__ import annotations
 
 import json

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What UM sends of a job, in either dialect (wire facts 0.4 and 4.4; job contract 1)."""
+
 from __future__ import annotations
 
 from typing import Any

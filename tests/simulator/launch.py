@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Start a simulator in a process of its own and steer it; needs nothing but the standard library."""
+
 from __future__ import annotations
 
 import contextlib
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+COMMAND = (sys.executable, "-m", "tests.simulator")
 PATIENCE = 30.0
 
 
@@ -39,7 +41,7 @@ class Simulator:
         context = ssl.create_default_context()
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
-        request = urllib.request.Request(
+        request = urllib.request.Request(  # noqa: S310 - the URL is our own
             f"{self.ready['control']}/{name}",
             None if body is None else json.dumps(body).encode(),
             {"Content-Type": "application/json"},
@@ -64,8 +66,7 @@ def running(*arguments: str) -> Iterator[Simulator]:
         ready_file = Path(directory, "ready.json")
         with Path(directory, "output").open("w+", encoding="utf-8") as output:
             process = subprocess.Popen(
-                [sys.executable, "-m", "tests.simulator", "--data-dir", directory, "--ready-file", str(ready_file)]
-                + list(arguments),
+                [*COMMAND, "--data-dir", directory, "--ready-file", str(ready_file), *arguments],
                 cwd=ROOT,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The listening socket: can go away and come back on the same port, as in a restart of the server."""
+
 from __future__ import annotations
 
 import asyncio

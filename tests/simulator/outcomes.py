@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How the next matching jobs are made to end, whatever the state of the world says (control API)."""
+
 from __future__ import annotations
 
 import re

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Where the collections of the API lie, below /api; a path is also the name of the World's table behind it."""
+
 from __future__ import annotations
 
 from typing import Any

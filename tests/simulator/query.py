@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """UM's query language: filters, order and pages of a collection (wire facts 2.2 to 2.4). Pure."""
+
 from __future__ import annotations
 
 import re
@@ -112,7 +113,7 @@ def _alternative(characters: list[tuple[str, bool]]) -> Alternative:
         pattern = "".join(".*" if pair == ("*", True) else re.escape(pair[0]) for pair in characters)
         return Alternative("", text, re.compile(pattern))
     if all_bare and ".." in text:
-        start, dummy, end = text.partition("..")
+        start, end = text.partition("..")[::2]
         if start and end:
             return Alternative("range", start, None, end)
     return Alternative("", text)

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The memory of all exchanges, without passwords, and the counts of them."""
+
 from __future__ import annotations
 
 import json

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From method and path to a handler. Keys in paths may be raw or percent-encoded (wire facts 2.7)."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -60,7 +61,7 @@ class Router:
 
 def _match(names: list[str], parts: list[str]) -> dict[str, str] | None:
     params = {}
-    for name, part in zip(names, parts):
+    for name, part in zip(names, parts, strict=True):
         value = unquote(part)
         if name.startswith("{"):
             if not value:

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The way of a request: fault, authentication, role, route, body, handler, answer, record."""
+
 from __future__ import annotations
 
 import asyncio

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the control API can replace as a whole: the world, and whether it may be written to."""
+
 from __future__ import annotations
 
 from . import resources

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Aggregates and volumes as the provisioning jobs change them; what LUNs and file shares have in common."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -4,6 +4,7 @@
 
 A record is a plain nested dict in UM's shape and is never changed in place: ``edit`` gives a copy, ``put`` stores it.
 """
+
 from __future__ import annotations
 
 import copy

@@ -4,6 +4,7 @@
 
 A shape is a dict of fields; a field is a Field, a nested shape, or a list with the one shape of its items.
 """
+
 from __future__ import annotations
 
 from typing import Any, NamedTuple
@@ -132,14 +133,22 @@ def _of_kind(value: Any, field: Field, target: str) -> Any:
         return value.lower() if field.any_case else value
     if kind is bool and (isinstance(value, bool) or str(value).lower() in ("true", "false")):
         return value if isinstance(value, bool) else str(value).lower() == "true"
-    if kind in (int, float) and isinstance(value, (int, float, str)) and not isinstance(value, bool):
-        try:
-            if kind is float or not isinstance(value, float) or value.is_integer():
-                return kind(value)
-        except (ValueError, OverflowError):
-            pass
+    if kind in (int, float) and not isinstance(value, bool):
+        result = _number(value, kind)
+        if result is not None:
+            return result
     names = {str: "a string", bool: "a boolean", int: "a whole number", float: "a number"}
     raise bad_value(target, f"The field {target} must be {names[kind]}, not {value!r}.")
+
+
+def _number(value: Any, kind: type) -> int | float | None:
+    """The value, or its text, as a number of the kind; None when it is none."""
+    if kind is int and isinstance(value, float) and not value.is_integer():
+        return None
+    try:
+        return kind(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def given(body: Any, field: str) -> Any:
@@ -156,5 +165,5 @@ def require(body: dict[str, Any], *fields: str | tuple[str, ...]) -> None:
     """
     for field in fields:
         group = (field,) if isinstance(field, str) else field
-        if all(given(body, name) in (None, "") for name in group):
+        if all(given(body, name) in (None, "", []) for name in group):
             raise missing_field(" or ".join(group))

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Everything that this UM knows: tables of records, users' passwords, jobs and the agenda."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

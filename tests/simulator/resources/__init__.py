@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The resources of the API: every module here with ROUTES is served, and its ``seed(world)`` is run."""
+
 from __future__ import annotations
 
 import importlib

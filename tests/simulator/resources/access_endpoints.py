@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Access endpoints: the LIFs through which hosts reach SVMs, LUNs and file shares (wire facts 5.13 and 8.11)."""
+
 from __future__ import annotations
 
 import ipaddress
@@ -164,9 +165,9 @@ def _tasks(world: World, body: Record, svm: Record, nodes: list[Record]) -> list
     if vlan:
         description = f"Add VLAN e0d-{vlan} on node {nodes[0]['name']} to broadcast domain"
         tasks.append(Task("provision_modify_broadcast_domain", description))
-    fcp = body["data_protocols"] == ["fcp"]
+    fcp = "fcp" in body["data_protocols"]
     addresses = [value_at(body, "ip.address"), value_at(body, "ip.ha_address")]
-    wanted = [(node, address) for node, address in zip(nodes, addresses + [None]) if fcp or address]
+    wanted = [(node, address) for node, address in zip(nodes, addresses, strict=False) if fcp or address]
     for index, (node, address) in enumerate(wanted):
         task = Task("provision_lif_create", f"Create a LIF on node {node['name']}")
         task.work = _creation(world, body, svm, node, address, index)

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Jobs: the list, one of them, and long polling, of which nobody knows whether it exists (wire facts 4.8)."""
+
 from __future__ import annotations
 
 import asyncio
@@ -21,6 +22,7 @@ COLLECTION = Collection(
     names("key name type state status submit_time complete_time parent_job_key"),
     page_size=20,
     source=lambda call: JobRows(call.world.jobs, call.world.switches),
+    literal=lambda world: () if world.switches["job_filter_by_keys"] else ("key",),
 )
 
 

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A LUN in both of its views: the workload of storage-provider and the object of the inventory (wire facts 8)."""
+
 from __future__ import annotations
 
 from typing import Any

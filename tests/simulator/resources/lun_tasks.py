@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The tasks of LUN jobs: what happens on the cluster, and how it fails there (wire facts 3.4, 3.5 and 5.11)."""
+
 from __future__ import annotations
 
 from typing import Any

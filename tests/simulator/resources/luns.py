@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """LUNs as UM provisions them (wire facts 5.11 and 8.9)."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

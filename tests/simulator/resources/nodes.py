@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Nodes of clusters (wire facts 8.3)."""
+
 from __future__ import annotations
 
 from ..collection import Collection, names

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Storage Efficiency Policies (wire facts 5.16 and 8.14). The values of High and Low are published nowhere."""
+
 from __future__ import annotations
 
 from ..collection import Collection, names

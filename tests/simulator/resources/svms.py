@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Storage virtual machines (wire facts 8.4)."""
+
 from __future__ import annotations
 
 from ..collection import Collection, names

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The data centre that every simulator starts with."""
+
 from __future__ import annotations
 
 from .. import resources

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Three clusters with their nodes, aggregates, SVMs, LIFs and initiator groups."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -91,9 +92,7 @@ def igroup_named(world: World, cluster: str, svm: str, name: str) -> Record:
     )
 
 
-def _add_cluster(
-    world: World, number: int, name: str, address: str, nodes: int, model: str, all_san: bool
-) -> None:
+def _add_cluster(world: World, number: int, name: str, address: str, nodes: int, model: str, all_san: bool) -> None:
     uuid = cluster_uuid(name)
     key = object_key(uuid, "cluster", uuid=uuid)
     cluster = {
@@ -111,7 +110,7 @@ def _add_cluster(
         "_links": link(CLUSTERS, key),
     }
     records = [_node(cluster, name, index, model) for index in range(1, nodes + 1)]
-    for first, second in zip(records[::2], records[1::2]):
+    for first, second in zip(records[::2], records[1::2], strict=True):
         first["ha"] = {"partners": [reference(NODES, second)]}
         second["ha"] = {"partners": [reference(NODES, first)]}
     parts = ("key", "uuid", "name", "location", "version", "model", "uptime", "serial_number", "_links")
@@ -227,9 +226,7 @@ def _add_lifs(world: World, svm: Record, aggregates: tuple[str, ...], protocols:
                 )
 
 
-def _add_igroup(
-    world: World, svm: Record, name: str, os_type: str, protocol: str, initiators: tuple[str, ...]
-) -> None:
+def _add_igroup(world: World, svm: Record, name: str, os_type: str, protocol: str, initiators: tuple[str, ...]) -> None:
     uuid = named_uuid(svm["cluster"]["name"], svm["name"], "igroup", name)
     key = object_key(svm["cluster"]["uuid"], "igroup", uuid=uuid)
     world.table(IGROUPS).put(

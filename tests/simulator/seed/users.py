@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A user of every role (wire facts 1.3 and 8.19)."""
+
 from __future__ import annotations
 
 from ..paths import USERS

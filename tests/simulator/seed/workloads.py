@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Volumes and LUNs: a few with a story, and as many as wanted without one."""
+
 from __future__ import annotations
 
 from .. import storage
@@ -86,9 +87,7 @@ def add_many(world: World, number: int) -> None:
         lun_records.store(world, lun)
 
 
-def _add_volume(
-    world: World, cluster: str, svm: str, aggregate: str, name: str, size: int, used: int
-) -> Record:
+def _add_volume(world: World, cluster: str, svm: str, aggregate: str, name: str, size: int, used: int) -> Record:
     uuid = named_uuid(cluster, svm, "volume", name)
     volume = storage.volume_record(
         world, svm_named(world, cluster, svm), aggregate_named(world, cluster, aggregate), name, uuid, size
