@@ -83,6 +83,11 @@ class Job:
     def final(self) -> bool:
         return self.ended is not None
 
+    def show(self) -> None:
+        """Let GETs see what the job has done."""
+        for action in self.at_end:
+            action()
+
     def children_running(self) -> bool:
         return any(not child.final for child in self.children)
 
@@ -131,9 +136,11 @@ class Jobs:
         return [child for child in reversed(parent.children) if self._is_shown(child)] if parent else []
 
     def lose_all(self) -> None:
-        """UM forgets every job, and those that run do nothing more."""
+        """UM forgets every job; those that run do nothing more, and what they have done shows."""
         for job in self._jobs.values():
             job.forgotten = True
+            if not job.final:
+                job.show()
         self._jobs.clear()
 
     def date(self, moment: float | None) -> Any:
@@ -244,8 +251,7 @@ class Jobs:
         job.state = job.outcome.state or "completed"
         job.status = job.outcome.status or job.status
         job.ended = job.changed = self._agenda.now()
-        for action in job.at_end:
-            action()
+        job.show()
         parent = job.parent
         if parent is not None:
             parent.changed = job.ended

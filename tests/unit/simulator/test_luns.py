@@ -315,6 +315,15 @@ def test_the_inventory_lags():
     assert seen == [(404, 404), (200, 404), (200, 200)]
 
 
+def test_what_a_lost_job_has_done_stays():
+    um = UM()
+    um.ask("POST", LUNS, body(um))
+    um.pass_time(JOB_SECONDS * 0.7)
+    um.world.jobs.lose_all()
+    um.pass_time(JOB_SECONDS)
+    assert um.get(f"{LUNS}?name=*lun1")["num_records"] == 1
+
+
 def test_what_is_not_there():
     um = UM()
     for method in ("GET", "PATCH", "DELETE"):
