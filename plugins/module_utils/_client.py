@@ -113,7 +113,9 @@ class Client:
         try:
             reply = self.transport.write(method, BASE_PATH + path, _pairs(query), body, files)
         except Garbled as error:
-            raise (JobUnusable if error.status == 202 else Lost)(error.message) from error
+            if error.status == 202:
+                raise JobUnusable(f"The change was accepted, but nobody can wait for it. {error}") from error
+            raise Lost(error.message) from error
         self._note_clock(reply)
         if reply.status != 202 or not job_due:
             return Accepted(reply.status, reply.body, None)

@@ -12,6 +12,7 @@ import sys
 
 import pytest
 import yaml
+
 from tests.simulator.launch import running
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -126,20 +127,22 @@ def play(environment, tmp_path):
         ]
         playbook = tmp_path / "site.yml"
         playbook.write_text(yaml.safe_dump(book, sort_keys=False), encoding="utf-8")
-        results = tmp_path / "results.jsonl"
-        results.unlink(missing_ok=True)
+        result_file = tmp_path / "results.jsonl"
+        result_file.unlink(missing_ok=True)
         completed = subprocess.run(
             [str(BIN / "ansible-playbook"), *options, str(playbook)],
-            env={**environment, "UM_TEST_RESULTS": str(results), **variables},
+            env={**environment, "UM_TEST_RESULTS": str(result_file), **variables},
             capture_output=True,
             text=True,
             timeout=SECONDS_FOR_A_PLAYBOOK,
             check=False,
         )
-        lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
+        lines = result_file.read_text(encoding="utf-8").splitlines() if result_file.exists() else []
         output = completed.stdout + completed.stderr
         assert len(lines) == len(tasks), output
-        return Play([json.loads(line)["result"] for line in lines], output, completed.returncode)
+        read = [json.loads(line) for line in lines]
+        results = [{**line["result"], "failed": line["status"] == "failed"} for line in read]
+        return Play(results, output, completed.returncode)
 
     return run
 

@@ -211,7 +211,9 @@ def foresee(record: Record, body: Record) -> Record:
     level = shown.get("assigned_performance_service_level")
     if level and level.get("key") == UNASSIGNED:
         shown["assigned_performance_service_level"] = {"key": None, "name": UNASSIGNED}
-    kept = {name: value for name, value in record.items() if name not in shown or not name.startswith("assigned_")}
+    replaced = ("assigned_performance_service_level", "assigned_storage_efficiency_policy")
+    gone = {"operational_state", *(name for name in replaced if name in shown)}
+    kept = {name: value for name, value in record.items() if name not in gone}
     return merged(kept, shown)
 
 

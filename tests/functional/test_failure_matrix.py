@@ -1,0 +1,153 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The failure matrix (job contract, section 5): real modules, real sockets, one scenario or more for each row."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import NEW, lun
+
+POST = {"method": "POST", "path": "/storage-provider/luns"}
+LOOK = {"method": "GET", "path": "/management-server/jobs/"}
+WISH = {"name": "db01", **NEW}
+
+
+class Row:
+    """What is set up, and what must come out.
+
+    :param setup: UnifiedManager -> None
+    :param expected: (failed, changed, outcome)
+    :param writes: how many reached the server
+    :param words: what the message, or a warning, says
+    """
+
+    def __init__(self, setup, expected, writes, words="", key=None, environment=None, **options):
+        self.setup = setup
+        self.expected = expected
+        self.writes = writes
+        self.words = words
+        self.key = key if key is not None else expected[1]
+        self.environment = environment or {}
+        self.options = options
+
+
+def status(code, where=POST, **more):
+    return lambda um: um.fault(kind="status", status=code, **where, **more)
+
+
+def fault(kind, where=POST, **more):
+    return lambda um: um.fault(kind=kind, **where, **more)
+
+
+def ends(**outcome):
+    return lambda um: um.outcome(method="POST", path="/storage-provider/luns", **outcome)
+
+
+def both(*setups):
+    def setup(um):
+        for one in setups:
+            one(um)
+
+    return setup
+
+
+FAILED, UNKNOWN = (True, False, "failed"), (True, True, "unknown")
+CHANGED = (False, True, "changed")
+ROWS = {
+    "1 refused": Row(lambda um: None, FAILED, 0, "cannot be reached", environment={"UM_PORT": "1"}),
+    "1 no such name": Row(lambda um: None, FAILED, 0, "cannot be reached", environment={"UM_HOSTNAME": "um.invalid"}),
+    "2 certificate of another CA": Row(
+        lambda um: um.control("POST", "certificate", {"kind": "other_ca"}), FAILED, 0, "validate_certs: false"
+    ),
+    "2 expired": Row(lambda um: um.control("POST", "certificate", {"kind": "expired"}), FAILED, 0, "ca_path"),
+    "2 another host's": Row(lambda um: um.control("POST", "certificate", {"kind": "wrong_host"}), FAILED, 0, "ca_path"),
+    "2 self-signed": Row(lambda um: um.control("POST", "certificate", {"kind": "self_signed"}), FAILED, 0, "ca_path"),
+    "3 400": Row(status(400), FAILED, 1, "HTTP 400: Bad Request (injected by a fault) (code injected)"),
+    "3 403": Row(status(403), FAILED, 1, "The user's role does not allow it"),
+    "3 404": Row(status(404), FAILED, 1, "HTTP 404"),
+    "3 405, a page": Row(status(405, body="html"), FAILED, 1, "'<html>"),
+    "4 401": Row(status(401, body="empty", times=9), FAILED, 1, "Check username and password"),
+    "5 409": Row(status(409), FAILED, 1, "HTTP 409"),
+    "6 429": Row(status(429), CHANGED, 2),
+    "6 503 with Retry-After": Row(status(503, retry_after=1, times=2), CHANGED, 3),
+    "6 429 to the end": Row(status(429, times=99, retry_after=1), FAILED, None, "Too many requests", wait_timeout=2.5),
+    "7 reset after the work": Row(fault("reset_after"), CHANGED, 1, "nothing was sent twice"),
+    "7 half an answer": Row(fault("half_answer"), CHANGED, 1, "nothing was sent twice"),
+    "7 read time-out": Row(
+        fault("delay", seconds=1.4, when="after"), CHANGED, 1, "no answer in 1 s", request_timeout=1
+    ),
+    "7 502 after the work": Row(status(502, process=True, body="html"), CHANGED, 1, "nothing was sent twice"),
+    "7 503 without Retry-After, work done": Row(status(503, process=True), CHANGED, 1, "nothing was sent twice"),
+    "7 reset before the work": Row(
+        fault("reset_before"), (True, False, "unknown"), 1, "The change may have started, and nobody can tell"
+    ),
+    "7 500 before the work": Row(status(500), (True, False, "unknown"), 1, "it looks before it acts"),
+    "8 202 with a page": Row(
+        fault("garbage", garbage="html"), UNKNOWN, 1, "The change was accepted, but nobody can wait for it", key=False
+    ),
+    "8 202, truncated": Row(fault("garbage", garbage="truncated"), UNKNOWN, 1, "is not JSON", key=False),
+    "8 202 with a list": Row(fault("garbage", garbage="array"), UNKNOWN, 1, "names no job", key=False),
+    "8 202 without a body": Row(fault("drop_body"), UNKNOWN, 1, "names no job", key=False),
+    "9 wait: false": Row(lambda um: None, (False, True, "submitted"), 1, wait=False),
+    "11 a reset while polling": Row(fault("reset_before", LOOK, times=2), CHANGED, 1, "the wait goes on"),
+    "11 500 while polling": Row(status(500, LOOK, times=2), CHANGED, 1, "the wait goes on"),
+    "11 garbage while polling": Row(
+        both(fault("garbage", LOOK), fault("garbage", LOOK, garbage="array"), fault("drop_body", LOOK)), CHANGED, 1
+    ),
+    "11 a restart while polling": Row(
+        both(ends(seconds=1.5), lambda um: um.fault(kind="reset_before", times=3, **LOOK)), CHANGED, 1
+    ),
+    "12 trouble to the deadline": Row(
+        fault("reset_before", LOOK, times=999), UNKNOWN, 1, "Unified Manager was unreachable for", wait_timeout=2
+    ),
+    "13 403 on the job": Row(status(403, LOOK, times=9), UNKNOWN, 1, "may not read jobs"),
+    "14 a job that shows up late": Row(ends(never_seen=True, seconds=1.5), CHANGED, 1),
+    "15 a lost job, and the LUN is there": Row(ends(lost=True), CHANGED, 1, "What was asked for is there"),
+    "16 an unknown state": Row(both(ends(seconds=0.6), lambda um: um.set(initial_job_state="queued")), CHANGED, 1),
+    "17 the deadline": Row(
+        ends(seconds=60), (True, True, "timeout"), 1, "run aiqum.unified_manager.job_wait", wait_timeout=2
+    ),
+    "19 normal": Row(lambda um: None, CHANGED, 1),
+    "20 warning": Row(ends(status="warning"), CHANGED, 1),
+    "21 partial_failures": Row(
+        ends(status="partial_failures", failures=["No LIF."]), (True, True, "partial"), 1, "No LIF"
+    ),
+    "22 error": Row(
+        ends(status="error", failures=["No space left."]), (True, None, "failed"), 1, "No space left", key=True
+    ),
+    "22 aborted": Row(ends(state="aborted"), (True, None, "failed"), 1, "failed", key=True),
+    "23 a status that nobody knows": Row(
+        ends(status="splendid"), UNKNOWN, 1, "state 'completed' and status 'splendid'"
+    ),
+    "24 not visible yet": Row(lambda um: um.set(readback_lag=30), CHANGED, 1, "cannot be read back yet"),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_row(um, play, name):
+    row = ROWS[name]
+    row.setup(um)
+    result = play(lun(**WISH, **row.options), **row.environment).results[0]
+    failed, changed, outcome = row.expected
+    assert (result["failed"], result["outcome"]) == (failed, outcome), result
+    assert result["changed"] is changed or changed is None
+    texts = " ".join([result.get("msg", ""), *result.get("warnings", [])])
+    assert row.words in texts
+    if row.writes is not None:
+        assert len(um.writes()) == row.writes
+    assert bool(result["jobs"]) is row.key
+    if failed:
+        assert all(job["key"] in result["msg"] for job in result["jobs"])
+
+
+@pytest.mark.parametrize("dialect", ["document", "guide"])
+@pytest.mark.parametrize("polling", ["ignored", "held", "refused"])
+def test_every_dialect_and_way_of_polling(um, play, dialect, polling):
+    um.set(job_dialect=dialect, polling_long=polling, job_seconds=0.6)
+    created, waited = play(
+        {**lun(**WISH, polling="long"), "register": "it"},
+        {"aiqum.unified_manager.job_wait": {"keys": "{{ it.jobs | map(attribute='key') }}", "polling": "long"}},
+    ).results
+    assert (created["outcome"], waited["outcome"]) == ("changed", "unchanged")
+    assert bool(created.get("warnings")) is (polling != "held")
