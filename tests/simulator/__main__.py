@@ -93,9 +93,9 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 
 async def serve(options: argparse.Namespace, data_dir: Path, cleanup: contextlib.ExitStack) -> None:
-    """Listen until SIGTERM or SIGINT; ``cleanup`` learns what is to be removed."""
+    """Listen until SIGTERM, SIGINT or SIGHUP; ``cleanup`` learns what is to be removed."""
     stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     state = State(options.luns)
     set_switches(state, options)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""LUNs: creation, change, removal and what is refused (wire facts 3.4, 5.11, 5.17 and 8.9)."""
+"""Creation of LUNs, and what is refused of it (wire facts 3.4, 5.11, 5.17 and 8.9)."""
 
 from __future__ import annotations
 
@@ -9,31 +9,8 @@ import pytest
 from tests.simulator import paths
 from tests.simulator.storage import MIB, whole_mebibytes
 
+from .luns import LUNS, body, igroup, made
 from .um import JOB_SECONDS, UM, results
-
-LUNS = paths.LUNS
-
-
-def body(um, svm_name="svm1", **changes):
-    wanted = {
-        "name": "lun1",
-        "space": {"size": 1024_000_000},
-        "os_type": "linux",
-        "performance_service_level": {"key": um.key(paths.PERFORMANCE_SERVICE_LEVELS, "Value")},
-        "svm": {"key": um.key(paths.SVMS, svm_name)},
-    }
-    wanted.update(changes)
-    return {name: value for name, value in wanted.items() if value is not None}
-
-
-def igroup(um, name="ig_linux01", svm="svm1"):
-    key = um.key(paths.SVMS, svm)
-    return next(one["key"] for one in um.world.table(paths.IGROUPS).find("svm.key", key) if one["name"] == name)
-
-
-def made(um, **changes):
-    """The key of a new LUN."""
-    return results(um.job("POST", LUNS, body(um, **changes)))["lunKey"]
 
 
 @pytest.mark.parametrize(
@@ -188,143 +165,3 @@ def test_an_igroup_or_aggregate_from_elsewhere_is_refused():
     assert um.refused("POST", LUNS, body(um, lun_maps=maps)) == (400, "lun_maps.igroup.key")
     aggregate = {"key": um.key(paths.AGGREGATES, "fas_aggr1", "cluster2")}
     assert um.refused("POST", LUNS, body(um, aggregate=aggregate)) == (400, "aggregate.key")
-
-
-@pytest.mark.parametrize(
-    ("change", "field", "value"),
-    [
-        ({"space": {"size": 3_000_000_000}}, "space", {"size": 3_000_000_512 // MIB * MIB + MIB}),
-        ({"performance_service_level": {"key": "Unassigned"}}, "assigned_performance_service_level.name", "Unassigned"),
-        ({"storage_efficiency_policy": {"key": "High"}}, "assigned_storage_efficiency_policy.name", "High"),
-    ],
-)
-def test_changes(change, field, value):
-    um = UM()
-    key = made(um)
-    if "storage_efficiency_policy" in change:
-        change = {"storage_efficiency_policy": {"key": um.key(paths.STORAGE_EFFICIENCY_POLICIES, "High")}}
-    assert um.job("PATCH", f"{LUNS}/{key}", change)["status"] == "normal"
-    found = um.get(f"{LUNS}/{key}")
-    for name in field.split("."):
-        found = found[name]
-    assert found == value
-
-
-def test_the_operational_state_shows_in_the_inventory_only():
-    um = UM()
-    key = made(um)
-    um.job("PATCH", f"{LUNS}/{key}", {"operational_state": "offline"})
-    assert "operational_state" not in um.get(f"{LUNS}/{key}")
-    assert um.get(f"{paths.DATACENTER_LUNS}/{key}")["status"]["state"] == "offline"
-
-
-def test_maps_are_replaced_whole_and_taken_off():
-    um = UM()
-    key = made(um, lun_maps=[{"igroup": {"key": igroup(um)}, "logical_unit_number": 9}])
-    um.job("PATCH", f"{LUNS}/{key}", {"lun_maps": [{"igroup": {"key": igroup(um, "ig_esx01")}}]})
-    assert [entry["igroup"]["name"] for entry in um.get(f"{LUNS}/{key}")["lun_maps"]] == ["ig_esx01"]
-    um.job("PATCH", f"{LUNS}/{key}", {"lun_maps": []})
-    assert "lun_maps" not in um.get(f"{LUNS}/{key}")
-
-
-@pytest.mark.parametrize(
-    ("change", "target"),
-    [
-        ({"space": {"size": 1}}, "space.size"),
-        ({"space": {}}, "space.size"),
-        ({"operational_state": "asleep"}, "operational_state"),
-        ({"storage_efficiency_policy": {"key": "Unassigned"}}, "storage_efficiency_policy.key"),
-        ({"operational_state": "offline", "space": {"size": 1 << 40}}, "space"),
-    ],
-)
-def test_changes_that_are_refused_at_once(change, target):
-    um = UM()
-    key = made(um)
-    assert um.refused("PATCH", f"{LUNS}/{key}", change) == (400, target)
-
-
-def test_read_only_fields_of_a_change_do_not_count():
-    um = UM()
-    key = made(um)
-    change = {"name": "other", "svm": {"key": "x"}, "operational_state": "online"}
-    assert um.job("PATCH", f"{LUNS}/{key}", change)["status"] == "normal"
-    um.switches.set("read_only_fields", "refuse")
-    assert um.refused("PATCH", f"{LUNS}/{key}", change) == (400, "name")
-
-
-@pytest.mark.parametrize(("setting", "reported"), [("absent", False), ("key", True)])
-def test_results_of_changes(setting, reported):
-    um = UM(job_results_of_changes=setting)
-    key = made(um)
-    job = um.job("PATCH", f"{LUNS}/{key}", {"operational_state": "online"})
-    assert (results(job) == {"lunKey": key}) is reported
-
-
-def test_the_last_lun_takes_its_volume_along():
-    um = UM()
-    aggregates = um.get(paths.AGGREGATES)["records"]
-    first = made(um)
-    volume = um.get(f"{LUNS}/{first}")["volume"]["key"]
-    second = made(um, svm=None, volume={"key": volume}, name="lun2")
-    um.job("DELETE", f"{LUNS}/{first}")
-    assert um.get(f"{paths.VOLUMES}/{volume}")
-    um.job("DELETE", f"{LUNS}/{second}")
-    assert um.ask("GET", f"{paths.VOLUMES}/{volume}")[0] == 404
-    assert um.ask("GET", f"{LUNS}/{second}")[0] == 404
-    assert um.ask("GET", f"{paths.DATACENTER_LUNS}/{second}")[0] == 404
-    assert um.get(paths.AGGREGATES)["records"] == aggregates
-
-
-def test_a_volume_of_others_may_go_too():
-    um = UM(last_lun_deletes_volume="any_provisioned")
-    svm = um.world.record(paths.SVMS, um.key(paths.SVMS, "svm_nas"))
-    volume = um.key(paths.VOLUMES, "vol_home")
-    key = made(um, svm={"key": svm["key"]}, volume={"key": volume})
-    um.job("DELETE", f"{LUNS}/{key}")
-    assert um.ask("GET", f"{paths.VOLUMES}/{volume}")[0] == 404
-
-
-@pytest.mark.parametrize(("unmaps", "status"), [(True, "normal"), (False, "error")])
-def test_deleting_a_mapped_lun(unmaps, status):
-    um = UM(lun_delete_unmaps=unmaps)
-    key = made(um, lun_maps=[{"igroup": {"key": igroup(um)}}])
-    assert um.job("DELETE", f"{LUNS}/{key}")["status"] == status
-
-
-def test_workloads_are_counted():
-    um = UM()
-
-    def count():
-        return um.get(f"{paths.PERFORMANCE_SERVICE_LEVELS}?name=Value")["records"][0]["workload_count"]
-
-    before = count()
-    key = made(um)
-    assert count() == before + 1
-    um.job("DELETE", f"{LUNS}/{key}")
-    assert count() == before
-
-
-def test_the_inventory_lags():
-    um = UM(acquisition_delay=60, readback_lag=5)
-    job = um.job("POST", LUNS, body(um))
-    key = results(job)["lunKey"]
-    seen = []
-    for seconds in (0, 5, 55):
-        um.pass_time(seconds)
-        seen.append(tuple(um.ask("GET", f"{path}/{key}")[0] for path in (LUNS, paths.DATACENTER_LUNS)))
-    assert seen == [(404, 404), (200, 404), (200, 200)]
-
-
-def test_what_a_lost_job_has_done_stays():
-    um = UM()
-    um.ask("POST", LUNS, body(um))
-    um.pass_time(JOB_SECONDS * 0.7)
-    um.world.jobs.lose_all()
-    um.pass_time(JOB_SECONDS)
-    assert um.get(f"{LUNS}?name=*lun1")["num_records"] == 1
-
-
-def test_what_is_not_there():
-    um = UM()
-    for method in ("GET", "PATCH", "DELETE"):
-        assert um.ask(method, f"{LUNS}/no%3Asuch", {})[0] == 404
