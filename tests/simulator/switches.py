@@ -35,7 +35,7 @@ GENERAL = (
     Switch("empty_job_results", "empty", ("empty", "absent"), "job_results of a job without any (4.6)"),
     Switch("job_results_of_changes", "absent", ("absent", "key"), "job_results of PATCH and DELETE jobs (9.2)"),
     Switch("job_links", "raw", ("raw", "encoded"), "the key in a job's self link (4.3)"),
-    Switch("job_filter_by_keys", True, (True, False), "whether key=a|b|c works on the list of jobs"),
+    Switch("job_filter_by_keys", True, (True, False), "whether one filter can ask for several jobs by their keys"),
     Switch("job_retention", 0.0, (), "seconds after which an ended job is forgotten, 0 for never (4.8)"),
     Switch("parent_ends_before_children", False, (True, False), "whether a job ends before those it spawned (4.7)"),
     Switch("polling_long", "ignored", ("ignored", "held", "refused"), "poll_timeout on the GET of a job (4.8)"),
