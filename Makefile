@@ -1,0 +1,94 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+PYTHON ?= python3
+ARGS   ?=
+BUILD  := $(CURDIR)/.build
+VENV   := $(CURDIR)/.venv
+BIN    := $(VENV)/bin
+DEMO   := $(BUILD)/demo-venv
+IMPORT := $(BUILD)/importer-venv
+LINK   := $(BUILD)/ansible_collections/aiqum/unified_manager
+MIRROR := $(BUILD)/mirror/ansible_collections/aiqum/unified_manager
+DIST   := $(BUILD)/dist
+READY  := $(VENV)/.ready
+
+export PATH := $(BIN):$(PATH)
+export ANSIBLE_HOME := $(BUILD)/ansible
+export ANSIBLE_COLLECTIONS_PATH := $(BUILD)
+export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
+export PYTHONPATH := $(CURDIR)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup test lint unit functional contract sanity demo simulator bench build dist import test-matrix clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+
+$(READY): requirements.txt requirements-demo.txt requirements-dev.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+$(DEMO)/.ready: requirements.txt requirements-demo.txt
+	$(PYTHON) -m venv $(DEMO)
+	$(DEMO)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-demo.txt
+	touch $@
+
+$(IMPORT)/.ready: Makefile
+	$(PYTHON) -m venv $(IMPORT)
+	$(IMPORT)/bin/python -m pip install --quiet --disable-pip-version-check galaxy-importer
+	touch $@
+
+$(LINK):
+	mkdir -p $(@D)
+	ln -sfn ../../.. $@
+
+setup: $(READY) $(LINK) ## install what the tests need into .venv
+
+test: lint unit functional contract sanity ## everything that must pass before a commit lands
+
+lint: setup ## ruff, ansible-lint, documentation, changelog, licences, Python 3.9 syntax
+	ruff check .
+	ruff format --check .
+	ansible-lint --offline --strict -q
+	antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self --check-extra-docs-refs .
+	antsibull-changelog lint
+	vermin --quiet --target=3.9- --violations --no-tips --eval-annotations plugins/modules plugins/module_utils
+	reuse --suppress-deprecation lint --quiet
+
+unit: setup ## pure layers, the poller on a fake clock, the shape of the repository
+	rm -rf collections
+	pytest -q -n 2 tests/unit $(ARGS)
+
+functional: setup ## real modules by real Ansible against the simulator
+	rm -rf $(BUILD)/exchanges
+	pytest -q -n 2 tests/functional $(ARGS)
+
+contract: setup ## what the functional tests exchanged, judged by the vendor's API document (UM_OPENAPI)
+	python tools/contract.py $(BUILD)/exchanges
+
+sanity: setup ## ansible-test sanity, without any ignore file
+	python tools/sanity.py $(MIRROR)
+
+demo: $(DEMO)/.ready $(LINK) ## provision a LUN against the simulator, and see what comes back
+	@PATH=$(DEMO)/bin:$$PATH ANSIBLE_PYTHON_INTERPRETER=$(DEMO)/bin/python $(DEMO)/bin/python tools/demo.py
+
+simulator: $(DEMO)/.ready ## start a simulated Unified Manager and leave it running
+	@$(DEMO)/bin/python -m tests.simulator $(ARGS)
+
+bench: setup ## polls and lateness of the job poller, on a fake clock
+	python -m tests.benchmarks.polling
+
+build: setup ## the collection's artifact in .build/dist
+	rm -rf $(DIST)
+	ansible-galaxy collection build --output-path $(DIST) .
+
+dist: build ## install the artifact into a clean place and use it from there
+	python tools/dist.py $(DIST)
+
+import: build $(IMPORT)/.ready ## the checks that Galaxy and Automation Hub run on an artifact
+	cd $(DIST) && PATH=$(IMPORT)/bin:$$PATH GALAXY_IMPORTER_CHECK_REQUIRED_TAGS=yes GALAXY_IMPORTER_RUN_ANSIBLE_LINT=no \
+		$(IMPORT)/bin/python -m galaxy_importer.main aiqum-unified_manager-*.tar.gz
+
+clean: ## remove all that was built, but not .venv
+	rm -rf $(BUILD) collections

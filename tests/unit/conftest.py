@@ -1,0 +1,20 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What unit tests run in: no network credentials of the user's, and hypothesis writes below the build directory."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+
+import pytest
+from hypothesis.configuration import set_hypothesis_home_dir
+
+set_hypothesis_home_dir(pathlib.Path(__file__).resolve().parents[2] / ".build" / "hypothesis")
+
+
+@pytest.fixture(autouse=True)
+def _no_connection_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The modules read UM_* variables; those of whoever runs the tests must not decide their outcome."""
+    for name in [name for name in os.environ if name.startswith("UM_") and name != "UM_OPENAPI"]:
+        monkeypatch.delenv(name)

@@ -1,0 +1,164 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the repository promises of its own shape."""
+
+from __future__ import annotations
+
+import ast
+import pathlib
+import re
+
+import pytest
+import yaml
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._version import VERSION
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+PLUGINS = ROOT / "plugins"
+MODULES = sorted((PLUGINS / "modules").glob("*.py"))
+UTILS = sorted((PLUGINS / "module_utils").rglob("*.py"))
+COLLECTION = "ansible_collections.aiqum.unified_manager.plugins."
+
+# Every file of module_utils stands on a floor and imports only from lower ones.
+FLOORS = [
+    ["_errors", "_deadline", "_redact", "_version"],
+    ["_units", "_filters", "_job", "_replies"],
+    ["_resource", "_watch"],
+    ["_listing", "_http"],
+    ["_resources.lun_maps", "_resources.lun_listing", "_resources.job", "_client"],
+    ["_resources.lun", "_lookup", "_children", "_poller", "_submission", "_argspec"],
+    ["_item", "_session"],
+    ["_engine"],
+    ["_runner"],
+    ["_reading", "_waiting"],
+    ["_module_host"],
+]
+FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
+PURE = {"_errors", "_units", "_filters", "_job", "_replies", "_resource", "_watch", "_listing", "_redact", "_deadline"}
+OUTSIDE = {  # who alone may import what
+    "requests": {"_http"},
+    "urllib3": {"_http"},
+    "ansible.module_utils.basic": {"_module_host"},
+    "ansible.module_utils.common.parameters": {"_argspec"},
+}
+
+
+def name_of(path):
+    return ".".join(path.relative_to(PLUGINS / "module_utils").with_suffix("").parts)
+
+
+def imports(path):
+    """(dotted name, True if it is ours) of everything that a file imports, ours relative to module_utils."""
+    package = path.relative_to(PLUGINS).with_suffix("").parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, False) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            base = [*package[: len(package) - node.level + 1], *(node.module or "").split(".")]
+            dotted = ".".join(part for part in base if part)
+            names = [dotted] if node.module else [f"{dotted}.{alias.name}" for alias in node.names]
+            yield from ((name.removeprefix("module_utils."), True) for name in names)
+        elif isinstance(node, ast.ImportFrom) and node.module.startswith(COLLECTION):
+            yield node.module.removeprefix(COLLECTION + "module_utils."), True
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module, False
+
+
+@pytest.mark.parametrize("path", UTILS, ids=name_of)
+def test_arrows_point_down(path):
+    name = name_of(path)
+    assert name in FLOOR, f"{name} stands on no floor yet: add it to FLOORS"
+    for imported, ours in imports(path):
+        if ours:
+            assert FLOOR[imported] < FLOOR[name], f"{name} imports {imported}, which is not below it"
+
+
+@pytest.mark.parametrize("path", UTILS, ids=name_of)
+def test_the_outside_comes_in_at_few_places(path):
+    name = name_of(path)
+    for imported, ours in imports(path):
+        if not ours:
+            for guarded, allowed in OUTSIDE.items():
+                if imported == guarded or imported.startswith(guarded + "."):
+                    assert name in allowed, f"{name} imports {imported}"
+            assert not imported.startswith("ansible") or imported in OUTSIDE, f"{name} imports {imported}"
+
+
+@pytest.mark.parametrize("path", [path for path in UTILS if path.parent.name == "_resources"], ids=name_of)
+def test_resources_are_pure(path):
+    for imported, ours in imports(path):
+        if ours:
+            assert imported in PURE or imported.startswith("_resources."), f"{name_of(path)} imports {imported}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_modules_are_text_a_declaration_and_one_call(path):
+    for imported, ours in imports(path):
+        assert imported == "__future__" or (ours and imported.startswith(("_module_host", "_resources."))), imported
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    texts = {
+        node.targets[0].id: node
+        for node in tree.body
+        if isinstance(node, ast.Assign) and node.targets[0].id in ("DOCUMENTATION", "EXAMPLES", "RETURN")
+    }
+    assert set(texts) == {"DOCUMENTATION", "EXAMPLES", "RETURN"}
+    documented = {line for node in texts.values() for line in range(node.lineno, node.end_lineno + 1)}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    code = [
+        line for number, line in enumerate(lines, 1) if number not in documented and line.strip() and line[0] != "#"
+    ]
+    assert len(code) <= 40
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_modules_document_the_same_things(path):
+    source = {}
+    exec(compile(ast.parse(path.read_text(encoding="utf-8").partition("\nfrom ansible_coll")[0]), path, "exec"), source)  # noqa: S102
+    documentation = yaml.safe_load(source["DOCUMENTATION"])
+    assert documentation["module"] == path.stem
+    fragments = documentation["extends_documentation_fragment"]
+    assert "aiqum.unified_manager.connection" in fragments
+    assert "aiqum.unified_manager.attributes.action_group" in fragments
+    attributes = documentation.get("attributes", {})
+    assert "aiqum.unified_manager.attributes.info_module" in fragments or (
+        set(attributes) == {"check_mode", "diff_mode", "idempotent"} and "aiqum.unified_manager.attributes" in fragments
+    )
+    assert "outcome" in yaml.safe_load(source["RETURN"])
+    assert all(f"aiqum.unified_manager.{path.stem}" in str(yaml.safe_load(source[text])) for text in ("EXAMPLES",))
+
+
+def test_the_action_group_has_every_module():
+    runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))
+    assert runtime["action_groups"]["um"] == [path.stem for path in MODULES]
+
+
+def test_there_is_one_version():
+    galaxy = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))
+    assert galaxy["version"] == VERSION
+
+
+@pytest.mark.parametrize("path", UTILS, ids=name_of)
+def test_files_stay_small(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+@pytest.mark.parametrize(
+    ("folder", "forbidden"),
+    [
+        ("plugins", r"verify\s*=\s*False|disable_warnings|/tmp\b"),
+        ("tests/unit/plugins", r"assert_has_calls|time\.sleep\("),
+        ("tests/functional", r"assert_has_calls|time\.sleep\("),
+    ],
+)
+def test_habits_that_are_not_ours(folder, forbidden):
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(forbidden, line)
+    ]
+    assert found == []
+
+
+def test_no_sanity_check_is_ignored():
+    assert list((ROOT / "tests" / "sanity").glob("ignore*")) == []

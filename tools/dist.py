@@ -1,0 +1,48 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Installs the built artifact into a clean place, reads the documentation of all its modules there, and runs one.
+
+python tools/dist.py DIRECTORY
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from tests.simulator.launch import running
+
+NAME = "aiqum.unified_manager"
+
+
+def main() -> int:
+    (artifact,) = pathlib.Path(sys.argv[1]).glob("*.tar.gz")
+    with tempfile.TemporaryDirectory() as place, running("--job-seconds", "0.2") as simulator:
+        ready = simulator.ready
+        connection = {
+            f"UM_{name.upper()}": str(ready[name]) for name in ("hostname", "port", "username", "password", "ca_path")
+        }
+        environment = {
+            **os.environ,
+            **connection,
+            "ANSIBLE_COLLECTIONS_PATH": place,
+            "ANSIBLE_LOCALHOST_WARNING": "false",
+        }
+
+        def run(*command: str) -> str:
+            return subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+        run("ansible-galaxy", "collection", "install", "--offline", "--no-deps", "-p", place, str(artifact))
+        names = sorted(json.loads(run("ansible-doc", "--json", "--list", "--type", "module", NAME)))
+        documented = json.loads(run("ansible-doc", "--json", "--type", "module", *names))
+        run("ansible", "localhost", "-m", f"{NAME}.lun_info", "-a", "svm=svm1")
+    print(f"{artifact.name}: installed, {len(documented)} modules documented, one run.")
+    return 0 if names and len(documented) == len(names) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
