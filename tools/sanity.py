@@ -36,6 +36,7 @@ def main() -> int:
             [*command, *half],
             cwd=directory,
             env=environment,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -32,12 +32,12 @@ class Row:
         self.options = options
 
 
-def status(code, where=POST, **more):
-    return lambda um: um.fault(kind="status", status=code, **where, **more)
+def status(code, where=None, **more):
+    return lambda um: um.fault(kind="status", status=code, **(where or POST), **more)
 
 
-def fault(kind, where=POST, **more):
-    return lambda um: um.fault(kind=kind, **where, **more)
+def fault(kind, where=None, **more):
+    return lambda um: um.fault(kind=kind, **(where or POST), **more)
 
 
 def ends(**outcome):

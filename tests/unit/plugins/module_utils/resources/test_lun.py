@@ -46,7 +46,9 @@ def wish(**options):
     return lun.desired(params)
 
 
-def plan(record=RECORD, **options):
+def plan(*before, **options):
+    """The plan from RECORD, or from what is given instead: a record, or None for no such LUN."""
+    (record,) = before or (RECORD,)
     return list(lun.plan(None if record is None else lun.present(record), wish(**options)))
 
 
