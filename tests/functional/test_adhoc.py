@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Ad hoc: one line, through pytest-ansible's fixtures and through the ansible command."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from .conftest import BIN, NEW
+
+# pytest-ansible feeds modules to Ansible in a way that ansible-core is giving up.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+@pytest.fixture
+def adhoc(um, environment, monkeypatch, ansible_adhoc):
+    """Calls a module of the collection on localhost, by name."""
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    hosts = ansible_adhoc(inventory="localhost,", connection="local")
+
+    def call(module, **options):
+        run = getattr(hosts.all, f"aiqum.unified_manager.{module}")
+        return run(**options).contacted["localhost"]
+
+    return call
+
+
+def test_a_lun_is_made_read_and_deleted(adhoc):
+    created = adhoc("lun", name="adhoc1", **NEW)
+    read = adhoc("lun_info", name="adhoc1", svm="svm1")
+    deleted = adhoc("lun", name="adhoc1", svm="svm1", state="absent")
+    assert (created["outcome"], deleted["outcome"]) == ("changed", "changed")
+    assert [lun["key"] for lun in read["luns"]] == [created["lun"]["key"]]
+
+
+def test_jobs_are_read(adhoc):
+    created = adhoc("lun", name="adhoc1", **NEW)
+    key = created["jobs"][0]["key"]
+    read = adhoc("job_info", keys=[key, "not:a:job:-1"])
+    assert [(job["key"], job["known"], job["outcome"]) for job in read["jobs"]] == [
+        (key, True, "success"),
+        ("not:a:job:-1", False, "submitted"),
+    ]
+
+
+def test_a_failure_says_why(adhoc):
+    failed = adhoc("lun", name="adhoc1", **{**NEW, "size": "10 bananas"})
+    assert (failed["failed"], failed["outcome"]) == (True, "failed")
+    assert "'10 bananas' is not a size" in failed["msg"]
+
+
+def test_the_line_of_the_readme(um, environment):
+    line = ["ansible", "localhost", "-m", "aiqum.unified_manager.lun", "-a"]
+    wish = " ".join(f"{name}={value}" for name, value in {"name": "db01", **NEW}.items())
+    environment = {**environment, "ANSIBLE_CALLBACKS_ENABLED": ""}
+    for arguments, word in (
+        (wish, "CHANGED"),
+        ("name=db01 svm=svm1 size=200GiB", "CHANGED"),
+        (wish.replace("10GiB", "200GiB"), "SUCCESS"),
+    ):
+        run = subprocess.run(
+            [str(BIN / line[0]), *line[1:], arguments],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
+        assert f"localhost | {word} =>" in run.stdout
