@@ -66,9 +66,10 @@ def test_job_wait(um, environment, tmp_path, play):
 
 def test_a_signal_during_a_write_waits_for_the_key(um, environment, tmp_path):
     """The answer to a write that was sent is awaited, since it holds the key."""
+    um.outcome(method="POST", path="/storage-provider/luns", seconds=60)
     um.fault(kind="delay", seconds=1.5, method="POST", path="/storage-provider/luns", when="after")
     process = start(environment, "lun", tmp_path, name="db01", **NEW)
-    while not um.control("GET", "world?table=/management-server/jobs")["records"] and process.poll() is None:
+    while um.control("GET", "outcomes")["outcomes"] and process.poll() is None:
         pass
     process.send_signal(signal.SIGTERM)
     result = json.loads(process.communicate(timeout=30)[0])
