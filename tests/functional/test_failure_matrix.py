@@ -118,7 +118,11 @@ ROWS = {
     ),
     "22 aborted": Row(ends(state="aborted"), (True, None, "failed"), 1, "failed", key=True),
     "23 a status that nobody knows": Row(
-        ends(status="splendid"), UNKNOWN, 1, "state 'completed' and status 'splendid'"
+        # The delay of no time marks the looks as spoiled: the word is not in the API document.
+        both(ends(status="splendid"), fault("delay", LOOK, times=99)),
+        UNKNOWN,
+        1,
+        "state 'completed' and status 'splendid'",
     ),
     "24 not visible yet": Row(lambda um: um.set(readback_lag=30), CHANGED, 1, "cannot be read back yet"),
 }
