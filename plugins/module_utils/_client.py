@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from ._errors import Garbled, JobUnusable, Lost
+from ._errors import BadInput, Garbled, JobUnusable, Lost
 from ._http import Transport
 from ._replies import Reply
 
@@ -36,7 +36,12 @@ class Accepted(NamedTuple):
 
 
 def path_of(collection: str, key: str) -> str:
-    """The path of one object. UM's keys hold ``:``, ``=``, ``,`` and quotes; they are quoted here and nowhere else."""
+    """The path of one object. UM's keys hold ``:``, ``=``, ``,`` and quotes; they are quoted here and nowhere else.
+
+    :raises BadInput: a text that would lead to another path
+    """
+    if key in ("", ".", ".."):
+        raise BadInput(f"{key!r} is no key.")
     return f"{collection}/{quote(key, safe='')}"
 
 

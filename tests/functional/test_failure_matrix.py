@@ -113,6 +113,24 @@ ROWS = {
     "21 partial_failures": Row(
         ends(status="partial_failures", failures=["No LIF."]), (True, True, "partial"), 1, "No LIF"
     ),
+    "21 failed children": Row(
+        ends(
+            children=[
+                {"name": "Grow volume", "state": "completed", "status": "error", "failure_reason": "It is full."},
+                {"name": "Map LUN", "state": "completed", "status": "normal"},
+            ]
+        ),
+        (True, True, "partial"),
+        1,
+        "It is full",
+    ),
+    "21 ignored": Row(
+        ends(status="partial_failures", failures=["No LIF."]),
+        (False, True, "partial"),
+        1,
+        "No LIF",
+        ignore_partial_failure=True,
+    ),
     "22 error": Row(
         ends(status="error", failures=["No space left."]), (True, None, "failed"), 1, "No space left", key=True
     ),
