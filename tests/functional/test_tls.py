@@ -20,9 +20,9 @@ def test_without_a_ca_it_is_refused(um, play):
     assert "validate_certs: false" in result["msg"]
 
 
-@pytest.mark.parametrize("environment", [{}, {"REQUESTS_CA_BUNDLE": SYSTEM_BUNDLE}, {"CURL_CA_BUNDLE": SYSTEM_BUNDLE}])
-def test_switched_off_it_works_and_warns(um, play, environment):
-    result = play(read(validate_certs=False), UM_CA_PATH="", **environment).results[0]
+@pytest.mark.parametrize("bundle", [{}, {"REQUESTS_CA_BUNDLE": SYSTEM_BUNDLE}, {"CURL_CA_BUNDLE": SYSTEM_BUNDLE}])
+def test_switched_off_it_works_and_warns(um, play, bundle):
+    result = play(read(validate_certs=False), UM_CA_PATH="", **bundle).results[0]
     assert not result["failed"], result
     assert ["is not verified" in warning for warning in result["warnings"]] == [True]
 

@@ -85,7 +85,7 @@ class Call:
         return accepted(self.world, job)
 
 
-Handler = Callable[[Call], "Answer | Awaitable[Answer]"]
+Handler = Callable[[Call], Answer | Awaitable[Answer]]
 
 
 class Route(NamedTuple):
