@@ -17,7 +17,7 @@ from ._poller import JobPoller
 from ._resource import Operation, Record
 from ._session import Signals
 from ._submission import Write, submit
-from ._watch import Watch
+from ._watch import TIMEOUT, Watch
 
 
 class Engine:
@@ -77,6 +77,8 @@ class Engine:
     def _steps(self, item: Item) -> Iterator[Watch]:
         """Submit one operation after the other; yields each job that must end before the next."""
         for operation in item.operations:
+            if item.applied and self._client.transport.deadline.passed():
+                raise UMError(f"wait_timeout passed before {operation.purpose} was begun.", outcome=TIMEOUT)
             watch = self._submit(item, operation)
             if watch is not None:
                 if not self._wait:

@@ -89,7 +89,9 @@ class Item:
         purposes = self._all_purposes()
         stopped = self.watches[-1] if self.watches and self.error is None else None
         open_ended = stopped is not None and stopped.outcome not in (SUCCESS, WARNING, FAILED)
-        unknown = isinstance(self.error, (UMError, Interrupted)) and self.error.outcome != FAILED
+        unknown = isinstance(self.error, Interrupted) or (
+            isinstance(self.error, UMError) and self.error.outcome == UNKNOWN
+        )
         return purposes[: self.applied], purposes[self.applied + (open_ended or unknown) :]
 
     def _all_purposes(self) -> list[str]:

@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The engine between server and report: order, stops, and what is said of what was not done."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._client import Accepted
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import Engine
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import NotSent, Refused
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._item import Item
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._job import parse
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resource import Finding, Operation, Resource
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._runner import item_result
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._session import Signals
+
+from .fakes import Clock
+
+STEPS = ("size", "policy", "state")
+THING = Resource(
+    noun="thing",
+    title="Thing",
+    collection="/things",
+    arguments={},
+    desired=dict,
+    find=lambda wish: Finding(key="k"),
+    present=dict,
+    plan=lambda before, wish: [
+        Operation(name, "PATCH", {name: wish[name]}, {name: before[name]}, {name: wish[name]})
+        for name in STEPS
+        if before[name] != wish[name]
+    ],
+)
+
+
+class Server:
+    """One thing, changed by jobs that end as a script says; each takes a second of the clock."""
+
+    def __init__(self, clock, seconds, ends):
+        self.clock = clock
+        self.deadline = clock.deadline(seconds)
+        self.transport = self
+        self.thing = {"key": "k", "size": 1, "policy": 1, "state": 1}
+        self.ends = list(ends)
+        self.sent = []
+
+    def server_time(self):
+        return None
+
+    def get(self, path, query=None):
+        return dict(self.thing)
+
+    def records(self, collection, query=None, limit=None):
+        return iter(())
+
+    def write(self, method, path, body=None, query=None, files=None, job_due=True):
+        self.sent.append((method, path, body))
+        end = self.ends[0]
+        if isinstance(end, Exception):
+            raise self.ends.pop(0)
+        return Accepted(202, {}, f"job{len(self.sent)}")
+
+    def now(self):
+        return self.clock.now()
+
+    def wait_for_next(self, watches):
+        self.clock.time += 1
+        for watch in watches:
+            status = self.ends.pop(0)
+            if status == "normal":
+                self.thing.update(self.sent[-1][2])
+            task = {"state": "completed", "status": "error", "description": "Do it", "failure_reason": "No room."}
+            tasks = [task] if status in ("error", "partial_failures") else []
+            watch.saw(
+                parse({"key": watch.key, "state": "completed", "status": status, "task_reports": tasks}), self.now()
+            )
+        return list(watches)
+
+
+def run(*ends, seconds=600, wait=True, ignore=False):
+    server = Server(Clock(), seconds, ends)
+    item = Item(THING, {"name": "t", "size": 2, "policy": 2, "state": 2})
+    engine = Engine(server, server, Signals(), wait, ignore)
+    engine.prepare(item)
+    engine.perform([item])
+    return server, item, item_result(item, False, ignore)
+
+
+def test_all_in_order():
+    server, _item, result = run("normal", "normal", "normal")
+    assert server.sent == [("PATCH", "/things/k", {name: 2}) for name in STEPS]
+    assert (result["outcome"], result["changed"], result.get("failed")) == ("changed", True, None)
+    assert result["diff"] == {"before": dict.fromkeys(STEPS, 1), "after": dict.fromkeys(STEPS, 2)}
+    assert result["thing"] == {"key": "k", "size": 2, "policy": 2, "state": 2}
+
+
+@pytest.mark.parametrize(
+    ("ends", "outcome", "applied", "not_applied", "changed", "diff"),
+    [
+        (["error"], "failed", [], list(STEPS), False, []),
+        (["normal", "error"], "partial", ["size"], ["policy", "state"], True, ["size"]),
+        (["normal", "partial_failures"], "partial", ["size"], ["state"], True, ["size", "policy"]),
+        (["normal", "splendid"], "unknown", ["size"], ["state"], True, ["size"]),
+        (["normal", Refused("HTTP 400: no.", 400)], "partial", ["size"], ["policy", "state"], True, ["size"]),
+        (["normal", NotSent("refused")], "partial", ["size"], ["policy", "state"], True, ["size"]),
+        ([Refused("HTTP 400: no.", 400)], "failed", None, None, False, []),
+        (["normal", Refused("HTTP 500: oops.", 500)], "unknown", ["size"], ["state"], True, ["size"]),
+    ],
+)
+def test_the_first_that_does_not_succeed_stops_the_rest(ends, outcome, applied, not_applied, changed, diff):
+    result = run(*ends)[2]
+    assert (result["outcome"], result["changed"], result["failed"]) == (outcome, changed, True)
+    assert (result.get("applied"), result.get("not_applied")) == (applied, not_applied)
+    assert list(result["diff"]["after"]) == diff
+    assert all(job["key"] in result["msg"] for job in result["jobs"][-1:] if ends[-1] in ("error", "partial_failures"))
+
+
+def test_an_ignored_partial_failure_goes_on():
+    server, item, result = run("normal", "partial_failures", "normal", ignore=True)
+    assert len(server.sent) == 3
+    assert (result["outcome"], result["changed"], result.get("failed")) == ("partial", True, None)
+    assert len(item.warnings) == 1
+
+
+def test_nothing_is_begun_after_the_deadline():
+    server, _item, result = run("normal", "normal", seconds=1.5)
+    assert len(server.sent) == 2
+    assert (result["outcome"], result["failed"], result["applied"], result["not_applied"]) == (
+        "timeout",
+        True,
+        ["size", "policy"],
+        ["state"],
+    )
+    assert "wait_timeout passed before state was begun" in result["msg"]
+
+
+def test_without_waiting_only_the_first_is_submitted():
+    server, item, result = run("normal", wait=False)
+    assert len(server.sent) == 1
+    assert (result["outcome"], result["changed"], result.get("failed")) == ("submitted", True, None)
+    assert item.warnings == [
+        (
+            "Thing 't': UM takes one change at a time, so with wait: false only size was submitted;"
+            " policy, state must wait for the next run, after that job has ended."
+        )
+    ]
