@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 PYTHON ?= python3
 ARGS   ?=
+CORE   ?=
+CORES  ?=
 BUILD  := $(CURDIR)/.build
 VENV   := $(CURDIR)/.venv
 BIN    := $(VENV)/bin
@@ -26,7 +28,7 @@ help: ## this list
 
 $(READY): requirements.txt requirements-demo.txt requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt $(CORE)
 	touch $@
 
 $(DEMO)/.ready: requirements.txt requirements-demo.txt
@@ -89,6 +91,9 @@ dist: build ## install the artifact into a clean place and use it from there
 import: build $(IMPORT)/.ready ## the checks that Galaxy and Automation Hub run on an artifact
 	cd $(DIST) && PATH=$(IMPORT)/bin:$$PATH GALAXY_IMPORTER_CHECK_REQUIRED_TAGS=yes GALAXY_IMPORTER_RUN_ANSIBLE_LINT=no \
 		$(IMPORT)/bin/python -m galaxy_importer.main aiqum-unified_manager-*.tar.gz
+
+test-matrix: ## unit, functional and sanity on the oldest and the newest ansible-core; CORES=2.21 runs one
+	$(PYTHON) tools/matrix.py $(CORES)
 
 clean: ## remove all that was built, but not .venv
 	rm -rf $(BUILD) collections
