@@ -233,8 +233,9 @@ class _Wire:
 
 
 def _pause(error: Exception, attempt: int) -> float:
-    told = getattr(error, "retry_after", None)
-    return told if told is not None else min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1))
+    """Seconds to wait: as told, but never less than the growing pause, lest ``Retry-After: 0`` makes a storm."""
+    told = getattr(error, "retry_after", None) or 0.0
+    return max(told, min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(attempt - 1, 10)))
 
 
 def _reason(error: BaseException) -> str:

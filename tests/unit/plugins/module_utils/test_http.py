@@ -103,6 +103,13 @@ def test_writes_that_were_not_run_are_sent_again_as_told(error):
     assert wire.clock.sleeps == ([3.0, 3.0] if error.retry_after else [0.5, 1.0])
 
 
+def test_a_retry_after_of_nothing_makes_no_storm():
+    wire = Wire(refused(429, 0.0), seconds=60)
+    with pytest.raises(Refused):
+        wire.write("POST", "/x", body={})
+    assert wire.clock.sleeps == [0.5, 1.0, 2.0, 4.0, *[8.0] * 6]
+
+
 @pytest.mark.parametrize(
     ("status", "headers", "content", "message", "code", "target", "retry_after"),
     [
