@@ -100,6 +100,8 @@ options:
   state:
     description:
       - Whether the LUN exists.
+      - With V(absent) the LUN is deleted with its data. Whether Unified Manager takes a map away by itself is not
+        documented; where it refuses, unmap the LUN first with O(lun_maps=[]).
     type: str
     choices: [present, absent]
     default: present
