@@ -57,21 +57,22 @@ def run(
     secrets = variants(secrets_of(host.argument_spec, host.params), host.params.get("username"))
     extra: Result = {}
     stopped: BaseException | None = None
-    try:
-        with signals.caught():
+    with signals.caught():
+        try:
             session = Session(host)
             try:
                 extra = work(session, signals)
             finally:
+                signals.mute()
                 session.close()
-    except (UMError, Interrupted) as error:
-        stopped = error
-    except Exception as error:  # a bug of ours must not lose the job's key (failure matrix, row 25)
-        stopped = UMError(f"A bug in aiqum.unified_manager: {type(error).__name__}: {error}", outcome="unknown")
-    result = {**report(stopped), **extra}
-    for warning in warnings:
-        host.warn(redact(warning, secrets))
-    host.finish(redact(result, secrets))
+        except (UMError, Interrupted) as error:
+            stopped = error
+        except Exception as error:  # a bug of ours must not lose the job's key (failure matrix, row 25)
+            stopped = UMError(f"A bug in aiqum.unified_manager: {type(error).__name__}: {error}", outcome="unknown")
+        result = {**report(stopped), **extra}
+        for warning in warnings:
+            host.warn(redact(warning, secrets))
+        host.finish(redact(result, secrets))
 
 
 def item_result(item: Item, check_mode: bool, ignore_partial_failure: bool) -> Result:

@@ -113,6 +113,10 @@ class Signals:
             self._held -= 1
         self.raise_pending()
 
+    def mute(self) -> None:
+        """From now on signals are passed over: the answer is being written, and it must not be lost."""
+        self._raised = True
+
     def raise_pending(self) -> None:
         if self._pending and not self._held and not self._raised:
             self._raised = True  # a second signal must not disturb the answer to the first

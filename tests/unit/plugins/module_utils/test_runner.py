@@ -1,0 +1,108 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The rim: every error becomes one result, without secrets, with the job's key."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils import _argspec, _runner
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import Interrupted, UMError
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.lun import LUN
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._watch import Watch
+
+PASSWORD = "sesame-open"
+
+
+class FakeHost:
+    """A host with all defaults, that remembers what it was told."""
+
+    def __init__(self, **params):
+        self.argument_spec = _argspec.for_changing(LUN.arguments, {})["argument_spec"]
+        given = {"hostname": "um.invalid", "username": "admin", "password": PASSWORD, "name": "db01", **params}
+        self.params = {name: given.get(name, option.get("default")) for name, option in self.argument_spec.items()}
+        self.check_mode = False
+        self.warnings = []
+        self.results = []
+
+    def warn(self, text):
+        self.warnings.append(text)
+
+    def progress(self, text):
+        pass
+
+    def finish(self, result):
+        self.results.append(result)
+
+
+class BrokenEngine:
+    """Submits one job, and then has something happen."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def __call__(self, *arguments):
+        return self
+
+    def prepare(self, item):
+        item.operations = list(LUN.plan(None, {"name": "db01", "state": "present", "svm": "s", "size": 1, **NEW}))
+
+    def perform(self, items):
+        items[0].watches.append(Watch("the:job:key", 0.0))
+        items[0].warnings.append(f"a warning about {PASSWORD}")
+        raise self.error
+
+
+NEW = {"os_type": "linux", "performance_service_level": "Value"}
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome", "words"),
+    [
+        (RuntimeError(f"a bug that shows {PASSWORD}"), "unknown", "A bug in aiqum.unified_manager: RuntimeError"),
+        (Interrupted("SIGTERM"), "interrupted", "Interrupted by SIGTERM"),
+        (UMError(f"the server echoes {PASSWORD}", outcome="unknown"), "unknown", "the server echoes ********"),
+    ],
+)
+def test_what_happens_after_the_202_keeps_the_key(monkeypatch, error, outcome, words):
+    """Rows 18 and 25 of the failure matrix."""
+    host = FakeHost()
+    monkeypatch.setattr(_runner, "Engine", BrokenEngine(error))
+    _runner.change(host, LUN)
+    (result,) = host.results
+    assert (result["failed"], result["changed"], result["outcome"]) == (True, True, outcome)
+    assert [job["key"] for job in result["jobs"]] == ["the:job:key"]
+    assert "the:job:key" in result["msg"]
+    assert words in result["msg"]
+    assert PASSWORD not in str(result)
+    assert host.warnings == ["a warning about ********"]
+
+
+@pytest.mark.parametrize(
+    ("params", "words"),
+    [
+        ({"hostname": None}, "lacks hostname"),
+        ({"hostname": "", "username": None, "password": ""}, "lacks hostname, username, password"),
+        ({"hostname": "https://um"}, "give only the name or the IP address"),
+        ({"hostname": "um/api"}, "give only the name or the IP address"),
+        ({"port": 0}, "0 is no TCP port"),
+        ({"port": 65536}, "65536 is no TCP port"),
+        ({"ca_path": "/nowhere.pem"}, "there is no /nowhere.pem"),
+        ({"request_timeout": 0.0}, "request_timeout: 0.0 is not a number of seconds"),
+        ({"wait_timeout": float("nan")}, "wait_timeout: nan is not a number of seconds"),
+        ({"wait_timeout": float("inf")}, "wait_timeout: inf is not"),
+        ({"poll_interval": -1.0}, "poll_interval: -1.0 is not"),
+    ],
+)
+def test_a_connection_that_cannot_be(params, words):
+    host = FakeHost(**params)
+    _runner.change(host, LUN)
+    (result,) = host.results
+    assert (result["failed"], result["changed"], result["outcome"], result["jobs"]) == (True, False, "failed", [])
+    assert words in result["msg"]
+
+
+def test_bad_input_names_the_object():
+    host = FakeHost(size="10 bananas")
+    _runner.change(host, LUN)
+    assert host.results[0]["msg"].startswith("LUN 'db01': size: '10 bananas' is not a size")
