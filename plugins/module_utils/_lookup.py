@@ -101,8 +101,8 @@ def _checked_key(reference: Reference) -> str:
     found = object_type(reference.wish)
     if found != reference.kind.key_type:
         raise BadInput(
-            f"{reference.option}: {reference.wish!r} is a key of {found or 'another kind'},"
-            f" not of a {reference.kind.title}."
+            f"{reference.option}: {reference.wish!r} is a key of kind {found or 'unknown'};"
+            f" the name or key of a different kind, {reference.kind.title}, is needed."
         )
     return reference.wish
 
