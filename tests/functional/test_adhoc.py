@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 
 import pytest
@@ -25,7 +26,9 @@ def adhoc(um, environment, monkeypatch, ansible_adhoc):
         run = getattr(hosts.all, f"aiqum.unified_manager.{module}")
         return run(**options).contacted["localhost"]
 
-    return call
+    yield call
+    # In this very process ansible-core 2.21 keeps stdin from children, which later tests start.
+    os.set_inheritable(0, True)
 
 
 def test_a_lun_is_made_read_and_deleted(adhoc):

@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs the tests that depend on Ansible on the oldest and the newest ansible-core that meta/runtime.yml admits.
+
+    python tools/matrix.py [CORE ...]
+
+An interpreter that this machine lacks is a row that did not run, and the whole is then no success.
+"""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+ROWS = {"2.18": "3.11", "2.19": "3.11", "2.21": "3.13"}
+TARGETS = ("unit", "functional", "sanity")
+
+
+def candidates(version: str) -> Iterator[str]:
+    """Commands that may be Python of that version: on PATH, and where pyenv keeps those that are not switched on."""
+    found = shutil.which(f"python{version}")
+    if found:
+        yield found
+    pyenv = pathlib.Path(os.environ.get("PYENV_ROOT") or pathlib.Path.home() / ".pyenv")
+    yield from map(str, sorted(pyenv.glob(f"versions/{version}.*/bin/python{version}")))
+
+
+def interpreter(version: str) -> str | None:
+    """One that starts: a shim of pyenv may be on PATH and fail."""
+    for command in candidates(version):
+        answer = subprocess.run([command, "--version"], capture_output=True, text=True, check=False)
+        if answer.returncode == 0 and answer.stdout.startswith(f"Python {version}."):
+            return command
+    return None
+
+
+def run(core: str, python: str) -> str:
+    """What became of one row."""
+    command = interpreter(python)
+    if command is None:
+        return f"NOT RUN: this machine has no Python {python}"
+    started = time.monotonic()
+    venv = f"VENV={ROOT / '.build' / 'matrix' / core}"
+    wish = f"CORE=ansible-core~={core}.0"
+    for target in TARGETS:
+        print(f"== ansible-core {core} on Python {python}: {target}", flush=True)
+        if subprocess.run(
+            ["make", "--no-print-directory", target, f"PYTHON={command}", venv, wish], check=False
+        ).returncode:
+            return f"FAILED in {target}"
+    return f"passed {', '.join(TARGETS)} in {time.monotonic() - started:.0f} s"
+
+
+def main() -> int:
+    os.chdir(ROOT)
+    outcomes = {core: run(core, ROWS[core]) for core in sys.argv[1:] or ROWS}
+    for core, outcome in outcomes.items():
+        print(f"ansible-core {core} on Python {ROWS[core]}: {outcome}")
+    return 0 if all(outcome.startswith("passed") for outcome in outcomes.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
