@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Installs the built artifact into a clean place, reads the documentation of all its modules there, and runs one.
+"""Proves the built artifact: it holds files of ours and nothing else, and its modules are documented and run.
 
 python tools/dist.py DIRECTORY
 """
@@ -12,15 +12,28 @@ import os
 import pathlib
 import subprocess
 import sys
+import tarfile
 import tempfile
 
 from tests.simulator.launch import running
+from tools.mirror import source_files
 
 NAME = "aiqum.unified_manager"
+ADDED_BY_THE_BUILD = {"FILES.json", "MANIFEST.json"}
+
+
+def strangers(artifact: pathlib.Path) -> list[str]:
+    """Files that got in because galaxy.yml does not ignore what git does."""
+    with tarfile.open(artifact) as archive:
+        names = {member.name for member in archive if not member.isdir()}
+    return sorted(names - set(source_files()) - ADDED_BY_THE_BUILD)
 
 
 def main() -> int:
     (artifact,) = pathlib.Path(sys.argv[1]).glob("*.tar.gz")
+    if strangers(artifact):
+        print(f"{artifact.name} holds what is not ours: {', '.join(strangers(artifact))}")
+        return 1
     with tempfile.TemporaryDirectory() as place, running("--job-seconds", "0.2") as simulator:
         ready = simulator.ready
         connection = {
@@ -31,6 +44,7 @@ def main() -> int:
             **connection,
             "ANSIBLE_COLLECTIONS_PATH": place,
             "ANSIBLE_LOCALHOST_WARNING": "false",
+            "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
         }
 
         def run(*command: str) -> str:

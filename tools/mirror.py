@@ -18,15 +18,19 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 
 def mirror(target: pathlib.Path) -> None:
     """Make target equal to the tracked and the new, not ignored, files of the repository."""
-    listed = _git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard", "-z").split("\0")
-    names = sorted(name for name in listed if name and (ROOT / name).is_file())
     shutil.rmtree(target, ignore_errors=True)
-    for name in names:
+    for name in source_files():
         copy = target / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, copy)
     _git(target, "init", "--quiet")
     _git(target, "add", "--all")
+
+
+def source_files() -> list[str]:
+    """The paths of the tracked and the new, not ignored, files of the repository, sorted."""
+    listed = _git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard", "-z").split("\0")
+    return sorted(name for name in listed if name and (ROOT / name).is_file())
 
 
 def _git(directory: pathlib.Path, *arguments: str) -> str:
