@@ -24,7 +24,7 @@ export PYTHONPATH := $(CURDIR)
 .PHONY: help setup test lint unit functional contract sanity demo simulator bench build dist import test-matrix clean
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 $(READY): requirements.txt requirements-demo.txt requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)
@@ -53,7 +53,7 @@ lint: setup ## ruff, ansible-lint, documentation, changelog, licences, Python 3.
 	ruff check .
 	ruff format --check .
 	ansible-lint --offline --strict -q
-	antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self --check-extra-docs-refs .
+	HOME=$(BUILD) antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self --check-extra-docs-refs .
 	antsibull-changelog lint
 	vermin --quiet --target=3.9- --violations --no-tips --eval-annotations plugins/modules plugins/module_utils
 	reuse --suppress-deprecation lint --quiet
