@@ -25,7 +25,7 @@ FLOORS = [
     ["_units", "_filters", "_job", "_replies"],
     ["_resource", "_watch"],
     ["_listing", "_http"],
-    ["_resources.lun_maps", "_resources.lun_listing", "_resources.job", "_client"],
+    ["_resources.lun_maps", "_resources.lun_listing", "_resources.job", "_resources.igroup", "_client"],
     ["_resources.lun", "_lookup", "_children", "_poller", "_submission", "_argspec"],
     ["_item", "_session"],
     ["_engine"],

@@ -1,0 +1,140 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: igroup
+short_description: Create, change and delete initiator groups
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Creates initiator groups, sets their initiators and operating system, and deletes them.
+  - Unified Manager makes these changes at once, without a Job.
+options:
+  name:
+    description:
+      - The initiator group, by name or key. It cannot be renamed by this module.
+    type: str
+    required: true
+  svm:
+    description:
+      - Its SVM, by name or key. Needed to create one, and it cannot be changed.
+    type: str
+  cluster:
+    description:
+      - The cluster of the SVM, by name or key. Needed where the name of the SVM exists on several clusters.
+    type: str
+  os_type:
+    description:
+      - The operating system of the hosts. Needed to create an initiator group.
+    type: str
+    choices: [aix, hpux, hyper_v, linux, netware, openvms, solaris, vmware, windows, xen]
+  protocol:
+    description:
+      - The protocol. Needed to create an initiator group, and it cannot be changed.
+    type: str
+    choices: [mixed, fcp, iscsi]
+  initiators:
+    description:
+      - Initiators by WWPN, IQN or EUI. Upper and lower case are the same.
+    type: list
+    elements: str
+  initiators_mode:
+    description:
+      - With V(exact) the group has O(initiators) and no others, none with V([]). V(add) and V(remove) leave the others.
+    type: str
+    choices: [exact, add, remove]
+    default: exact
+  state:
+    description:
+      - Whether the initiator group exists. Unified Manager refuses to delete one that is mapped to a LUN.
+    type: str
+    choices: [present, absent]
+    default: present
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.wait
+  - aiqum.unified_manager.wait.polling
+  - aiqum.unified_manager.attributes
+  - aiqum.unified_manager.attributes.action_group
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+seealso:
+  - module: aiqum.unified_manager.igroup_info
+  - module: aiqum.unified_manager.lun
+"""
+
+EXAMPLES = r"""
+- name: A host with two initiators
+  aiqum.unified_manager.igroup:
+    name: ig_db01
+    svm: svm1
+    os_type: linux
+    protocol: iscsi
+    initiators:
+      - iqn.1994-05.com.redhat:db01-a
+      - iqn.1994-05.com.redhat:db01-b
+
+- name: One more initiator
+  aiqum.unified_manager.igroup:
+    name: ig_db01
+    svm: svm1
+    initiators:
+      - iqn.1994-05.com.redhat:db01-c
+    initiators_mode: add
+
+- name: Delete it
+  aiqum.unified_manager.igroup:
+    name: ig_db01
+    svm: svm1
+    state: absent
+"""
+
+RETURN = r"""
+igroup:
+  description: The initiator group after the run, in check mode as it would be; null when there is none.
+  returned: always
+  type: dict
+  sample:
+    name: ig_db01
+    protocol: iscsi
+outcome:
+  description: How the run ended - unchanged, changed, failed or unknown.
+  returned: always
+  type: str
+  sample: changed
+jobs:
+  description: Always empty, since no Job is started; see RV(aiqum.unified_manager.lun#module:jobs).
+  returned: always
+  type: list
+  elements: dict
+planned:
+  description: What would be done.
+  returned: in check mode
+  type: list
+  elements: str
+  sample: [create]
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_change
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.igroup import IGROUP
+
+
+def main() -> None:
+    run_change(IGROUP)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: igroup_info
+short_description: Read initiator groups
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Reads the initiator groups that NetApp Active IQ Unified Manager knows.
+options:
+  name:
+    description: An initiator group, by name or key. Use O(filters) with C(name) for patterns.
+    type: str
+  svm:
+    description: Only initiator groups of this SVM, by name or key.
+    type: str
+  cluster:
+    description: Only initiator groups of this cluster, by name or key.
+    type: str
+  os_type:
+    description: Only initiator groups for this operating system.
+    type: str
+    choices: [aix, hpux, hyper_v, linux, netware, openvms, solaris, vmware, windows, xen]
+  protocol:
+    description: Only initiator groups with this protocol.
+    type: str
+    choices: [mixed, fcp, iscsi]
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.listing
+  - aiqum.unified_manager.attributes.info_module
+  - aiqum.unified_manager.attributes.action_group
+seealso:
+  - module: aiqum.unified_manager.igroup
+"""
+
+EXAMPLES = r"""
+- name: Read the initiator groups of an SVM
+  aiqum.unified_manager.igroup_info:
+    svm: svm1
+    order_by: name
+"""
+
+RETURN = r"""
+igroups:
+  description: The initiator groups as Unified Manager sends them.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - name: ig_db01
+      protocol: iscsi
+outcome:
+  description: V(unchanged), or V(failed).
+  returned: always
+  type: str
+  sample: unchanged
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_listing
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.igroup import IGROUPS
+
+
+def main() -> None:
+    run_listing(IGROUPS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An initiator group from nothing to nothing: a resource that UM changes at once, without a job."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import lun
+from .test_lun_lifecycle import equal_where_predicted
+
+IGROUPS = "/datacenter/protocols/san/igroups"
+NEW = {"svm": "svm1", "os_type": "linux", "protocol": "iscsi", "initiators": ["iqn.a", "iqn.b"]}
+STEPS = {
+    "create": ({"state": "absent"}, NEW),
+    "set the initiators": (NEW, {"initiators": ["iqn.c"], "os_type": "windows"}),
+    "add one": (NEW, {"initiators": ["iqn.c"], "initiators_mode": "add"}),
+    "remove one": (NEW, {"initiators": ["iqn.a"], "initiators_mode": "remove"}),
+    "remove all": (NEW, {"initiators": []}),
+    "delete": (NEW, {"state": "absent"}),
+}
+
+
+def igroup(**options):
+    return {"aiqum.unified_manager.igroup": {"name": "ig_db01", "svm": "svm1", **options}}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
+    before, wish = STEPS[step]
+    play(igroup(**before))
+    um.forget_requests()
+    um.forbid_writes()
+    check = play(igroup(**wish), options=["--check", "--diff"]).results[0]
+    assert um.writes() == []
+    um.forbid_writes(False)
+    real, again = play(igroup(**wish), igroup(**wish), options=["--diff"]).results
+    assert (check["changed"], check["outcome"]) == (real["changed"], real["outcome"]) == (True, "changed")
+    assert check["diff"] == real["diff"]
+    assert equal_where_predicted(check["igroup"], real["igroup"])
+    assert (again["changed"], again["outcome"], again["jobs"]) == (False, "unchanged", [])
+    assert len(um.writes()) == 1
+
+
+def test_a_mapped_one_is_kept_and_ums_reason_told(um, play):
+    maps = [{"igroup": "ig_linux01"}]
+    wish = {"svm": "svm1", "size": "1GiB", "os_type": "linux", "performance_service_level": "Value", "lun_maps": maps}
+    kept = play(lun(name="db01", **wish), igroup(name="ig_linux01", state="absent")).results[1]
+    assert (kept["failed"], kept["changed"], kept["outcome"]) == (True, False, "failed")
+    assert "is mapped to LUN" in kept["msg"]
+    assert kept["error"]["status"] == 400
+
+
+def test_a_protocol_cannot_be_changed(um, play):
+    play(igroup(**NEW))
+    um.forget_requests()
+    refused = play(igroup(protocol="fcp")).results[0]
+    assert (refused["failed"], um.writes()) == (True, [])
+    assert "it cannot be changed to fcp; create another igroup" in refused["msg"]
+
+
+@pytest.mark.parametrize("kind", ["reset_after", "reset_before"])
+def test_a_lost_answer_is_not_sent_again(um, play, kind):
+    um.fault(kind=kind, method="POST", path=IGROUPS)
+    result = play(igroup(**NEW)).results[0]
+    assert len(um.writes()) == 1
+    done = kind == "reset_after"
+    assert (result["failed"], result["outcome"]) == ((False, "changed") if done else (True, "unknown"))
+
+
+def test_they_are_read(um, play):
+    play(igroup(**NEW))
+    one, linux = play(
+        {"aiqum.unified_manager.igroup_info": {"name": "ig_db01", "svm": "svm1"}},
+        {"aiqum.unified_manager.igroup_info": {"os_type": "linux", "cluster": "cluster1"}},
+    ).results
+    assert [[initiator["name"] for initiator in found["initiators"]] for found in one["igroups"]] == [
+        ["iqn.a", "iqn.b"]
+    ]
+    assert {found["os_type"] for found in linux["igroups"]} == {"linux"}
+    assert {found["cluster"]["name"] for found in linux["igroups"]} == {"cluster1"}
