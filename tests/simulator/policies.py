@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .calls import Call
+from .calls import Answer, Call, created, duplicate, in_use, ok
 from .errors import bad_value
-from .paths import PERFORMANCE_SERVICE_LEVELS, STORAGE_EFFICIENCY_POLICIES
+from .keys import named_uuid
+from .paths import PERFORMANCE_SERVICE_LEVELS, STORAGE_EFFICIENCY_POLICIES, link
 from .tables import value_at
 from .world import World
 
@@ -92,3 +93,50 @@ def _add(world: World, path: str, key: str | None, number: int) -> None:
         record = world.table(path).edit(key)
         record["workload_count"] += number
         world.table(path).put(record, at_once=True)
+
+
+def create(call: Call, path: str, body: Record, reserved: tuple[str, ...]) -> Answer:
+    """A user's own policy; its name is unique and not reserved (5.15, 5.16).
+
+    :raises Refusal: 400 or 409
+    """
+    name = body["name"]
+    if name in reserved:
+        raise bad_value("name", f"The name {name} is reserved.")
+    if call.world.table(path).find("name", name):
+        raise duplicate(call.world, "name", name)
+    key, now = named_uuid(path, name, call.world.now()), call.world.now()
+    state = {"key": key, "system_defined": False, "workload_count": 0, "create_time": now, "update_time": now}
+    record = {**body, **state, "_links": link(path, key)}
+    call.world.table(path).put(record, at_once=True)
+    return created(record)
+
+
+def modify(call: Call, path: str, change: Record) -> Answer:
+    """:raises Refusal: it is the system's, or assigned to a workload"""
+    policy = _own(call, path)
+    name = change.get("name", policy["name"])
+    if name != policy["name"] and call.world.table(path).find("name", name):
+        raise duplicate(call.world, "name", name)
+    nested = {field: {**policy[field], **part} for field, part in change.items() if isinstance(part, dict)}
+    record = {**policy, **change, **nested, "update_time": call.world.now()}
+    call.world.table(path).put(record, at_once=True)
+    return ok(record)
+
+
+def delete(call: Call, path: str) -> Answer:
+    """:raises Refusal: it is the system's, assigned to a workload, or the last one"""
+    policy = _own(call, path)
+    if len(call.world.table(path)) == 1:
+        raise in_use(call.world, "The last one cannot be deleted.")
+    call.world.table(path).remove(policy["key"], at_once=True)
+    return ok()
+
+
+def _own(call: Call, path: str) -> Record:
+    policy = call.target(path)
+    if policy["system_defined"]:
+        raise in_use(call.world, f"{policy['name']} is defined by the system.")
+    if policy["workload_count"]:
+        raise in_use(call.world, f"{policy['name']} is assigned to {policy['workload_count']} workloads.")
+    return policy

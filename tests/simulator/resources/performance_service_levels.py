@@ -4,9 +4,15 @@
 
 from __future__ import annotations
 
+from .. import policies
+from ..calls import Answer, Call
 from ..collection import Collection, names
+from ..errors import bad_value
 from ..keys import named_uuid
 from ..paths import PERFORMANCE_SERVICE_LEVELS, link
+from ..routing import Route
+from ..tables import Record
+from ..validation import READ, decimal, number, require, text
 from ..world import World
 
 # name, latency in ms, peak and expected IOPS per TB, absolute minimum IOPS
@@ -30,7 +36,64 @@ COLLECTION = Collection(
     aliases={"latency.excepted": "latency.expected"},
     page_size=None,
 )
-ROUTES = COLLECTION.routes()
+RESERVED = (
+    "Prime",
+    "Extreme",
+    "Performance",
+    "Value",
+    "Unassigned",
+    "Learning",
+    "Idle",
+    "Default",
+    "None",
+)
+IOPS = {
+    "absolute_min_iops": number(minimum=1, maximum=75000),
+    "expected_iops_per_tb": number(minimum=1),
+    "peak_iops_per_tb": number(minimum=1),
+    "peak_iops_allocation_policy": text(one_of=("used_space", "allocated_space")),
+}
+SHAPE = {
+    **dict.fromkeys(("key", "system_defined", "workload_count", "create_time", "update_time", "space"), READ),
+    "name": text(shortest=1, longest=255),
+    "description": text(),
+    "iops": IOPS,
+    "latency": {"expected": decimal(minimum=0.001)},
+}
+
+
+def create(call: Call) -> Answer:
+    body = call.checked_body(SHAPE)
+    require(body, "name", *(f"iops.{name}" for name in IOPS), "latency.expected")
+    _check_limits(body["iops"], body["latency"])
+    space = {"used": 0, "available": 52776558133248}
+    return policies.create(call, PERFORMANCE_SERVICE_LEVELS, {"description": None, **body, "space": space}, RESERVED)
+
+
+def modify(call: Call) -> Answer:
+    level = call.target(PERFORMANCE_SERVICE_LEVELS)
+    change = call.checked_body(SHAPE)
+    _check_limits({**level["iops"], **change.get("iops", {})}, {**level["latency"], **change.get("latency", {})})
+    return policies.modify(call, PERFORMANCE_SERVICE_LEVELS, change)
+
+
+def _check_limits(iops: Record, latency: Record) -> None:
+    if iops["absolute_min_iops"] < 1000 / latency["expected"]:
+        raise bad_value("iops.absolute_min_iops", "It must be at least 1000 divided by the expected latency.")
+    if iops["peak_iops_per_tb"] < iops["expected_iops_per_tb"]:
+        raise bad_value("iops.peak_iops_per_tb", "The peak must not be less than what is expected.")
+
+
+ROUTES = [
+    *COLLECTION.routes(),
+    Route("POST", PERFORMANCE_SERVICE_LEVELS, create),
+    Route("PATCH", f"{PERFORMANCE_SERVICE_LEVELS}/{{key}}", modify),
+    Route(
+        "DELETE",
+        f"{PERFORMANCE_SERVICE_LEVELS}/{{key}}",
+        lambda call: policies.delete(call, PERFORMANCE_SERVICE_LEVELS),
+    ),
+]
 
 
 def seed(world: World) -> None:

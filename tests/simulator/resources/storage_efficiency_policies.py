@@ -4,9 +4,14 @@
 
 from __future__ import annotations
 
+from .. import policies
+from ..calls import Answer, Call
 from ..collection import Collection, names
 from ..keys import named_uuid
 from ..paths import STORAGE_EFFICIENCY_POLICIES, link
+from ..routing import Route
+from ..switches import Switch
+from ..validation import READ, flag, require, text
 from ..world import World
 
 # name, compression, deduplication, thin provisioning
@@ -22,7 +27,45 @@ COLLECTION = Collection(
     contains=("name", "description"),
     page_size=None,
 )
-ROUTES = COLLECTION.routes()
+RESERVED = ("High", "Low", "Unassigned", "Learning", "Idle", "Default", "None")
+DEFAULTS = {"compression": "inline", "deduplication": "inline", "space_thin_provisioned": True, "description": None}
+SHAPE = {
+    **dict.fromkeys(("key", "system_defined", "workload_count", "create_time", "update_time"), READ),
+    "name": text(shortest=1, longest=255),
+    "description": text(),
+    "compression": text(one_of=("inline", "background", "none")),
+    "deduplication": text(one_of=("inline", "background", "none")),
+    "space_thin_provisioned": flag(),
+}
+
+
+def create(call: Call) -> Answer:
+    body = call.checked_body(SHAPE)
+    require(body, "name")
+    return policies.create(call, STORAGE_EFFICIENCY_POLICIES, {**DEFAULTS, **body}, RESERVED)
+
+
+def modify(call: Call) -> Answer:
+    """What a PATCH leaves out is kept, or falls back to its default: nobody knows (5.16)."""
+    change = call.checked_body(SHAPE)
+    if call.world.switches["sep_patch_omitted"] == "default":
+        change = {**DEFAULTS, **change}
+    return policies.modify(call, STORAGE_EFFICIENCY_POLICIES, change)
+
+
+ROUTES = [
+    *COLLECTION.routes(),
+    Route("POST", STORAGE_EFFICIENCY_POLICIES, create),
+    Route("PATCH", f"{STORAGE_EFFICIENCY_POLICIES}/{{key}}", modify),
+    Route(
+        "DELETE",
+        f"{STORAGE_EFFICIENCY_POLICIES}/{{key}}",
+        lambda call: policies.delete(call, STORAGE_EFFICIENCY_POLICIES),
+    ),
+]
+SWITCHES = (
+    Switch("sep_patch_omitted", "keep", ("keep", "default"), "what a PATCH of a policy does to what it omits (5.16)"),
+)
 
 
 def seed(world: World) -> None:

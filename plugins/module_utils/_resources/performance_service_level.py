@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Performance Service Level: what can be wished, and which request leads there (wire facts 5.15).
+
+Changed at once, without a job. Private to this collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .._errors import BadInput
+from .._filters import checked_name
+from .._listing import LIST_ARGUMENTS, Listing
+from .._resource import PERFORMANCE_SERVICE_LEVEL, STATE, Operation, Params, Record, Resource, option_changes
+from . import policies
+
+TITLE = PERFORMANCE_SERVICE_LEVEL.title
+COLLECTION = PERFORMANCE_SERVICE_LEVEL.collection
+RESERVED = (
+    "Prime",
+    "Extreme",
+    "Performance",
+    "Value",
+    "Unassigned",
+    "Learning",
+    "Idle",
+    "Default",
+    "None",
+)
+LARGEST_MINIMUM = 75000  # of absolute_min_iops
+IOPS = ("absolute_min_iops", "expected_iops_per_tb", "peak_iops_per_tb", "peak_iops_allocation_policy")
+SETTINGS = ("description", *IOPS, "latency_expected")
+ARGUMENTS = {
+    "name": {"type": "str", "required": True},
+    "description": {"type": "str"},
+    "absolute_min_iops": {"type": "int"},
+    "expected_iops_per_tb": {"type": "int"},
+    "peak_iops_per_tb": {"type": "int"},
+    "peak_iops_allocation_policy": {"type": "str", "choices": ["used_space", "allocated_space"]},
+    "latency_expected": {"type": "float"},
+    **STATE,
+}
+
+
+def desired(params: Params) -> Record:
+    checked_name(params["name"], "name")
+    wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    for name in ("expected_iops_per_tb", "peak_iops_per_tb"):
+        if not 0 < wish.get(name, 1) < 2**63:
+            raise BadInput(f"{name}: {wish[name]} is not a number of IOPS over 0.")
+    if not 0 < wish.get("latency_expected", 1) < float("inf"):
+        raise BadInput(f"latency_expected: {wish['latency_expected']} is not a number of milliseconds over 0.")
+    return wish
+
+
+def present(record: Record) -> Record:
+    iops, latency = record.get("iops") or {}, record.get("latency") or {}
+    return {
+        **{name: record.get(name) for name in ("name", "description", "system_defined", "workload_count")},
+        **{name: iops.get(name) for name in IOPS},
+        "latency_expected": latency.get("expected"),
+    }
+
+
+def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
+    if wish["state"] == "absent":
+        if before is None:
+            return []
+        policies.check_changeable(before, TITLE)
+        shown = {name: before[name] for name in ("name", *SETTINGS) if before[name] is not None}
+        return [Operation("delete", "DELETE", None, {"state": "present", **shown}, {"state": "absent"})]
+    if before is None:
+        return [_creation(wish)]
+    changed = option_changes(before, wish, SETTINGS)
+    if not changed:
+        return []
+    policies.check_changeable(before, TITLE)
+    settings = {name: wish.get(name, before[name]) for name in SETTINGS}
+    _check_limits(settings)
+    old, new = {name: before[name] for name in changed}, {name: wish[name] for name in changed}
+    return [Operation(", ".join(changed), "PATCH", _body(settings), old, new)]
+
+
+def _creation(wish: Record) -> Operation:
+    name = policies.checked_new_name(wish, TITLE, RESERVED)
+    missing = [option for option in SETTINGS if option not in wish and option != "description"]
+    if missing:
+        raise BadInput(f"There is no such {TITLE}, and to create it {', '.join(missing)} must be given, too.")
+    _check_limits(wish)
+    settings = {option: wish[option] for option in SETTINGS if option in wish}
+    after = {"state": "present", "name": name, **settings}
+    return Operation("create", "POST", {"name": name, **_body(settings)}, {"state": "absent"}, after)
+
+
+def _check_limits(settings: Record) -> None:
+    """The limits that the API document gives.
+
+    :raises BadInput: one is not kept
+    """
+    least, latency = settings["absolute_min_iops"], settings["latency_expected"]
+    if not 1000 / latency <= least <= LARGEST_MINIMUM:
+        raise BadInput(
+            f"absolute_min_iops: {least} is out of range; with a latency of {latency:g} ms it goes"
+            f" from {1000 / latency:g} to {LARGEST_MINIMUM}."
+        )
+    expected, peak = settings["expected_iops_per_tb"], settings["peak_iops_per_tb"]
+    if peak < expected:
+        raise BadInput(f"peak_iops_per_tb: {peak} is less than expected_iops_per_tb, which is {expected}.")
+
+
+def _body(settings: Record) -> Record:
+    """The settings in UM's shape; all of them, since one that is left out of a PATCH might be reset."""
+    body: Record = {"iops": {name: settings[name] for name in IOPS if settings.get(name) is not None}}
+    if settings.get("description") is not None:
+        body["description"] = settings["description"]
+    body["latency"] = {"expected": settings["latency_expected"]}
+    return body
+
+
+LEVEL = Resource(
+    noun="performance_service_level",
+    title=TITLE,
+    collection=COLLECTION,
+    arguments=ARGUMENTS,
+    desired=desired,
+    find=lambda wish: policies.find(COLLECTION, wish),
+    present=present,
+    plan=plan,
+)
+LEVELS = Listing(
+    plural="performance_service_levels",
+    collection=COLLECTION,
+    arguments={"name": {"type": "str"}, "system_defined": {"type": "bool"}, **LIST_ARGUMENTS},
+    query=policies.query,
+    keys=policies.keys,
+    matches=policies.is_named,
+)

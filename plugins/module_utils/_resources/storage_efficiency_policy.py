@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Storage Efficiency Policy: what can be wished, and which request leads there (wire facts 5.16).
+
+Changed at once, without a job. Private to this collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .._filters import checked_name
+from .._listing import LIST_ARGUMENTS, Listing
+from .._resource import STATE, STORAGE_EFFICIENCY_POLICY, Operation, Params, Record, Resource, option_changes
+from . import policies
+
+TITLE = STORAGE_EFFICIENCY_POLICY.title
+COLLECTION = STORAGE_EFFICIENCY_POLICY.collection
+RESERVED = ("High", "Low", "Unassigned", "Learning", "Idle", "Default", "None")
+MODES = ["inline", "background", "none"]
+SETTINGS = ("description", "compression", "deduplication", "space_thin_provisioned")
+ARGUMENTS = {
+    "name": {"type": "str", "required": True},
+    "description": {"type": "str"},
+    "compression": {"type": "str", "choices": MODES},
+    "deduplication": {"type": "str", "choices": MODES},
+    "space_thin_provisioned": {"type": "bool"},
+    **STATE,
+}
+
+
+def desired(params: Params) -> Record:
+    checked_name(params["name"], "name")
+    return {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+
+
+def present(record: Record) -> Record:
+    return {name: record.get(name) for name in ("name", *SETTINGS, "system_defined", "workload_count")}
+
+
+def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
+    if wish["state"] == "absent":
+        if before is None:
+            return []
+        policies.check_changeable(before, TITLE)
+        shown = {name: before[name] for name in ("name", *SETTINGS) if before[name] is not None}
+        return [Operation("delete", "DELETE", None, {"state": "present", **shown}, {"state": "absent"})]
+    if before is None:
+        body = {"name": policies.checked_new_name(wish, TITLE, RESERVED)}
+        body.update({name: wish[name] for name in SETTINGS if name in wish})
+        return [Operation("create", "POST", body, {"state": "absent"}, {"state": "present", **body})]
+    changed = option_changes(before, wish, SETTINGS)
+    if not changed:
+        return []
+    policies.check_changeable(before, TITLE)
+    # A setting that is left out of a PATCH might fall back to its default (wire facts 5.16): all are sent.
+    body = {name: wish.get(name, before[name]) for name in SETTINGS if wish.get(name, before[name]) is not None}
+    old, new = {name: before[name] for name in changed}, {name: wish[name] for name in changed}
+    return [Operation(", ".join(changed), "PATCH", body, old, new)]
+
+
+POLICY = Resource(
+    noun="storage_efficiency_policy",
+    title=TITLE,
+    collection=COLLECTION,
+    arguments=ARGUMENTS,
+    desired=desired,
+    find=lambda wish: policies.find(COLLECTION, wish),
+    present=present,
+    plan=plan,
+)
+POLICIES = Listing(
+    plural="storage_efficiency_policies",
+    collection=COLLECTION,
+    arguments={"name": {"type": "str"}, "system_defined": {"type": "bool"}, **LIST_ARGUMENTS},
+    query=policies.query,
+    keys=policies.keys,
+    matches=policies.is_named,
+)

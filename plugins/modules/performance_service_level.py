@@ -1,0 +1,124 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: performance_service_level
+short_description: Create, change and delete Performance Service Levels
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Creates levels of latency and throughput that workloads are provisioned with, changes and deletes them.
+  - Unified Manager makes these changes at once, without a Job.
+options:
+  name:
+    description:
+      - The Performance Service Level, by name or key. It cannot be renamed by this module.
+    type: str
+    required: true
+  description:
+    description:
+      - What it is for.
+    type: str
+  absolute_min_iops:
+    description:
+      - The IOPS that every workload may have, however small. From 1000 divided by O(latency_expected) to 75000.
+    type: int
+  expected_iops_per_tb:
+    description:
+      - The IOPS expected for each TB of a workload.
+    type: int
+  peak_iops_per_tb:
+    description:
+      - The most IOPS for each TB of a workload, not less than O(expected_iops_per_tb).
+    type: int
+  peak_iops_allocation_policy:
+    description:
+      - Whether the peak counts for each TB that is used, or for each that is allocated.
+    type: str
+    choices: [used_space, allocated_space]
+  latency_expected:
+    description:
+      - The latency expected, in milliseconds.
+    type: float
+  state:
+    description:
+      - Whether it exists. Unified Manager deletes neither what the system defined, nor what is assigned to a workload.
+    type: str
+    choices: [present, absent]
+    default: present
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.wait
+  - aiqum.unified_manager.wait.polling
+  - aiqum.unified_manager.attributes
+  - aiqum.unified_manager.attributes.action_group
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+seealso:
+  - module: aiqum.unified_manager.performance_service_level_info
+"""
+
+EXAMPLES = r"""
+- name: A level between Value and Performance
+  aiqum.unified_manager.performance_service_level:
+    name: Standard
+    absolute_min_iops: 200
+    expected_iops_per_tb: 512
+    peak_iops_per_tb: 1024
+    peak_iops_allocation_policy: used_space
+    latency_expected: 8
+
+- name: Delete it
+  aiqum.unified_manager.performance_service_level:
+    name: Standard
+    state: absent
+"""
+
+RETURN = r"""
+performance_service_level:
+  description: The object after the run, in check mode as it would be; null when there is none.
+  returned: always
+  type: dict
+  sample:
+    name: Standard
+outcome:
+  description: How the run ended - unchanged, changed, failed or unknown.
+  returned: always
+  type: str
+  sample: changed
+jobs:
+  description: Always empty, since no Job is started; see RV(aiqum.unified_manager.lun#module:jobs).
+  returned: always
+  type: list
+  elements: dict
+planned:
+  description: What would be done.
+  returned: in check mode
+  type: list
+  elements: str
+  sample: [create]
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_change
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.performance_service_level import LEVEL
+
+
+def main() -> None:
+    run_change(LEVEL)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: storage_efficiency_policy
+short_description: Create, change and delete Storage Efficiency Policies
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Creates policies for compression, deduplication and thin provisioning, changes and deletes them.
+  - Unified Manager makes these changes at once, without a Job.
+options:
+  name:
+    description:
+      - The Storage Efficiency Policy, by name or key. It cannot be renamed by this module.
+    type: str
+    required: true
+  description:
+    description:
+      - What it is for.
+    type: str
+  compression:
+    description:
+      - When data is compressed. Unified Manager's default for a new policy is V(inline).
+    type: str
+    choices: [inline, background, none]
+  deduplication:
+    description:
+      - When data is deduplicated. Unified Manager's default for a new policy is V(inline).
+    type: str
+    choices: [inline, background, none]
+  space_thin_provisioned:
+    description:
+      - Whether space is thin-provisioned. Unified Manager's default for a new policy is V(true).
+    type: bool
+  state:
+    description:
+      - Whether it exists. Unified Manager deletes neither what the system defined, nor what is assigned to a workload.
+    type: str
+    choices: [present, absent]
+    default: present
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.wait
+  - aiqum.unified_manager.wait.polling
+  - aiqum.unified_manager.attributes
+  - aiqum.unified_manager.attributes.action_group
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+seealso:
+  - module: aiqum.unified_manager.storage_efficiency_policy_info
+"""
+
+EXAMPLES = r"""
+- name: A policy for logs
+  aiqum.unified_manager.storage_efficiency_policy:
+    name: Logs
+    compression: background
+    deduplication: none
+
+- name: Delete it
+  aiqum.unified_manager.storage_efficiency_policy:
+    name: Logs
+    state: absent
+"""
+
+RETURN = r"""
+storage_efficiency_policy:
+  description: The object after the run, in check mode as it would be; null when there is none.
+  returned: always
+  type: dict
+  sample:
+    name: Logs
+outcome:
+  description: How the run ended - unchanged, changed, failed or unknown.
+  returned: always
+  type: str
+  sample: changed
+jobs:
+  description: Always empty, since no Job is started; see RV(aiqum.unified_manager.lun#module:jobs).
+  returned: always
+  type: list
+  elements: dict
+planned:
+  description: What would be done.
+  returned: in check mode
+  type: list
+  elements: str
+  sample: [create]
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_change
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.storage_efficiency_policy import POLICY
+
+
+def main() -> None:
+    run_change(POLICY)
+
+
+if __name__ == "__main__":
+    main()

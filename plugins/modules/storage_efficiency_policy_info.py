@@ -1,0 +1,60 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: storage_efficiency_policy_info
+short_description: Read Storage Efficiency Policies
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Reads the Storage Efficiency Policies of NetApp Active IQ Unified Manager.
+options:
+  name:
+    description: A Storage Efficiency Policy, by name or key. Use O(filters) with C(name) for patterns.
+    type: str
+  system_defined:
+    description: Only those that the system defined, or only those that it did not.
+    type: bool
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.listing
+  - aiqum.unified_manager.attributes.info_module
+  - aiqum.unified_manager.attributes.action_group
+seealso:
+  - module: aiqum.unified_manager.storage_efficiency_policy
+"""
+
+EXAMPLES = r"""
+- name: Read those that the system defined
+  aiqum.unified_manager.storage_efficiency_policy_info:
+    system_defined: true
+    order_by: name
+"""
+
+RETURN = r"""
+storage_efficiency_policies:
+  description: The Storage Efficiency Policies as Unified Manager sends them.
+  returned: always
+  type: list
+  elements: dict
+outcome:
+  description: V(unchanged), or V(failed).
+  returned: always
+  type: str
+  sample: unchanged
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_listing
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.storage_efficiency_policy import POLICIES
+
+
+def main() -> None:
+    run_listing(POLICIES)
+
+
+if __name__ == "__main__":
+    main()
