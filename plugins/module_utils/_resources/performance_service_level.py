@@ -11,8 +11,7 @@ from collections.abc import Sequence
 
 from .._errors import BadInput
 from .._filters import checked_name
-from .._listing import LIST_ARGUMENTS, Listing
-from .._resource import PERFORMANCE_SERVICE_LEVEL, STATE, Operation, Params, Record, Resource, option_changes
+from .._resource import PERFORMANCE_SERVICE_LEVEL, STATE, Operation, Params, Record, Resource
 from . import policies
 
 TITLE = PERFORMANCE_SERVICE_LEVEL.title
@@ -64,22 +63,7 @@ def present(record: Record) -> Record:
 
 
 def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
-    if wish["state"] == "absent":
-        if before is None:
-            return []
-        policies.check_changeable(before, TITLE)
-        shown = {name: before[name] for name in ("name", *SETTINGS) if before[name] is not None}
-        return [Operation("delete", "DELETE", None, {"state": "present", **shown}, {"state": "absent"})]
-    if before is None:
-        return [_creation(wish)]
-    changed = option_changes(before, wish, SETTINGS)
-    if not changed:
-        return []
-    policies.check_changeable(before, TITLE)
-    settings = {name: wish.get(name, before[name]) for name in SETTINGS}
-    _check_limits(settings)
-    old, new = {name: before[name] for name in changed}, {name: wish[name] for name in changed}
-    return [Operation(", ".join(changed), "PATCH", _body(settings), old, new)]
+    return policies.plan(before, wish, TITLE, SETTINGS, _creation, _body)
 
 
 def _creation(wish: Record) -> Operation:
@@ -87,7 +71,6 @@ def _creation(wish: Record) -> Operation:
     missing = [option for option in SETTINGS if option not in wish and option != "description"]
     if missing:
         raise BadInput(f"There is no such {TITLE}, and to create it {', '.join(missing)} must be given, too.")
-    _check_limits(wish)
     settings = {option: wish[option] for option in SETTINGS if option in wish}
     after = {"state": "present", "name": name, **settings}
     return Operation("create", "POST", {"name": name, **_body(settings)}, {"state": "absent"}, after)
@@ -110,7 +93,11 @@ def _check_limits(settings: Record) -> None:
 
 
 def _body(settings: Record) -> Record:
-    """The settings in UM's shape; all of them, since one that is left out of a PATCH might be reset."""
+    """The settings in UM's shape.
+
+    :raises BadInput: a limit is not kept
+    """
+    _check_limits(settings)
     body: Record = {"iops": {name: settings[name] for name in IOPS if settings.get(name) is not None}}
     if settings.get("description") is not None:
         body["description"] = settings["description"]
@@ -128,11 +115,4 @@ LEVEL = Resource(
     present=present,
     plan=plan,
 )
-LEVELS = Listing(
-    plural="performance_service_levels",
-    collection=COLLECTION,
-    arguments={"name": {"type": "str"}, "system_defined": {"type": "bool"}, **LIST_ARGUMENTS},
-    query=policies.query,
-    keys=policies.keys,
-    matches=policies.is_named,
-)
+LEVELS = policies.listing("performance_service_levels", COLLECTION)

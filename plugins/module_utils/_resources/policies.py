@@ -7,11 +7,12 @@ Private to this collection.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 
 from .._errors import BadInput
 from .._filters import checked_name, is_key, literal
-from .._resource import Finding, Params, Record
+from .._listing import LIST_ARGUMENTS, Listing
+from .._resource import Finding, Operation, Params, Record, option_changes
 
 
 def find(collection: str, wish: Record) -> Finding:
@@ -55,18 +56,53 @@ def check_changeable(record: Record, title: str) -> None:
         )
 
 
-def query(params: Params, flags: Collection[str] = ("system_defined",)) -> Record:
-    """The filters that both kinds of policies have."""
-    filters: Record = {}
+def plan(
+    before: Record | None,
+    wish: Record,
+    title: str,
+    settings: Sequence[str],
+    creation: Callable[[Record], Operation],
+    body: Callable[[Record], Record],
+) -> Sequence[Operation]:
+    """The one Operation that leads to the wish, if any is needed.
+
+    :param creation: wish -> the POST
+    :param body: all settings -> what a PATCH sends. All of them are sent, since one that is left out might fall back
+        to its default (wire facts 5.16).
+    """
+    if wish["state"] == "absent":
+        if before is None:
+            return []
+        check_changeable(before, title)
+        shown = {name: before[name] for name in ("name", *settings) if before[name] is not None}
+        return [Operation("delete", "DELETE", None, {"state": "present", **shown}, {"state": "absent"})]
+    if before is None:
+        return [creation(wish)]
+    changed = option_changes(before, wish, settings)
+    if not changed:
+        return []
+    check_changeable(before, title)
+    old, new = {name: before[name] for name in changed}, {name: wish[name] for name in changed}
+    every = {name: wish.get(name, before[name]) for name in settings}
+    return [Operation(", ".join(changed), "PATCH", body(every), old, new)]
+
+
+def listing(plural: str, collection: str) -> Listing:
+    """How such policies are read."""
+    return Listing(
+        plural=plural,
+        collection=collection,
+        arguments={"name": {"type": "str"}, "system_defined": {"type": "bool"}, **LIST_ARGUMENTS},
+        query=_query,
+        keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
+        matches=lambda params, record: params["name"] in (None, record.get("name")),
+    )
+
+
+def _query(params: Params) -> Record:
+    query: Record = {}
     if params["name"] is not None:
-        filters["name"] = literal(checked_name(params["name"], "name"))
-    filters.update({name: params[name] for name in flags if params[name] is not None})
-    return filters
-
-
-def is_named(params: Params, record: Record) -> bool:
-    return params["name"] in (None, record.get("name"))
-
-
-def keys(params: Params) -> list[str] | None:
-    return [params["name"]] if is_key(params["name"]) else None
+        query["name"] = literal(checked_name(params["name"], "name"))
+    if params["system_defined"] is not None:
+        query["system_defined"] = params["system_defined"]
+    return query

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .._filters import checked_name
-from .._listing import LIST_ARGUMENTS, Listing
-from .._resource import STATE, STORAGE_EFFICIENCY_POLICY, Operation, Params, Record, Resource, option_changes
+from .._resource import STATE, STORAGE_EFFICIENCY_POLICY, Operation, Params, Record, Resource
 from . import policies
 
 TITLE = STORAGE_EFFICIENCY_POLICY.title
@@ -39,24 +38,17 @@ def present(record: Record) -> Record:
 
 
 def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
-    if wish["state"] == "absent":
-        if before is None:
-            return []
-        policies.check_changeable(before, TITLE)
-        shown = {name: before[name] for name in ("name", *SETTINGS) if before[name] is not None}
-        return [Operation("delete", "DELETE", None, {"state": "present", **shown}, {"state": "absent"})]
-    if before is None:
-        body = {"name": policies.checked_new_name(wish, TITLE, RESERVED)}
-        body.update({name: wish[name] for name in SETTINGS if name in wish})
-        return [Operation("create", "POST", body, {"state": "absent"}, {"state": "present", **body})]
-    changed = option_changes(before, wish, SETTINGS)
-    if not changed:
-        return []
-    policies.check_changeable(before, TITLE)
-    # A setting that is left out of a PATCH might fall back to its default (wire facts 5.16): all are sent.
-    body = {name: wish.get(name, before[name]) for name in SETTINGS if wish.get(name, before[name]) is not None}
-    old, new = {name: before[name] for name in changed}, {name: wish[name] for name in changed}
-    return [Operation(", ".join(changed), "PATCH", body, old, new)]
+    return policies.plan(before, wish, TITLE, SETTINGS, _creation, _body)
+
+
+def _creation(wish: Record) -> Operation:
+    body = {"name": policies.checked_new_name(wish, TITLE, RESERVED)}
+    body.update({name: wish[name] for name in SETTINGS if name in wish})
+    return Operation("create", "POST", body, {"state": "absent"}, {"state": "present", **body})
+
+
+def _body(settings: Record) -> Record:
+    return {name: value for name, value in settings.items() if value is not None}
 
 
 POLICY = Resource(
@@ -69,11 +61,4 @@ POLICY = Resource(
     present=present,
     plan=plan,
 )
-POLICIES = Listing(
-    plural="storage_efficiency_policies",
-    collection=COLLECTION,
-    arguments={"name": {"type": "str"}, "system_defined": {"type": "bool"}, **LIST_ARGUMENTS},
-    query=policies.query,
-    keys=policies.keys,
-    matches=policies.is_named,
-)
+POLICIES = policies.listing("storage_efficiency_policies", COLLECTION)
