@@ -64,12 +64,9 @@ class Client:
         """
         return self._object(path, self.transport.read(BASE_PATH + path, _pairs(query)))
 
-    def look(self, path: str, query: Query | None = None, timeout: float | None = None) -> dict[str, Any]:
-        """As ``get``, but sent once: for a caller that has its own patience.
-
-        :param timeout: seconds
-        """
-        reply = self.transport.once("GET", BASE_PATH + path, _pairs(query), timeout=timeout)
+    def look(self, path: str, query: Query | None = None) -> dict[str, Any]:
+        """As ``get``, but sent once: for a caller that has its own patience."""
+        reply = self.transport.once("GET", BASE_PATH + path, _pairs(query))
         return self._object(path, reply)
 
     def records(

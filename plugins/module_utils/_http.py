@@ -131,14 +131,12 @@ class Transport:
         body: Any = None,
         files: Any = None,
         headers: Mapping[str, str] | None = None,
-        timeout: float | None = None,
     ) -> Reply:
         """One request and its answer.
 
         :param path: below the host, already quoted
-        :param timeout: seconds for the whole answer; by default the smaller of request_timeout and what is left
         """
-        seconds = timeout or min(self.connection.request_timeout, max(self.deadline.left(), LAST_LOOK))
+        seconds = min(self.connection.request_timeout, max(self.deadline.left(), LAST_LOOK))
         extra = dict(headers or {})
         if files:
             extra["Content-Type"] = None  # requests writes the multipart boundary itself

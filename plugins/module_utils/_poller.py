@@ -30,7 +30,7 @@ TRANSIENT = {408, 425, 429}
 class JobPoller:
     """Looks at jobs until they end.
 
-    :param client: has ``look(path, query, timeout)``, which asks once
+    :param client: has ``look(path, query)``, which asks once
     :param poll_interval: the longest gap between two looks, in seconds
     :param polling: standard, or long to let the server hold the request until something changes
     :param request_timeout: seconds for one request

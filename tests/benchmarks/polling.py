@@ -39,7 +39,7 @@ class Server:
     def sleep(self, seconds):
         self.time += seconds
 
-    def look(self, path, query=None, timeout=None):
+    def look(self, path, query=None):
         self.looks += 1
         self.time += LOOK
         ended = self.time - LOOK >= self.length

@@ -38,7 +38,7 @@ class ScriptedJobs:
         self.asked = []
         self.times = []
 
-    def look(self, path, query=None, timeout=None):
+    def look(self, path, query=None):
         self.asked.append((path, dict(query or {})))
         self.times.append(round(self.clock.time - 1000.0, 3))
         answer = self.script.pop(0) if len(self.script) > 1 else self.script[0]

@@ -33,7 +33,7 @@ class Wire(Transport):
         self.script = list(script)
         self.sent = []
 
-    def once(self, method, path, query=(), body=None, files=None, headers=None, timeout=None):
+    def once(self, method, path, query=(), body=None, files=None, headers=None):
         self.sent.append((method, path, list(query)))
         answer = self.script.pop(0) if len(self.script) > 1 else self.script[0]
         if isinstance(answer, Exception):

@@ -282,7 +282,7 @@ def test_a_server_that_does_not_filter_so_is_asked_one_by_one(answer):
     setting = Setting(None)
 
     class Answer:
-        def look(self, path, query=None, timeout=None):
+        def look(self, path, query=None):
             setting.client.asked.append((path, dict(query or {})))
             if "key" in (query or {}):
                 if isinstance(answer, Exception):
