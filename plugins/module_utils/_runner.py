@@ -16,6 +16,7 @@ from ._item import Item
 from ._redact import redact, secrets_of, variants
 from ._resource import Resource
 from ._session import Host, Session, Signals
+from ._watch import abandon
 
 Result = dict[str, Any]
 
@@ -35,7 +36,7 @@ def change(host: Host, resource: Resource) -> None:
     def report(error: BaseException | None) -> Result:
         if error is not None:
             item.error = error
-            _interrupt(item)
+            abandon(item.watches, error)
         return item_result(item, host.check_mode, host.params["ignore_partial_failure"])
 
     run(host, work, report, item.warnings)
@@ -98,11 +99,3 @@ def item_result(item: Item, check_mode: bool, ignore_partial_failure: bool) -> R
     elif item.applied < len(item.operations) and (item.applied or item.watches):
         result["applied"], result["not_applied"] = item.purposes()
     return result
-
-
-def _interrupt(item: Item) -> None:
-    """Close the books on jobs that nobody waits for any more."""
-    for watch in item.watches:
-        if not watch.ended:
-            outcome = "interrupted" if isinstance(item.error, Interrupted) else "unknown"
-            watch.end(outcome, watch.looked_at or watch.since)

@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 from ._children import name_failed_children
-from ._errors import BadInput, Interrupted
+from ._errors import BadInput
 from ._job import FAILED, PARTIAL, SUCCESS, UNKNOWN, WARNING
 from ._runner import Result, run
 from ._session import Host, Session, Signals
-from ._watch import INTERRUPTED, TIMEOUT, Watch
+from ._watch import INTERRUPTED, TIMEOUT, Watch, abandon
 
 WAIT_ARGUMENTS = {"keys": {"type": "list", "elements": "str", "required": True, "no_log": False}}
 _WORST_FIRST = (INTERRUPTED, UNKNOWN, TIMEOUT, FAILED, PARTIAL)
@@ -35,10 +35,7 @@ def wait_for_jobs(host: Host) -> None:
         return {}
 
     def report(error: BaseException | None) -> Result:
-        for watch in watches:
-            if not watch.ended:
-                outcome = INTERRUPTED if isinstance(error, Interrupted) else UNKNOWN
-                watch.end(outcome, watch.looked_at or watch.since)
+        abandon(watches, error)
         return _result(watches, error, ignore_partial_failure)
 
     run(host, work, report, warnings)

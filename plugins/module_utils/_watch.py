@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from ._errors import Interrupted
 from ._job import FAILED, PARTIAL, SUBMITTED, SUCCESS, UNKNOWN, WARNING, Failure, Job
 
 TIMEOUT, INTERRUPTED = "timeout", "interrupted"
@@ -140,6 +142,14 @@ class Watch:
             "polls": self.polls,
             "poll_errors": self.poll_errors,
         }
+
+
+def abandon(watches: Iterable[Watch], error: BaseException | None) -> None:
+    """End the watches that nobody waits for any more, after what ended the run."""
+    for watch in watches:
+        if not watch.ended:
+            outcome = INTERRUPTED if isinstance(error, Interrupted) else UNKNOWN
+            watch.end(outcome, watch.looked_at or watch.since)
 
 
 _CHILDREN = ("total", "running", "successful", "failed", "aborted")
