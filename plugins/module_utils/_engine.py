@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ._children import name_failed_children
 from ._client import Client, path_of
-from ._errors import JobUnusable, Refused, UMError
+from ._errors import JobUnusable, Missing, Refused, UMError
 from ._item import Item
 from ._job import PARTIAL, SUCCESS, UNKNOWN
 from ._lookup import Lookup
 from ._poller import JobPoller
-from ._resource import Operation, Record
+from ._resource import Finding, Operation, Record
 from ._session import Signals
 from ._submission import Write, submit
 from ._watch import TIMEOUT, Watch
@@ -105,7 +105,7 @@ class Engine:
                 self._client,
                 write,
                 is_done=lambda: self._holds(item, operation),
-                mentions=str(item.params.get(resource.name_option)),
+                mentions=resource.called(item.params),
                 known_jobs=[watch.key for watch in item.watches],
                 warn=item.warnings.append,
             )
@@ -151,11 +151,20 @@ class Engine:
         if finding.key is not None:
             record = self._get_or_none(path_of(resource.collection, finding.key))
         else:
-            record = self._lookup.record(finding, resource.title, item.name)
-        if record is None:
-            return None
+            record = self._listed(finding, item)
+        if record is None or finding.whole:
+            return record
         item.key = resource.key_of(record)
         return resource.complete(record, item.desired, self._getter(item, record if finding.key else None))
+
+    def _listed(self, finding: Finding, item: Item) -> Record | None:
+        """What a list shows of the object; nothing lies in a place that does not exist."""
+        try:
+            return self._lookup.record(finding, item.resource.title, item.name)
+        except Missing:
+            if item.desired.get("state") != "absent":
+                raise
+            return None
 
     def _getter(self, item: Item, detail: Record | None) -> Callable[[str], Record]:
         """GET of the object by key in a collection, {} when it is not there; what was read by key is not read again."""
@@ -191,7 +200,7 @@ class Engine:
 
     def _path(self, item: Item) -> str:
         if item.key is None:
-            record = self._lookup.record(item.resource.find(item.desired), item.resource.title, item.name)
+            record = self._listed(item.resource.find(item.desired), item)
             if record is None:
                 raise JobUnusable("It was created, but cannot be found, so it cannot be changed further.")
             item.key = item.resource.key_of(record)
@@ -205,7 +214,8 @@ class Engine:
             item.record = None
             return
         try:
-            item.record = self._client.get(self._path(item))
+            whole = item.resource.find(item.desired).whole
+            item.record = self._read(item) if whole else self._client.get(self._path(item))
         except UMError as error:
             item.record = item.foreseen if item.applied == len(item.operations) else item.record
             if item.error is None and item.applied:

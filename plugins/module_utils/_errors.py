@@ -31,6 +31,10 @@ class BadInput(UMError):
     """The wish cannot be fulfilled as it was written; no change was sent."""
 
 
+class Missing(BadInput):
+    """The wish names an object that does not exist."""
+
+
 class TransportError(UMError):
     """No usable answer came."""
 

@@ -55,6 +55,16 @@ def has_operators(name: str) -> bool:
     return bool(_OPERATORS.search(name))
 
 
+def path_filter(name: str) -> dict[str, str]:
+    """The filter for what is named by a path, ``/vol/<volume>/<name>``, or by its last part.
+
+    A pattern cannot stand in quotes, so that names with operators are not filtered, only tested afterwards.
+    """
+    if has_operators(name):
+        return {}
+    return {"name": name if "/" in name else f"*/{name}"}
+
+
 def by(field: str, name_or_key: str) -> dict[str, str]:
     """The filter for an object that is referred to: ``{"svm.name": ...}`` or ``{"svm.key": ...}``."""
     if is_key(name_or_key):

@@ -37,7 +37,7 @@ class Item:
     @property
     def name(self) -> str:
         """How messages call it: ``LUN 'lun1'``."""
-        return f"{self.resource.title} {str(self.params.get(self.resource.name_option))!r}"
+        return f"{self.resource.title} {self.resource.called(self.params)!r}"
 
     def outcome(self, check_mode: bool) -> str:
         """unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown (job contract, section 4)."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ._client import Client
-from ._errors import BadInput
-from ._filters import by, checked_name, has_operators, is_key, literal, object_type, refers
+from ._errors import BadInput, Missing
+from ._filters import by, checked_name, has_operators, is_key, literal, object_type, path_filter, refers
 from ._resource import Finding, Kind, Record, Reference
 
 URL_BUDGET = 3000  # characters of names in one query
@@ -30,21 +30,26 @@ class Lookup:
         self._found: dict[Reference, Found] = {}
 
     def record(self, finding: Finding, title: str, wish: str) -> Record | None:
-        """The one record that a Finding describes by its list; None when there is none.
+        """What a Finding describes by its list: one record, or all of them; None when there is none.
 
-        :raises BadInput: several match; they are listed
+        :raises BadInput: several match where one is meant; they are listed
+        :raises Missing: an object that the query refers to does not exist
         """
-        records = [
-            record for record in self._client.records(finding.collection, finding.query) if finding.matches(record)
-        ]
-        if len(records) > 1:
+        query = self.query(finding.query)
+        records = [record for record in self._client.records(finding.collection, query) if finding.matches(record)]
+        if len(records) > 1 and not finding.whole:
             raise BadInput(_ambiguous(title, wish, records))
+        if not records and finding.otherwise:
+            return self.record(finding.otherwise, title, wish)
+        if finding.whole:
+            return records or None
         return records[0] if records else None
 
     def resolve(self, bodies: Iterable[Any]) -> None:
         """Look up every Reference in the bodies.
 
-        :raises BadInput: there is no such object, or there are several
+        :raises Missing: there is no such object
+        :raises BadInput: there are several, or what was given is no name
         """
         wanted: dict[Kind, list[Reference]] = {}
         for reference in references(list(bodies)):
@@ -52,6 +57,14 @@ class Lookup:
                 wanted.setdefault(reference.kind, []).append(reference)
         for kind, group in wanted.items():
             self._resolve_kind(kind, list(dict.fromkeys(group)))
+
+    def query(self, query: Mapping[str, Any]) -> dict[str, Any]:
+        """A query as it is sent: the bare key for each Reference.
+
+        :raises Missing: an object that it refers to does not exist
+        """
+        self.resolve([query])
+        return _replace(query, lambda reference: self._found[reference].key)
 
     def wire(self, body: Any) -> Any:
         """The body as it is sent: ``{"key": ...}`` for each Reference."""
@@ -69,8 +82,8 @@ class Lookup:
             else:
                 checked_name(reference.wish, reference.option)
                 named.append(reference)
-        for batch in _batches(named):
-            records = list(self._client.records(kind.collection, _query(batch)))
+        for batch in _batches(named, kind):
+            records = list(self._client.records(kind.collection, _query(batch, kind)))
             for reference in batch:
                 self._found[reference] = _pick(reference, records)
 
@@ -107,12 +120,13 @@ def _checked_key(reference: Reference) -> str:
     return reference.wish
 
 
-def _batches(group: list[Reference]) -> Iterator[list[Reference]]:
+def _batches(group: list[Reference], kind: Kind) -> Iterator[list[Reference]]:
     """References that one query can find: the same scope, and names that can stand beside others."""
     batch: list[Reference] = []
     length = 0
     for reference in sorted(group, key=lambda reference: (reference.scope, has_operators(reference.wish))):
-        joins = batch and batch[0].scope == reference.scope and not has_operators(reference.wish)
+        alone = kind.named_by_path or has_operators(reference.wish)
+        joins = batch and batch[0].scope == reference.scope and not alone
         if not joins or length + len(reference.wish) > URL_BUDGET:
             if batch:
                 yield batch
@@ -123,9 +137,13 @@ def _batches(group: list[Reference]) -> Iterator[list[Reference]]:
         yield batch
 
 
-def _query(batch: list[Reference]) -> dict[str, str]:
+def _query(batch: list[Reference], kind: Kind) -> dict[str, str]:
     names = list(dict.fromkeys(reference.wish for reference in batch))
-    query = {"name": literal(names[0]) if len(names) == 1 else "|".join(names)}
+    query = {}
+    if kind.named_by_path:
+        query = path_filter(names[0])
+    elif kind.filtered:
+        query = {kind.name_field: literal(names[0]) if len(names) == 1 else "|".join(names)}
     for field, wish in batch[0].scope:
         query.update(by(field, wish))
     return query
@@ -135,16 +153,24 @@ def _pick(reference: Reference, records: list[Record]) -> Found:
     matches = [
         record
         for record in records
-        if record.get("name") == reference.wish
-        and all(refers(record.get(field), wish) for field, wish in reference.scope)
+        if _is_called(record, reference) and all(refers(record.get(field), wish) for field, wish in reference.scope)
     ]
     title = reference.kind.title
     if not matches:
         where = "".join(f" in {field} {wish!r}" for field, wish in reference.scope)
-        raise BadInput(f"{reference.option}: there is no {title} named {reference.wish!r}{where}.")
+        raise Missing(f"{reference.option}: there is no {title} named {reference.wish!r}{where}.")
     if len(matches) > 1:
         raise BadInput(f"{reference.option}: {_ambiguous(title, reference.wish, matches)}")
-    return Found(matches[0]["key"], matches[0]["name"])
+    return Found(matches[0]["key"], matches[0].get("name"))
+
+
+def _is_called(record: Record, reference: Reference) -> bool:
+    name = record.get(reference.kind.name_field)
+    if reference.kind.named_by_path:
+        return reference.wish in (name, str(name).rpartition("/")[2])
+    if reference.kind.filtered:
+        return name == reference.wish
+    return str(name).casefold() == reference.wish.casefold()
 
 
 def _ambiguous(title: str, wish: str, records: list[Record]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from ._client import path_of
 from ._errors import BadInput, Refused
 from ._listing import PAGING, Listing
+from ._lookup import Lookup
 from ._resource import Params, Record
 from ._runner import Result, run
 from ._session import Host, Session, Signals
@@ -22,10 +23,10 @@ def list_records(host: Host, listing: Listing) -> None:
     def work(session: Session, signals: Signals) -> Result:
         keys = listing.keys(host.params)
         if keys is None:
-            query = _query(listing, host.params)
+            query = Lookup(session.client).query(_query(listing, host.params))
             for record in _matching(listing, host.params, session.client.records(listing.collection, query)):
                 records.append(record)
-                if len(records) == host.params["limit"]:
+                if len(records) == host.params.get("limit"):
                     break
             keys = [record["key"] for record in records] if listing.detailed(host.params) else []
         if keys:
@@ -51,17 +52,17 @@ def reading_result(error: BaseException | None) -> Result:
 
 
 def _query(listing: Listing, params: Params) -> dict[str, Any]:
-    limit = params["limit"]
+    limit = params.get("limit")
     if limit is not None and limit < 1:
         raise BadInput(f"limit: {limit} is not a number of records over 0.")
     query = dict(listing.query(params))
-    for name, value in (params["filters"] or {}).items():
+    for name, value in (params.get("filters") or {}).items():
         if name in PAGING:
             raise BadInput(f"filters: {name} is no filter; use limit and order_by.")
         if isinstance(value, (dict, list)):
             raise BadInput(f"filters.{name}: it takes one value; alternatives are written like a|b.")
         query[name] = value
-    if params["order_by"]:
+    if params.get("order_by"):
         query["order_by"] = params["order_by"]
     if limit and not listing.matches:
         query["max_records"] = min(limit, 1000)

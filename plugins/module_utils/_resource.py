@@ -24,11 +24,17 @@ class Kind(NamedTuple):
     :param title: UM's term, for messages
     :param collection: where it is looked up
     :param key_type: the ``type`` in its key, None where keys are plain UUIDs
+    :param name_field: the field of its record that a person calls it by
+    :param filtered: whether the collection can be filtered by that field
+    :param named_by_path: the name in the record is a path such as ``/vol/<volume>/<name>``; its last part names it, too
     """
 
     title: str
     collection: str
     key_type: str | None = None
+    name_field: str = "name"
+    filtered: bool = True
+    named_by_path: bool = False
 
 
 CLUSTER = Kind("cluster", "/datacenter/cluster/clusters", "cluster")
@@ -37,9 +43,17 @@ SVM = Kind("SVM", "/datacenter/svm/svms", "vserver")
 AGGREGATE = Kind("aggregate", "/datacenter/storage/aggregates", "aggregate")
 VOLUME = Kind("volume", "/datacenter/storage/volumes", "volume")
 IGROUP = Kind("igroup", "/datacenter/protocols/san/igroups", "igroup")
+LUN = Kind("LUN", "/storage-provider/luns", "lun", named_by_path=True)
+FILE_SHARE = Kind("file share", "/storage-provider/file-shares", "volume")
 EXPORT_POLICY = Kind("export policy", "/datacenter/protocols/nfs/export-policies", "export_policy")
 PERFORMANCE_SERVICE_LEVEL = Kind("Performance Service Level", "/storage-provider/performance-service-levels")
 STORAGE_EFFICIENCY_POLICY = Kind("Storage Efficiency Policy", "/storage-provider/storage-efficiency-policies")
+ACTIVE_DIRECTORY_MAPPING = Kind(
+    "Active Directory mapping",
+    "/storage-provider/active-directories-mappings",
+    name_field="domain",
+    filtered=False,
+)
 
 
 class Reference(NamedTuple):
@@ -77,12 +91,19 @@ class Operation(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """How to find the one object that is meant: by key, or a filtered list and an exact test of its records."""
+    """How to find the one object that is meant: by key, or a filtered list and an exact test of its records.
+
+    :param query: filters; a Reference in it stands for the bare key of its object
+    :param otherwise: where to look when nothing is found here, for an object that has yet to get its name
+    :param whole: all records that match are meant together; the list of them is the record
+    """
 
     key: str | None = None
     collection: str | None = None
     query: Mapping[str, Any] = {}
     matches: Callable[[Record], bool] = lambda record: True
+    otherwise: Any = None
+    whole: bool = False
 
 
 def same(record: Record, desired: Mapping[str, Any], get: Callable[[str], Record]) -> Record:
@@ -115,7 +136,7 @@ class Resource(NamedTuple):
     :param foresee: record, body -> the record as it will be
     :param key_of: record -> the key in its path
     :param result_name: the name in ``job_results`` under which a create job gives the key
-    :param name_option: the option that names the object, for messages
+    :param called: options -> how the user calls the object, for messages
     :param rules: further keywords of AnsibleModule, such as required_if
     """
 
@@ -131,7 +152,7 @@ class Resource(NamedTuple):
     foresee: Callable[[Record, Record], Record] = merged
     key_of: Callable[[Record], str] = lambda record: record["key"]
     result_name: str | None = None
-    name_option: str = "name"
+    called: Callable[[Params], str] = lambda params: str(params.get("name"))
     rules: Mapping[str, Any] = {}
 
 

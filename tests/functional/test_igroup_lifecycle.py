@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from .conftest import lun
-from .test_lun_lifecycle import equal_where_predicted
+from .lifecycle import take_step
 
 IGROUPS = "/datacenter/protocols/san/igroups"
 NEW = {"svm": "svm1", "os_type": "linux", "protocol": "iscsi", "initiators": ["iqn.a", "iqn.b"]}
@@ -28,18 +28,7 @@ def igroup(**options):
 @pytest.mark.parametrize("step", STEPS)
 def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     before, wish = STEPS[step]
-    play(igroup(**before))
-    um.forget_requests()
-    um.forbid_writes()
-    check = play(igroup(**wish), options=["--check", "--diff"]).results[0]
-    assert um.writes() == []
-    um.forbid_writes(False)
-    real, again = play(igroup(**wish), igroup(**wish), options=["--diff"]).results
-    assert (check["changed"], check["outcome"]) == (real["changed"], real["outcome"]) == (True, "changed")
-    assert check["diff"] == real["diff"]
-    assert equal_where_predicted(check["igroup"], real["igroup"])
-    assert (again["changed"], again["outcome"], again["jobs"]) == (False, "unchanged", [])
-    assert len(um.writes()) == 1
+    take_step(um, play, [igroup(**before)], igroup(**wish))
 
 
 def test_a_mapped_one_is_kept_and_ums_reason_told(um, play):

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from .conftest import lun
-from .test_lun_lifecycle import equal_where_predicted
+from .lifecycle import equal_where_predicted
 
 LEVEL = {
     "absolute_min_iops": 200,

@@ -29,6 +29,7 @@ FLOORS = [
         "_resources.lun_maps",
         "_resources.lun_listing",
         "_resources.job",
+        "_resources.access_endpoint",
         "_resources.igroup",
         "_resources.policies",
         "_client",

@@ -1,0 +1,161 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: access_endpoint
+short_description: Create, change and delete access endpoints
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Creates the logical interfaces (LIFs) by which hosts reach an SVM, a LUN or a file share, changes their address and
+    gateway, deletes them, and waits for the Job.
+  - Unified Manager refuses access endpoints on All-SAN arrays.
+options:
+  name:
+    description:
+      - The access endpoint, by name or key. Without it, O(address) says which one is meant, and Unified Manager chooses
+        the name of a new one.
+      - The second interface that Unified Manager makes for a LUN is named like the first, with C(_Partner) after it.
+    type: str
+  svm:
+    description:
+      - The SVM, by name or key.
+    type: str
+  lun:
+    description:
+      - The LUN, by name, path or key. Its access endpoint lies on the node that has the LUN, and the one at
+        O(ha_address) on the partner of that node. For C(fcp) there are always two.
+    type: str
+  file_share:
+    description:
+      - The file share, by name or key.
+    type: str
+  cluster:
+    description:
+      - The cluster, by name or key. Needed where the name of the SVM, LUN or file share exists on several clusters.
+    type: str
+  data_protocols:
+    description:
+      - The protocols. C(nfs) and C(cifs) can share an access endpoint; C(iscsi) and C(fcp) stand alone.
+      - Needed to create one, and they cannot be changed.
+    type: list
+    elements: str
+    choices: [nfs, cifs, iscsi, fcp]
+  address:
+    description:
+      - The IP address, version 4 or 6. Needed to create one, save for C(fcp).
+    type: str
+  ha_address:
+    description:
+      - The address of the second access endpoint, on the partner node. Only for a LUN and C(iscsi), and only when they
+        are created.
+    type: str
+  netmask:
+    description:
+      - The mask, like C(255.255.255.0), or its length, like C(24). Needed to create one, save for C(fcp), and it cannot
+        be changed.
+    type: str
+  gateway:
+    description:
+      - The address of the gateway, for which a route is made.
+    type: str
+  vlan:
+    description:
+      - The tag of the VLAN. It cannot be changed.
+    type: int
+  mtu:
+    description:
+      - The largest packet in bytes, for the broadcast domain of the O(vlan). It cannot be changed.
+    type: int
+  state:
+    description:
+      - Whether the access endpoint exists.
+    type: str
+    choices: [present, absent]
+    default: present
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.wait
+  - aiqum.unified_manager.wait.polling
+  - aiqum.unified_manager.attributes
+  - aiqum.unified_manager.attributes.action_group
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+seealso:
+  - module: aiqum.unified_manager.access_endpoint_info
+  - module: aiqum.unified_manager.lun
+"""
+
+EXAMPLES = r"""
+- name: An interface for iSCSI on an SVM that has none
+  aiqum.unified_manager.access_endpoint:
+    name: svm_nosan_iscsi_1
+    svm: svm_nosan
+    data_protocols: [iscsi]
+    address: 10.20.30.41
+    netmask: 255.255.255.0
+    gateway: 10.20.30.1
+
+- name: Another address
+  aiqum.unified_manager.access_endpoint:
+    name: svm_nosan_iscsi_1
+    svm: svm_nosan
+    address: 10.20.30.42
+
+- name: Delete it
+  aiqum.unified_manager.access_endpoint:
+    name: svm_nosan_iscsi_1
+    svm: svm_nosan
+    state: absent
+"""
+
+RETURN = r"""
+access_endpoint:
+  description: The access endpoint after the run, in check mode as it would be; null when there is none.
+  returned: always
+  type: dict
+  sample:
+    name: svm_nosan_iscsi_1
+    data_protocols: [iscsi]
+outcome:
+  description:
+    - How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
+  returned: always
+  type: str
+  sample: changed
+jobs:
+  description: The Jobs of the run; see RV(aiqum.unified_manager.lun#module:jobs).
+  returned: always
+  type: list
+  elements: dict
+planned:
+  description: What would be done.
+  returned: in check mode
+  type: list
+  elements: str
+  sample: [create]
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_change
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.access_endpoint import ACCESS_ENDPOINT
+
+
+def main() -> None:
+    run_change(ACCESS_ENDPOINT)
+
+
+if __name__ == "__main__":
+    main()

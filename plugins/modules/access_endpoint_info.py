@@ -1,0 +1,74 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: access_endpoint_info
+short_description: Read access endpoints
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Reads the access endpoints of an SVM, a LUN or a file share. Unified Manager has no list of all of them.
+options:
+  name:
+    description: An access endpoint, by name or key.
+    type: str
+  svm:
+    description: All access endpoints of this SVM, by name or key.
+    type: str
+  lun:
+    description: Those for SAN of this LUN, by name, path or key.
+    type: str
+  file_share:
+    description: Those for NAS of this file share, by name or key.
+    type: str
+  cluster:
+    description: The cluster, by name or key. Needed where a name exists on several clusters.
+    type: str
+  data_protocol:
+    description: Only access endpoints with this protocol.
+    type: str
+    choices: [nfs, cifs, iscsi, fcp]
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.attributes.info_module
+  - aiqum.unified_manager.attributes.action_group
+seealso:
+  - module: aiqum.unified_manager.access_endpoint
+"""
+
+EXAMPLES = r"""
+- name: Read the access endpoints of an SVM
+  aiqum.unified_manager.access_endpoint_info:
+    svm: svm1
+"""
+
+RETURN = r"""
+access_endpoints:
+  description: The access endpoints as Unified Manager sends them.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - name: svm1_iscsi_1
+      data_protocols: [iscsi]
+outcome:
+  description: V(unchanged), or V(failed).
+  returned: always
+  type: str
+  sample: unchanged
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_listing
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.access_endpoint import ACCESS_ENDPOINTS
+
+
+def main() -> None:
+    run_listing(ACCESS_ENDPOINTS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An access endpoint from nothing to nothing, for an SVM and for a LUN with its partner node."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import NEW as NEW_LUN
+from .conftest import lun
+from .lifecycle import take_step
+
+NEW = {"data_protocols": ["iscsi"], "address": "10.20.30.41", "netmask": "24", "gateway": "10.20.30.1"}
+STEPS = {
+    "create": ({"state": "absent"}, NEW),
+    "create with a VLAN": ({"state": "absent"}, {**NEW, "vlan": 16, "mtu": 9000}),
+    "create for fcp": ({"state": "absent"}, {"data_protocols": ["fcp"]}),
+    "change": (NEW, {"address": "10.20.30.42", "gateway": "10.20.30.2"}),
+    "delete": (NEW, {"state": "absent"}),
+}
+
+
+def endpoint(**options):
+    return {"aiqum.unified_manager.access_endpoint": {"name": "lif1", "svm": "svm_nosan", **options}}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
+    before, wish = STEPS[step]
+    take_step(um, play, [endpoint(**before)], endpoint(**wish))
+
+
+def test_two_for_a_lun_make_its_map_possible(um, play):
+    mapped = lun(name="db01", **{**NEW_LUN, "svm": "svm_nosan"}, lun_maps=[{"igroup": "ig_linux01"}])
+    san = endpoint(lun="db01", data_protocols=["iscsi"], address="10.20.30.41", ha_address="10.20.30.42", netmask="24")
+    info = {"aiqum.unified_manager.access_endpoint_info": {"lun": "db01", "svm": "svm_nosan"}}
+    by_address = endpoint(lun="db01", address="10.20.30.42")
+    del by_address["aiqum.unified_manager.access_endpoint"]["name"]
+    first, made, found, known, mended = play(mapped, san, info, by_address, mapped).results
+    assert (first["outcome"], made["outcome"], known["outcome"], mended["outcome"]) == (
+        "partial",
+        "changed",
+        "unchanged",
+        "changed",
+    )
+    assert {one["name"] for one in found["access_endpoints"]} == {"lif1", "lif1_Partner"}
+    key = made["access_endpoint"]["key"]
+    by_key = {"aiqum.unified_manager.access_endpoint": {"name": key, "state": "absent"}}
+    read = {"aiqum.unified_manager.access_endpoint_info": {"name": key}}
+    there, gone, missing = play(read, by_key, read).results
+    assert [one["key"] for one in there["access_endpoints"]] == [key]
+    assert (gone["outcome"], missing["access_endpoints"]) == ("changed", [])
+
+
+def test_a_missing_svm_is_an_error_unless_nothing_shall_be_there(um, play):
+    wanted, unwanted = play(endpoint(svm="svm_none", **NEW), endpoint(svm="svm_none", state="absent")).results
+    assert "svm: there is no SVM named 'svm_none'" in wanted["msg"]
+    assert unwanted["outcome"] == "unchanged"
+    assert um.writes() == []
+
+
+def test_an_address_in_use_fails_the_job(um, play):
+    play(endpoint(**NEW))
+    taken = play(endpoint(**{**NEW, "name": "lif2"})).results[0]
+    assert (taken["failed"], taken["outcome"]) == (True, "failed")
+    assert "already in use" in taken["msg"]
