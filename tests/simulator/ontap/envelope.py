@@ -44,20 +44,16 @@ class View:
         return ok({**shown, **({"_links": link(href)} if request.hal else {})})
 
     def many(self, request: Request, records: list[Record], href: str) -> Answer:
-        filters = [(name, value) for name, value in request.query if name not in CONTROL]
-        for name, _value in filters:
-            if not self.knows(name):
-                raise unexpected(name)
-        conditions = [Condition(name, value, sensitive=True) for name, value in filters]
+        filters, found = self.fitting(request, records)
         order = request.parameters.get("order_by", "")
         for part in filter(None, order.split(",")):
             if not self.knows(part.split()[0]):
                 raise bad(f'The value "{part}" is invalid for field "order_by".', "order_by")
-        found = sort([one for one in records if all(test.matches(one) for test in conditions)], order)
+        found = sort(found, order)
         start = self._number(request, "start.index", 0)
         most = self._number(request, "max_records", MOST_RECORDS)
         page = found[start : start + most]
-        wanted = [*self.identity, *self._wanted(request, []), *(name for name, _value in filters)]
+        wanted = [*self.identity, *self._wanted(request, []), *filters]
         body: Record = {"records": [self._row(request, record, wanted, href) for record in page]}
         body["num_records"] = len(page)
         links = link(_query(href, request.query)) if request.hal else {}
@@ -65,6 +61,16 @@ class View:
             kept = [pair for pair in request.query if pair[0] != "start.index"]
             links["next"] = {"href": _query(href, [("start.index", str(start + most)), *kept])}
         return ok({**body, **({"_links": links} if links else {})})
+
+    def fitting(self, request: Request, records: list[Record]) -> tuple[list[str], list[Record]]:
+        """The fields by which a request chooses, and the records that it chooses."""
+        filters = [(name, value) for name, value in request.query if name not in CONTROL]
+        for name, _value in filters:
+            if not self.knows(name):
+                raise unexpected(name)
+        conditions = [Condition(name, value, sensitive=True) for name, value in filters]
+        found = [one for one in records if all(test.matches(one) for test in conditions)]
+        return [name for name, _value in filters], found
 
     def _row(self, request: Request, record: Record, wanted: list[str], href: str) -> Record:
         row = pick(record, wanted)

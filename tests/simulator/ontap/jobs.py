@@ -47,7 +47,7 @@ def submit(request: Request, words: str, work: Callable[[], None], path: str) ->
     :param path: that of the object, for the description
     """
     world = request.world
-    kind = f"ontap_{request.method.lower()}_{request.path[-1] if request.method == 'POST' else request.path[-2]}"
+    kind = f"ontap_{request.method.lower()}_{request.path[-2] if request.params else request.path[-1]}"
     outcome = world.outcomes.take(kind, request.method, request.asked)
     seconds = world.switches["job_seconds"] if outcome.seconds is None else outcome.seconds
     described = f"{request.method} /api/{path}" if world.switches["ontap_descriptions"] == "request" else words

@@ -65,11 +65,20 @@ def _shown(request: Request) -> list[Record]:
     ]
 
 
-def _target(request: Request) -> Record:
-    for volume in _shown(request):
-        if volume["uuid"] == request.params["uuid"]:
-            return volume
-    raise absent()
+def _targets(request: Request) -> list[Record]:
+    """The volume of the path, or those of a collection that the query chooses."""
+    shown = _shown(request)
+    if "uuid" in request.params:
+        found = [volume for volume in shown if volume["uuid"] == request.params["uuid"]]
+    else:
+        filters, records = VIEW.fitting(request, [view(request, volume) for volume in shown])
+        if not filters:
+            raise bad("A query is needed to change several objects.")
+        uuids = {record["uuid"] for record in records}
+        found = [volume for volume in shown if volume["uuid"] in uuids]
+    if not found:
+        raise absent()
+    return found
 
 
 def _list(request: Request) -> Answer:
@@ -77,7 +86,7 @@ def _list(request: Request) -> Answer:
 
 
 def _read(request: Request) -> Answer:
-    volume = _target(request)
+    volume = _targets(request)[0]
     return VIEW.one(request, view(request, volume), f"/api/storage/volumes/{volume['uuid']}")
 
 
@@ -103,15 +112,16 @@ async def _create(request: Request) -> Answer:
 
 
 async def _modify(request: Request) -> Answer:
-    volume = _target(request)
+    volumes = _targets(request)
     body = request.checked_body(SHAPE)
     request.hold()
 
     def work() -> None:
-        _modify_now(request, volume["key"], body)
+        for volume in volumes:
+            _modify_now(request, volume["key"], body)
 
-    job = jobs.submit(request, f"Change {volume['name']}", work, request.text)
-    return await jobs.answer(request, job, 200, {}, [pick(view(request, volume), ["uuid", "name"])])
+    job = jobs.submit(request, f"Change {volumes[0]['name']}", work, request.text)
+    return await jobs.answer(request, job, 200, {}, [pick(view(request, one), ["uuid", "name"]) for one in volumes])
 
 
 def _modify_now(request: Request, key: str, body: Record) -> None:
@@ -148,21 +158,21 @@ def _changed(request: Request, volume: Record, body: Record) -> Record:
 
 
 async def _delete(request: Request) -> Answer:
-    volume = _target(request)
+    volumes, world = _targets(request), request.world
     request.hold()
-    world, key = request.world, volume["key"]
 
     def work() -> None:
-        luns = world.table(LUNS).find("volume.key", key)
-        if luns:
-            raise TaskFailure(f'The volume "{volume["name"]}" has {len(luns)} LUNs, so it cannot be deleted.')
-        storage.delete_volume(world, key)
+        for volume in volumes:
+            luns = world.table(LUNS).find("volume.key", volume["key"])
+            if luns:
+                raise TaskFailure(f'The volume "{volume["name"]}" has {len(luns)} LUNs, so it cannot be deleted.')
+            storage.delete_volume(world, volume["key"])
 
-    job = jobs.submit(request, f"Delete {volume['name']}", work, request.text)
+    job = jobs.submit(request, f"Delete {volumes[0]['name']}", work, request.text)
     return await jobs.answer(request, job, 200, {}, [])
 
 
 APIS = [
-    Api("storage/volumes", {"GET": _list, "POST": _create}),
+    Api("storage/volumes", {"GET": _list, "POST": _create, "PATCH": _modify, "DELETE": _delete}),
     Api("storage/volumes/{uuid}", {"GET": _read, "PATCH": _modify, "DELETE": _delete}),
 ]

@@ -119,6 +119,15 @@ def test_the_life_of_a_volume_that_um_learns_of_later():
     assert um.get("/management-server/jobs")["num_records"] == 0
 
 
+def test_what_a_query_chooses_is_changed():
+    um = UM()
+    finished(um, "PATCH", "storage/volumes?svm.name=svm1&name=vol_*", {"comment": "mine"})
+    page = um.get(gateway(um, "storage/volumes?comment=mine"))
+    assert {record["name"] for record in page["records"]} == {"vol_db", "vol_esx", "vol_full"}
+    assert um.ask("DELETE", gateway(um, "storage/volumes"))[0] == 400
+    assert um.ask("DELETE", gateway(um, "storage/volumes?name=nothing"))[0] == 404
+
+
 def test_a_renamed_volume_takes_its_luns_along():
     um = UM()
     finished(um, "PATCH", f"storage/volumes/{volume(um)}", {"name": "vol_ora"})
