@@ -246,21 +246,24 @@ def test_waiting_elsewhere(um, play):
     assert "their keys are UUIDs" in odd["msg"]
 
 
-@pytest.mark.parametrize(
-    ("outcome", "expected", "words"),
-    [
-        ({"lost": True}, CHANGED, ""),
-        ({"never_seen": 0.3}, CHANGED, ""),
-        ({"state": "reborn"}, (True, True, "unknown"), "it says state 'reborn'"),
-        ({"failures": ["No room."], "omit": ["error", "message"]}, (True, True, "failed"), "(code 460770)"),
-    ],
-)
-def test_jobs_that_end_oddly(um, play, outcome, expected, words):
+ODD_ENDS = [
+    ({"lost": True, "seconds": 1}, CHANGED, ""),
+    ({"never_seen": 0.3}, CHANGED, ""),
+    ({"state": "reborn"}, (True, True, "unknown"), "it says state 'reborn'"),
+    ({"failures": ["No room."], "omit": ["error", "message"]}, (True, True, "failed"), "(code 460770)"),
+]
+
+
+def test_jobs_that_end_oddly(um, play):
     um.set(ontap_initial_state="paused")
-    um.outcome(type="ontap_post", **outcome)
-    result = play(ontap(**MAKE)).results[0]
-    assert summary(result) == expected
-    assert words in result.get("msg", "")
+    tasks = []
+    for number, (outcome, _expected, _words) in enumerate(ODD_ENDS):
+        um.outcome(type="ontap_post", **outcome)
+        name = f"vol_{number}"
+        tasks.append(ontap(method="post", body={**NEW, "name": name}, unless={"name": name}))
+    results = play(*tasks).results
+    assert [summary(result) for result in results] == [expected for _outcome, expected, _words in ODD_ENDS]
+    assert all(words in result.get("msg", "") for result, (_o, _e, words) in zip(results, ODD_ENDS, strict=True))
 
 
 def test_changes_without_a_job_and_secrets(um, play):
