@@ -88,37 +88,35 @@ class Call:
         self._found = []
         if wish["method"] == "post" and wish["unless"] is None:
             return None
-        queries = looks(wish)
-        for number, query in enumerate(queries, 1):
+        queries, refusals = looks(wish), []
+        enough = None if wish["method"] == "post" else 2
+        for query in queries:
             try:
-                page = self._gateway.get(wish["path"], query)
+                page = self._gateway.get(wish["path"], query, enough, pages=True)
+                break
             except Refused as error:
                 if wish["method"] == "delete" and is_absent(error):
                     return None
-                if error.status != 400 or number == len(queries):
+                refusals.append(error)
+                if error.status != 400 or len(refusals) == len(queries):
                     raise
-                continue
-            break
-        self._check(page.body, page.records, filtered=wish["filters"].items() <= query.items())
+        filtered = wish["filters"].items() <= query.items()
+        if page.records is not None and not filtered:
+            raise refusals[0]
+        self._check(page.body, page.records)
+        wish["acts"] = not filtered
         return self._found[0] if self._found else None
 
-    def _check(self, body: Record, records: list[Record] | None, filtered: bool) -> None:
-        """Take in what a look found.
-
-        :param filtered: the query held what may choose objects
-        """
+    def _check(self, body: Record, records: list[Record] | None) -> None:
+        """Take in what a look found."""
         wish = self.item.desired
-        if records is None:
-            if not set(body) - {"_links"}:
-                raise UMError(f"{wish['path']} was answered with nothing; this cluster may not know it.")
-            wish["acts"] = not filtered
-            self._found = [body]
-            return
-        if not filtered or not wish["filters"]:
+        if records is None and not set(body) - {"_links"}:
+            raise UMError(f"{wish['path']} was answered with nothing; this cluster may not know it.")
+        if records is not None and not wish["filters"]:
             raise BadInput(f"path: {wish['path']} is a collection; name one object in it, or filters in query.")
-        if len(records) > 1 and wish["method"] != "post":
-            raise BadInput(f"query: {len(records)} objects in {wish['path']} fit; one at a time can be changed.")
-        self._found = records
+        if records is not None and len(records) > 1 and wish["method"] != "post":
+            raise BadInput(f"query: several objects in {wish['path']} fit; only one at a time is changed.")
+        self._found = [body] if records is None else records
 
     def _plan(self, record: Record | None) -> list[Operation]:
         return list(ONTAP.plan(None if record is None else ONTAP.present(record), self.item.desired))

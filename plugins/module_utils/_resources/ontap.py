@@ -62,6 +62,9 @@ def desired(params: Params) -> Record:
     except TypeError as error:
         raise BadInput(f"secret_body: {error} is in body, too.") from None
     filters = {name: value for name, value in query.items() if name not in CONTROL}
+    if method != "get":
+        _check_filters(params["query"], "query")
+        _check_filters(params["unless"], "unless")
     if method == "patch" and not whole and not filters:
         raise BadInput("body: a patch needs the fields to change.")
     if params["limit"] is not None and params["limit"] < 1:
@@ -157,6 +160,13 @@ def _query(query: Mapping[str, Any] | None, option: str) -> Record:
         if value is not None:
             checked[str(name)] = value
     return checked
+
+
+def _check_filters(query: Mapping[str, Any] | None, option: str) -> None:
+    """:raises BadInput: a filter without a value, as an empty variable makes it; it would let others be meant, too"""
+    for name, value in (query or {}).items():
+        if value is None or not str(value).strip():
+            raise BadInput(f"{option}.{name}: it has no value, so it chooses nothing.")
 
 
 def _hold(query: Record, request_timeout: float) -> int | None:

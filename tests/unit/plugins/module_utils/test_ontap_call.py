@@ -303,16 +303,17 @@ def test_a_202_without_a_job_is_not_taken_for_success():
         ("delete", {"path": "storage/volumes"}, "is a collection"),
         ("patch", {"path": "storage/volumes", **GROW}, "is a collection"),
         ("patch", {"path": "storage/volumes", "query": {"name": "no"}, **GROW}, "there is nothing in storage/volumes"),
-        ("delete", {"path": "many", "query": {"name": "v*"}}, "2 objects in many fit"),
+        ("delete", {"path": "many", "query": {"name": "v*"}}, "several objects in many fit"),
         ("delete", {"path": "empty"}, "answered with nothing"),
-        ("delete", {"path": "many", "query": {"odd": 1}}, "is a collection"),
+        ("delete", {"path": "many", "query": {"odd": 1}}, "Unexpected"),
+        ("delete", {"path": "slow", "query": {"name": "v*"}}, "several objects in slow fit"),
     ],
 )
 def test_one_object_at_a_time(method, options, words):
     def many(query):
         return Refused("Unexpected", 400) if "odd" in query else {"records": [{"uuid": "1"}, {"uuid": "2"}]}
 
-    ontap = Ontap(Clock(), read={"many": many, "empty": {}})
+    ontap = Ontap(Clock(), read={"many": many, "empty": {}, "slow": Pages("/api/slow?start=1")})
     result = Host(method, **options).run(ontap)
     assert (state(result), ontap.sent) == ((True, False, "failed"), [])
     assert words in result["msg"]
