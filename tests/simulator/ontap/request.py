@@ -90,7 +90,7 @@ class Request:
         return found
 
 
-Handler = Callable[[Request], "Answer | Awaitable[Answer]"]
+Handler = Callable[[Request], Answer | Awaitable[Answer]]
 
 
 class Api(NamedTuple):
