@@ -8,7 +8,7 @@ Private to this collection.
 from __future__ import annotations
 
 import email.utils
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -26,13 +26,25 @@ Query = Mapping[str, Any]
 class Accepted(NamedTuple):
     """What a write was answered with: the HTTP status, the body, and the job's key where there is a job to wait for.
 
-    ``adopted``: the answer was lost, and the job is the only one that can be ours.
+    ``adopted``: the answer was lost, and this is what was found instead; a job is then the only one that can be ours.
+    ``location``: the header of that name.
     """
 
     status: int
     body: Any
     job_key: str | None
     adopted: bool = False
+    location: str | None = None
+
+
+def um_job_key(body: Any) -> str | None:
+    """The key of the job that an answer of UM names."""
+    return _job_value(body, "key")
+
+
+def ontap_job_key(body: Any) -> str | None:
+    """The UUID of the job that an answer of ONTAP names (wire facts 6.9)."""
+    return _job_value(body, "uuid")
 
 
 def path_of(collection: str, key: str) -> str:
@@ -63,6 +75,12 @@ class Client:
         :raises Garbled: the answer is no JSON object
         """
         return self._object(path, self.transport.read(BASE_PATH + path, _pairs(query)))
+
+    def reply(self, path: str, query: Query | None = None, headers: Mapping[str, str] | None = None) -> Reply:
+        """The answer to a GET, whatever it holds."""
+        reply = self.transport.read(BASE_PATH + path, _pairs(query), headers)
+        self._note_clock(reply)
+        return reply
 
     def look(self, path: str, query: Query | None = None) -> dict[str, Any]:
         """As ``get``, but sent once: for a caller that has its own patience."""
@@ -104,27 +122,31 @@ class Client:
         query: Query | None = None,
         files: Any = None,
         job_due: bool = True,
+        headers: Mapping[str, str] | None = None,
+        job_key: Callable[[Any], str | None] = um_job_key,
     ) -> Accepted:
         """Send one change, once.
 
         :param job_due: a 202 must name its job; False for the calls that answer 202 with their result
+        :param job_key: body -> the key of the job that it names
         :raises Lost: it may have been done
         :raises Refused, NotSent, Untrusted: it was not done
         :raises JobUnusable: it was accepted, and the answer has no job key where one is due
         """
         try:
-            reply = self.transport.write(method, BASE_PATH + path, _pairs(query), body, files)
+            reply = self.transport.write(method, BASE_PATH + path, _pairs(query), body, files, headers)
         except Garbled as error:
             if error.status == 202:
                 raise JobUnusable(f"The change was accepted, but nobody can wait for it. {error}") from error
             raise Lost(error.message) from error
         self._note_clock(reply)
+        location = reply.headers.get("Location")
         if reply.status != 202 or not job_due:
-            return Accepted(reply.status, reply.body, None)
-        key = _job_key(reply.body)
+            return Accepted(reply.status, reply.body, None, location=location)
+        key = job_key(reply.body)
         if key is None:
             raise JobUnusable(f"{method} {path} was accepted, but the answer names no job, so nobody can wait for it.")
-        return Accepted(reply.status, reply.body, key)
+        return Accepted(reply.status, reply.body, key, location=location)
 
     def server_time(self) -> float | None:
         """Seconds since 1970 on the server's clock, or None while no answer had a ``Date``."""
@@ -179,9 +201,9 @@ def _next_link(page: Mapping[str, Any]) -> str | None:
     return link if isinstance(link, str) and link.startswith("/api/") else None
 
 
-def _job_key(body: Any) -> str | None:
+def _job_value(body: Any, name: str) -> str | None:
     try:
-        key = body["job"]["key"]
+        key = body["job"][name]
     except (KeyError, TypeError):
         return None
     return key if isinstance(key, str) and key else None

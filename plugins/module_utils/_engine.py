@@ -11,12 +11,12 @@ from ._children import name_failed_children
 from ._client import Client, path_of
 from ._errors import JobUnusable, Missing, Refused, UMError
 from ._item import Item
-from ._job import PARTIAL, SUCCESS, UNKNOWN
+from ._job import PARTIAL
 from ._lookup import Lookup
 from ._poller import JobPoller
 from ._resource import Finding, Operation, Record
 from ._session import Signals
-from ._submission import Write, submit
+from ._submission import Write, settle, submit
 from ._watch import TIMEOUT, Watch
 
 
@@ -121,16 +121,9 @@ class Engine:
         """What a job's end leaves open: adopted and lost jobs count if the server looks as wished; name children."""
         job = watch.job
         name_failed_children(self._client, watch)
-        if watch.vanished or (watch.adopted and watch.succeeded):
-            try:
-                holds = self._holds(item, operation)
-            except UMError:
-                holds = False
-            if holds and watch.vanished:
-                item.warnings.append(f"{watch.sentence()} What was asked for is there.")
-                watch.end(SUCCESS, self._poller.now())
-            elif not holds and watch.adopted:
-                watch.end(UNKNOWN, self._poller.now(), "it ended well, but what was asked for is not there")
+        warning = settle(watch, lambda: self._holds(item, operation), self._poller.now())
+        if warning:
+            item.warnings.append(warning)
         if job and item.resource.result_name and operation.verb == "POST":
             item.key = job.result(item.resource.result_name) or item.key
 

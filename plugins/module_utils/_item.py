@@ -115,8 +115,9 @@ def _sentence(watch: Watch) -> str:
     text = watch.sentence()
     text = text[0].upper() + text[1:]
     if watch.outcome in (TIMEOUT, UNKNOWN, "interrupted") and not watch.vanished:
+        place = f"{watch.source.place} and " if watch.source else ""
         text = (
-            f"{text.rstrip('.')}. To go on waiting, run aiqum.unified_manager.job_wait with keys: ['{watch.key}'],"
-            " then this task again."
+            f"{text.rstrip('.')}. To go on waiting, run aiqum.unified_manager.job_wait with {place}"
+            f"keys: ['{watch.key}'], then this task again."
         )
     return text

@@ -10,8 +10,10 @@ from ansible.module_utils.basic import AnsibleModule
 
 from . import _argspec
 from ._listing import Listing
+from ._ontap_call import call_ontap
 from ._reading import list_records
 from ._resource import Resource
+from ._resources.ontap import ONTAP
 from ._runner import change
 from ._waiting import WAIT_ARGUMENTS, wait_for_jobs
 
@@ -39,6 +41,11 @@ def run_change(resource: Resource) -> None:
 def run_listing(listing: Listing) -> None:
     """The whole of a module that reads records."""
     list_records(ModuleHost(**_argspec.for_reading(listing.arguments, listing.rules)), listing)
+
+
+def run_ontap() -> None:
+    """The whole of ontap."""
+    call_ontap(ModuleHost(**_argspec.for_changing(ONTAP.arguments, ONTAP.rules)))
 
 
 def run_job_wait() -> None:

@@ -12,7 +12,7 @@ from ._client import JOBS, path_of
 from ._deadline import Deadline
 from ._errors import Garbled, Lost, NotSent, Refused, TransportError, UMError, Untrusted
 from ._job import UNKNOWN, Job, parse
-from ._watch import TIMEOUT, Watch
+from ._watch import TIMEOUT, Source, Watch
 
 FIRST_LOOK = 0.25  # seconds after the submission
 SHORTEST_GAP = 0.5
@@ -25,6 +25,7 @@ KEYS_PER_LOOK = 50  # keeps the URL under 4 kB
 STRIKES = 2  # lists that lacked a job which its own GET showed: this server does not filter by several keys
 LONGEST_HOLD = 120  # NetApp's ONTAP Select Deploy API, which documents poll_timeout, allows 1 to 120 s
 TRANSIENT = {408, 425, 429}
+UM_JOBS = Source(JOBS, parse)
 
 
 class JobPoller:
@@ -93,7 +94,7 @@ class JobPoller:
         return max(0.0, due - self._deadline.now())
 
     def _due(self, watch: Watch, alone: bool) -> float:
-        if self._holding and alone and not watch.trouble_since:
+        if self._may_hold(watch, alone) and not watch.trouble_since:
             return self._deadline.now()
         if watch.looked_at is None:
             return watch.since + min(FIRST_LOOK, self._poll_interval)
@@ -101,19 +102,24 @@ class JobPoller:
         gap *= 1 - JITTER * self._random_fraction()
         return watch.looked_at + max(gap, min(SHORTEST_GAP, self._poll_interval))
 
+    def _may_hold(self, watch: Watch, alone: bool) -> bool:
+        """Whether the server is asked to hold its answer: for one job of UM's own."""
+        return self._holding and alone and watch.source is None
+
     def _look_at(self, running: Sequence[Watch]) -> None:
-        together = len(running) > 1 and self._together
+        shared = [watch for watch in running if watch.source is None]
+        together = len(shared) > 1 and self._together
         singles = list(running)
         if together:
-            singles = []
-            for start in range(0, len(running), KEYS_PER_LOOK):
-                singles += self._look_together(running[start : start + KEYS_PER_LOOK])
+            singles = [watch for watch in running if watch.source is not None]
+            for start in range(0, len(shared), KEYS_PER_LOOK):
+                singles += self._look_together(shared[start : start + KEYS_PER_LOOK])
         pause_asked = self._not_before
         for watch in singles:
             if self._not_before > pause_asked:
                 break
-            self._look_alone(watch, hold=self._holding and len(running) == 1)
-        if together and any(watch.job and watch.missing_since is None for watch in singles):
+            self._look_alone(watch, hold=self._may_hold(watch, len(running) == 1))
+        if together and any(watch.job and watch.missing_since is None and not watch.source for watch in singles):
             self._strikes += 1
             self._together = self._together and self._strikes < STRIKES
         for watch in running:
@@ -153,7 +159,7 @@ class JobPoller:
             query = {"poll_timeout": max(1, min(self._hold, int(self._deadline.left())))}
         asked_at, before = self._deadline.now(), watch.job
         try:
-            record = self._client.look(path_of(JOBS, watch.key), query)
+            record = self._client.look(path_of((watch.source or UM_JOBS).collection, watch.key), query)
         except Refused as error:
             if hold and error.status == 400:
                 self._stop_holding("refuses it")
@@ -174,13 +180,14 @@ class JobPoller:
         self._warn(f"polling: long has no effect, because the server {why}; standard polling is used instead.")
 
     def _saw(self, watch: Watch, record: Any) -> None:
-        if record.get("key", watch.key) != watch.key or not {"state", "status"} & set(record):
+        source = watch.source or UM_JOBS
+        if record.get(source.key_field, watch.key) != watch.key or not {"state", "status"} & set(record):
             self._disturbed([watch], Garbled(f"The answer for job {watch.key} is no Job.", 200))
             return
         watch.polls += 1
         watch.trouble_since = watch.missing_since = None
         before = watch.job
-        watch.saw(parse({**record, "key": watch.key}), self._deadline.now())
+        watch.saw(source.parse({**record, source.key_field: watch.key}), self._deadline.now())
         if before is None or _moved(before, watch.job):
             self._on_change(watch)
 

@@ -13,11 +13,13 @@ from typing import Any, NamedTuple
 
 from ._client import JOBS, Accepted, Client
 from ._errors import Lost, Refused, UMError
-from ._job import Job, parse
+from ._job import SUCCESS, UNKNOWN, Job, parse
+from ._watch import Watch
 
 AMBIGUOUS = {408, 500, 502, 503, 504}  # a refusal after which the work may go on (503 with Retry-After was retried)
 SEARCH_TIME = 15.0  # seconds for a lost request's job to appear
 CLOCK_GRAIN = 2.0  # the Date header counts whole seconds
+SAFE_AGAIN = "Running the task again is safe once no job of it runs any more: it looks before it acts."
 
 
 class Write(NamedTuple):
@@ -38,12 +40,16 @@ def submit(
     known_jobs: Sequence[str],
     warn: Callable[[str], object],
     job_due: bool = True,
+    find_jobs: Callable[[float | None], list[Job]] | None = None,
+    again: str = SAFE_AGAIN,
 ) -> Accepted:
     """Send it; after an ambiguous loss find its job, or its effect, instead of sending it again.
 
     :param is_done: reads the server: does it already look as wished?
     :param mentions: the object's name, to tell its job from others
     :param known_jobs: keys that belong to earlier changes of this run
+    :param find_jobs: moment of the server's clock -> the jobs submitted since; by default of UM's own
+    :param again: whether running the task again is safe, as a sentence
     :raises UMError: with outcome unknown, when it may have been done and nobody can tell
     """
     sent_at = client.server_time()
@@ -55,17 +61,22 @@ def submit(
         if error.status not in AMBIGUOUS:
             raise
         loss = error
-    return _reconcile(client, loss, sent_at, is_done, mentions, known_jobs, warn)
+
+    def candidates() -> list[Job]:
+        found = find_jobs(sent_at) if find_jobs else _jobs_since(client, sent_at)
+        return [job for job in found if job.key not in known_jobs]
+
+    return _reconcile(client, loss, candidates, is_done, mentions, warn, again)
 
 
 def _reconcile(
     client: Client,
     loss: UMError,
-    sent_at: float | None,
+    candidates: Callable[[], list[Job]],
     is_done: Callable[[], bool],
     mentions: str,
-    known_jobs: Sequence[str],
     warn: Callable[[str], object],
+    again: str,
 ) -> Accepted:
     deadline = client.transport.deadline
     give_up_at = deadline.now() + SEARCH_TIME
@@ -74,14 +85,14 @@ def _reconcile(
     trouble: UMError | None = None
     while True:
         try:
-            jobs = [job for job in _jobs_since(client, sent_at) if job.key not in known_jobs]
+            jobs = candidates()
             ours = _only(jobs, mentions)
             if ours:
                 warn(f"{loss} Its job {ours.key} was found and is waited for; nothing was sent twice.")
                 return Accepted(202, None, ours.key, adopted=True)
             if is_done():
                 warn(f"{loss} What was asked for is there, so it was done; nothing was sent twice.")
-                return Accepted(200, None, None)
+                return Accepted(200, None, None, adopted=True)
             trouble = None
         except UMError as error:
             trouble = error
@@ -92,10 +103,30 @@ def _reconcile(
     found = f"Jobs submitted since: {', '.join(job.key for job in jobs)}" if jobs else "No job of it was found"
     raise UMError(
         f"{loss} The change may have started, and nobody can tell. {f'{found}.' if trouble is None else trouble}"
-        " Nothing was sent twice. Running the task again is safe once no job of it runs any more:"
-        " it looks before it acts.",
+        f" Nothing was sent twice. {again}",
         outcome="unknown",
     )
+
+
+def settle(watch: Watch, holds: Callable[[], bool], now: float) -> str | None:
+    """What the end of a job leaves open: an adopted or a lost one counts if the server looks as wished.
+
+    :param holds: reads the server: does it look as wished?
+    :returns: a warning, or None
+    """
+    if not watch.vanished and not (watch.adopted and watch.succeeded):
+        return None
+    try:
+        as_wished = holds()
+    except UMError:
+        as_wished = False
+    if as_wished and watch.vanished:
+        warning = f"{watch.sentence()} What was asked for is there."
+        watch.end(SUCCESS, now)
+        return warning
+    if not as_wished and watch.adopted:
+        watch.end(UNKNOWN, now, "it ended well, but nobody can see that it did what was asked for")
+    return None
 
 
 def _jobs_since(client: Client, sent_at: float | None) -> list[Job]:
@@ -103,8 +134,11 @@ def _jobs_since(client: Client, sent_at: float | None) -> list[Job]:
     if sent_at is None:
         return []
     records = client.records(JOBS, {"order_by": "submit_time desc"}, limit=100)
-    jobs = [parse(record) for record in records]
-    return [job for job in jobs if job.parent is None and _seconds(job.submit_time) >= sent_at - CLOCK_GRAIN]
+    return [job for job in map(parse, records) if job.parent is None and submitted_since(job, sent_at)]
+
+
+def submitted_since(job: Job, sent_at: float) -> bool:
+    return _seconds(job.submit_time) >= sent_at - CLOCK_GRAIN
 
 
 def _only(jobs: Sequence[Job], mentions: str) -> Job | None:

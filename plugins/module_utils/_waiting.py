@@ -6,12 +6,17 @@ from __future__ import annotations
 
 from ._children import name_failed_children
 from ._errors import BadInput
+from ._filters import is_key, object_type
+from ._gateway import find_cluster, ontap_jobs
 from ._job import FAILED, PARTIAL, SUCCESS, UNKNOWN, WARNING
 from ._runner import Result, run
 from ._session import Host, Session, Signals
-from ._watch import INTERRUPTED, TIMEOUT, Watch, abandon
+from ._watch import INTERRUPTED, TIMEOUT, Source, Watch, abandon
 
-WAIT_ARGUMENTS = {"keys": {"type": "list", "elements": "str", "required": True, "no_log": False}}
+WAIT_ARGUMENTS = {
+    "keys": {"type": "list", "elements": "str", "required": True, "no_log": False},
+    "cluster": {"type": "str"},
+}
 _WORST_FIRST = (INTERRUPTED, UNKNOWN, TIMEOUT, FAILED, PARTIAL)
 
 
@@ -27,7 +32,8 @@ def wait_for_jobs(host: Host) -> None:
             raise BadInput(
                 f"keys: {keys!r} are no job keys; they look like 06a6148bf9e862df:-2611856e:16e8d47e722:-7f87."
             )
-        watches.extend(Watch(key, session.poller.now(), f"job {key}") for key in keys)
+        source = _source(session, host.params["cluster"], keys)
+        watches.extend(Watch(key, session.poller.now(), f"job {key}", source=source) for key in keys)
         session.poller.wait_for_all(watches)
         for watch in watches:
             name_failed_children(session.client, watch)
@@ -39,6 +45,15 @@ def wait_for_jobs(host: Host) -> None:
         return _result(watches, error, ignore_partial_failure)
 
     run(host, work, report, warnings)
+
+
+def _source(session: Session, cluster: str | None, keys: list[str]) -> Source | None:
+    """Where the jobs are read: UM's own, or those of the ONTAP of a cluster."""
+    if cluster is None:
+        return None
+    if not all(is_key(key) and object_type(key) is None for key in keys):
+        raise BadInput(f"keys: {keys!r} are no jobs of ONTAP, as cluster asks for; their keys are UUIDs.")
+    return ontap_jobs(find_cluster(session.client, cluster))
 
 
 def _result(watches: list[Watch], error: BaseException | None, ignore_partial_failure: bool) -> Result:

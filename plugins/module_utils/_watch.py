@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 from ._errors import Interrupted
 from ._job import FAILED, PARTIAL, SUBMITTED, SUCCESS, UNKNOWN, WARNING, Failure, Job
@@ -13,11 +13,27 @@ from ._job import FAILED, PARTIAL, SUBMITTED, SUCCESS, UNKNOWN, WARNING, Failure
 TIMEOUT, INTERRUPTED = "timeout", "interrupted"
 
 
+class Source(NamedTuple):
+    """Where jobs are read, and how their records are understood.
+
+    :param collection: the path of their list, below the API's base
+    :param parse: record -> Job
+    :param key_field: the field of the record that holds the key
+    :param place: what job_wait needs to find them, beside the key, as it is written in a task
+    """
+
+    collection: str
+    parse: Callable[[Mapping[str, Any]], Job]
+    key_field: str = "key"
+    place: str = ""
+
+
 class Watch:
     """One job from the 202 to its end.
 
     :ivar since: when it was submitted, seconds of the run's clock
     :ivar adopted: the answer that named it was lost; it is the only job that can be ours
+    :ivar source: where it is read; None for UM's own jobs
     :ivar job: the last look at it, or None
     :ivar ended_as: None while it is waited for; then an outcome of the Job, or timeout, unknown, interrupted
     :ivar problem: why the outcome is none of the Job's own, as a sentence
@@ -26,11 +42,14 @@ class Watch:
     :ivar elapsed: seconds from submission to the end of the wait
     """
 
-    def __init__(self, key: str, since: float, purpose: str = "", adopted: bool = False) -> None:
+    def __init__(
+        self, key: str, since: float, purpose: str = "", adopted: bool = False, source: Source | None = None
+    ) -> None:
         self.key = key
         self.since = since
         self.purpose = purpose
         self.adopted = adopted
+        self.source = source
         self.job: Job | None = None
         self.polls = 0
         self.poll_errors = 0

@@ -12,6 +12,7 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Waits until Jobs of NetApp Active IQ Unified Manager have ended, all in one loop, and reports how each ended.
+  - With O(cluster) it waits for jobs of the ONTAP of a cluster instead, through the API gateway.
   - The module waits for all of them before it fails for one.
   - It changes nothing, so it never reports changed; the task that submitted a Job did.
 options:
@@ -21,6 +22,11 @@ options:
     type: list
     elements: str
     required: true
+  cluster:
+    description:
+      - The cluster, by name, UUID or key, whose ONTAP has the jobs. O(keys) are then UUIDs, as
+        M(aiqum.unified_manager.ontap) returns them under C(jobs).
+    type: str
 extends_documentation_fragment:
   - aiqum.unified_manager.connection
   - aiqum.unified_manager.wait.polling
@@ -28,6 +34,7 @@ extends_documentation_fragment:
   - aiqum.unified_manager.attributes.action_group
 seealso:
   - module: aiqum.unified_manager.job_info
+  - module: aiqum.unified_manager.ontap
 """
 
 EXAMPLES = r"""
@@ -46,6 +53,24 @@ EXAMPLES = r"""
   aiqum.unified_manager.job_wait:
     keys: "{{ submitted.results | map(attribute='jobs') | flatten | map(attribute='key') }}"
     wait_timeout: 1800
+
+- name: Submit without waiting to the ONTAP of a cluster
+  aiqum.unified_manager.ontap:
+    cluster: cluster1
+    path: storage/volumes
+    method: post
+    body:
+      name: vol_logs
+      svm.name: svm1
+      aggregates:
+        - name: aggr1
+    wait: false
+  register: volume
+
+- name: Wait for its job
+  aiqum.unified_manager.job_wait:
+    cluster: cluster1
+    keys: "{{ volume.jobs | map(attribute='key') }}"
 """
 
 RETURN = r"""

@@ -23,7 +23,7 @@ COLLECTION = "ansible_collections.aiqum.unified_manager.plugins."
 FLOORS = [
     ["_errors", "_deadline", "_redact", "_version"],
     ["_units", "_filters", "_job", "_replies"],
-    ["_resource", "_watch"],
+    ["_resource", "_watch", "_ontap_job"],
     ["_listing", "_http"],
     [
         "_resources.lun_maps",
@@ -32,14 +32,16 @@ FLOORS = [
         "_resources.access_endpoint",
         "_resources.igroup",
         "_resources.policies",
+        "_resources.gateway",
+        "_resources.ontap_bodies",
         "_client",
     ],
-    ["_resources.performance_service_level", "_resources.storage_efficiency_policy"],
+    ["_resources.performance_service_level", "_resources.storage_efficiency_policy", "_resources.ontap"],
     ["_resources.lun", "_lookup", "_children", "_poller", "_submission", "_argspec"],
-    ["_item", "_session"],
+    ["_item", "_session", "_gateway"],
     ["_engine"],
     ["_runner"],
-    ["_reading", "_waiting"],
+    ["_reading", "_waiting", "_ontap_call"],
     ["_module_host"],
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}

@@ -43,13 +43,14 @@ class UM:
         seed(self.world)
         self._router = Router(route for module in modules for route in getattr(module, "ROUTES", ()))
 
-    def ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+    def ask(self, method: str, path: str, body: Any = None, headers: Any = None) -> tuple[int, Any]:
         """(status, body) of a request; the path is below /api."""
         path, query = path.partition("?")[::2]
         self.world.agenda.run_due()
         try:
             route, params = self._router.find(method, path)
-            answer = route.handler(Call(self.world, method, path, parse_parameters(query), body, params))
+            call = Call(self.world, method, path, parse_parameters(query), body, params, headers=headers or {})
+            answer = route.handler(call)
             if inspect.isawaitable(answer):
                 answer = asyncio.run(_result(answer))
         except Refusal as refusal:

@@ -1,0 +1,74 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: gateway_info
+short_description: Read the clusters that the API gateway reaches
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Reads the clusters whose own REST API NetApp Active IQ Unified Manager passes on to
+    M(aiqum.unified_manager.ontap).
+  - These are clusters with ONTAP 9.5 or later that were added over HTTPS. The API Gateway must be switched on.
+options:
+  name:
+    description: A cluster, by name, UUID or key. Use O(filters) with C(name) for patterns.
+    type: str
+  ip_address:
+    description: Only the cluster with this management address.
+    type: str
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.listing
+  - aiqum.unified_manager.attributes.info_module
+  - aiqum.unified_manager.attributes.action_group
+seealso:
+  - module: aiqum.unified_manager.ontap
+"""
+
+EXAMPLES = r"""
+- name: Read the clusters that can be reached
+  aiqum.unified_manager.gateway_info:
+  register: reached
+
+- name: Ask each of them for its version
+  aiqum.unified_manager.ontap:
+    cluster: "{{ item.uuid }}"
+    path: cluster
+    query:
+      fields: version
+  loop: "{{ reached.gateways }}"
+"""
+
+RETURN = r"""
+gateways:
+  description: The clusters as Unified Manager sends them.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - name: cluster1
+      uuid: 4c6bf721-1e3f-11e9-a3e2-00a0985badbb
+      ip_address: 10.10.0.10
+      type: ONTAP
+outcome:
+  description: V(unchanged), or V(failed).
+  returned: always
+  type: str
+  sample: unchanged
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_listing
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.gateway import GATEWAYS
+
+
+def main() -> None:
+    run_listing(GATEWAYS)
+
+
+if __name__ == "__main__":
+    main()
