@@ -190,6 +190,7 @@ def test_files_stay_small(path):
         ("tests/unit/plugins", r"assert_has_calls|time\.sleep\("),
         ("tests/unit/simulator", r"assert_has_calls|time\.sleep\("),
         ("tests/functional", r"assert_has_calls|time\.sleep\("),
+        ("tests/awx", r"assert_has_calls|time\.sleep\("),
     ],
 )
 def test_habits_that_are_not_ours(folder, forbidden):
