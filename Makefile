@@ -10,6 +10,7 @@ BIN    := $(VENV)/bin
 DEMO   := $(BUILD)/demo-venv
 IMPORT := $(BUILD)/importer-venv
 AWX    := $(BUILD)/awx-venv
+DOCS   := $(BUILD)/docs-venv
 LINK   := $(BUILD)/ansible_collections/aiqum/unified_manager
 MIRROR := $(BUILD)/mirror/ansible_collections/aiqum/unified_manager
 DIST   := $(BUILD)/dist
@@ -22,7 +23,7 @@ export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint unit functional contract sanity demo simulator bench build dist import awx test-matrix clean
+.PHONY: help setup test lint unit functional contract sanity demo simulator bench build dist import awx docs test-matrix clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -45,6 +46,11 @@ $(IMPORT)/.ready: Makefile
 $(AWX)/.ready: requirements.txt requirements-demo.txt requirements-awx.txt
 	$(PYTHON) -m venv $(AWX)
 	$(AWX)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-awx.txt
+	touch $@
+
+$(DOCS)/.ready: requirements-docs.txt
+	$(PYTHON) -m venv $(DOCS)
+	$(DOCS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.txt
 	touch $@
 
 $(LINK):
@@ -100,6 +106,9 @@ import: build $(IMPORT)/.ready ## the checks that Galaxy and Automation Hub run 
 
 awx: $(AWX)/.ready $(LINK) ## jobs as AWX runs them, by ansible-runner; the execution environment, by ansible-builder
 	$(AWX)/bin/python -m pytest -q tests/awx $(ARGS)
+
+docs: $(DOCS)/.ready $(LINK) ## the documentation site in .build/docs/html, without a warning or a broken link
+	HOME=$(BUILD) PATH=$(DOCS)/bin:$$PATH $(DOCS)/bin/python tools/docs.py $(BUILD)/docs
 
 test-matrix: ## unit, functional and sanity on the oldest and the newest ansible-core; CORES=2.21 runs one
 	$(PYTHON) tools/matrix.py $(CORES)

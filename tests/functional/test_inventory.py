@@ -11,7 +11,9 @@ import subprocess
 import pytest
 import yaml
 
-from .conftest import BIN, ROOT
+from tests.guides import RST, blocks
+
+from .conftest import BIN
 from .test_examples import doc_environment
 
 PLUGIN = "aiqum.unified_manager.um"
@@ -75,10 +77,9 @@ def listed(command, tmp_path):
     return run
 
 
-def blocks(name, *first_words):
-    """The YAML blocks of a document that begin so."""
-    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
-    return [block for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if block.startswith(first_words)]
+def in_the_guide(first_words):
+    """The blocks of the guide that begin so."""
+    return [block for block in blocks(RST / "guide_inventory.rst", "yaml") if block.startswith(first_words)]
 
 
 def test_all_that_um_knows_in_three_requests(um, listed):
@@ -255,7 +256,7 @@ def test_the_examples_and_the_guide(um, listed, command, tmp_path):
         env=doc_environment(),
     )
     examples = json.loads(shown.stdout)[PLUGIN]["examples"].split("\n---\n")
-    configs = [*examples, *blocks("inventory.md", "plugin:")]
+    configs = [*examples, *in_the_guide("plugin:")]
     assert len(configs) == 6
     found = [listed(text, HOME=str(tmp_path), OPERATOR_PASSWORD="Operator1!") for text in configs]
     assert [one.errors for one in found] == [""] * len(configs)
@@ -265,7 +266,7 @@ def test_the_examples_and_the_guide(um, listed, command, tmp_path):
 
 
 def test_the_guides_play_over_svms(um, command, tmp_path):
-    (text,) = blocks("inventory.md", "- name:")
+    (text,) = in_the_guide("- name:")
     (tmp_path / "site.yml").write_text(text, encoding="utf-8")
     (tmp_path / "um.yml").write_text(f"plugin: {PLUGIN}\n", encoding="utf-8")
     ran = command("ansible-playbook", "-i", tmp_path / "um.yml", tmp_path / "site.yml")
