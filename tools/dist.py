@@ -57,9 +57,8 @@ def main() -> int:
         source = pathlib.Path(place, "um.yml")
         source.write_text(f"plugin: {NAME}.um\n", encoding="utf-8")
         hosts = json.loads(run("ansible-inventory", "-i", str(source), "--list"))["_meta"]["hostvars"]
-    print(
-        f"{artifact.name}: installed, {len(documented)} modules documented, one run; an inventory of {len(hosts)} hosts."
-    )
+    told = f"{len(documented)} modules documented, one run, an inventory of {len(hosts)} hosts"
+    print(f"{artifact.name}: installed, {told}.")
     return 0 if names and len(documented) == len(names) and hosts else 1
 
 
