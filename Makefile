@@ -9,6 +9,8 @@ VENV   := $(CURDIR)/.venv
 BIN    := $(VENV)/bin
 DEMO   := $(BUILD)/demo-venv
 IMPORT := $(BUILD)/importer-venv
+AWX    := $(BUILD)/awx-venv
+DOCS   := $(BUILD)/docs-venv
 LINK   := $(BUILD)/ansible_collections/aiqum/unified_manager
 MIRROR := $(BUILD)/mirror/ansible_collections/aiqum/unified_manager
 DIST   := $(BUILD)/dist
@@ -21,7 +23,7 @@ export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint unit functional contract sanity demo simulator bench build dist import test-matrix clean
+.PHONY: help setup test lint unit functional contract sanity demo simulator bench build dist import awx docs test-matrix clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -39,6 +41,16 @@ $(DEMO)/.ready: requirements.txt requirements-demo.txt
 $(IMPORT)/.ready: Makefile
 	$(PYTHON) -m venv $(IMPORT)
 	$(IMPORT)/bin/python -m pip install --quiet --disable-pip-version-check galaxy-importer
+	touch $@
+
+$(AWX)/.ready: requirements.txt requirements-demo.txt requirements-awx.txt
+	$(PYTHON) -m venv $(AWX)
+	$(AWX)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-awx.txt
+	touch $@
+
+$(DOCS)/.ready: requirements-docs.txt
+	$(PYTHON) -m venv $(DOCS)
+	$(DOCS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.txt
 	touch $@
 
 $(LINK):
@@ -91,6 +103,12 @@ dist: build ## install the artifact into a clean place and use it from there
 import: build $(IMPORT)/.ready ## the checks that Galaxy and Automation Hub run on an artifact
 	cd $(DIST) && PATH=$(IMPORT)/bin:$$PATH GALAXY_IMPORTER_CHECK_REQUIRED_TAGS=yes GALAXY_IMPORTER_RUN_ANSIBLE_LINT=no \
 		$(IMPORT)/bin/python -m galaxy_importer.main aiqum-unified_manager-*.tar.gz
+
+awx: $(AWX)/.ready $(LINK) ## jobs as AWX runs them, by ansible-runner; the execution environment, by ansible-builder
+	$(AWX)/bin/python -m pytest -q tests/awx $(ARGS)
+
+docs: $(DOCS)/.ready $(LINK) ## the documentation site in .build/docs/html, without a warning or a broken link
+	HOME=$(BUILD) PATH=$(DOCS)/bin:$$PATH $(DOCS)/bin/python tools/docs.py $(BUILD)/docs
 
 test-matrix: ## unit, functional and sanity on the oldest and the newest ansible-core; CORES=2.21 runs one
 	$(PYTHON) tools/matrix.py $(CORES)

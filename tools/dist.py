@@ -54,8 +54,12 @@ def main() -> int:
         names = sorted(json.loads(run("ansible-doc", "--json", "--list", "--type", "module", NAME)))
         documented = json.loads(run("ansible-doc", "--json", "--type", "module", *names))
         run("ansible", "localhost", "-m", f"{NAME}.lun_info", "-a", "svm=svm1")
-    print(f"{artifact.name}: installed, {len(documented)} modules documented, one run.")
-    return 0 if names and len(documented) == len(names) else 1
+        source = pathlib.Path(place, "um.yml")
+        source.write_text(f"plugin: {NAME}.um\n", encoding="utf-8")
+        hosts = json.loads(run("ansible-inventory", "-i", str(source), "--list"))["_meta"]["hostvars"]
+    told = f"{len(documented)} modules documented, one run, an inventory of {len(hosts)} hosts"
+    print(f"{artifact.name}: installed, {told}.")
+    return 0 if names and len(documented) == len(names) and hosts else 1
 
 
 if __name__ == "__main__":

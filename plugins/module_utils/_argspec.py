@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
 
 from ._errors import BadInput
@@ -60,6 +61,23 @@ def for_reading(arguments: Mapping[str, Any], rules: Mapping[str, Any]) -> dict[
     return {"argument_spec": {**arguments, **CONNECTION}, "supports_check_mode": True, **rules}
 
 
+def connection_names() -> set[str]:
+    """The names under which the options of the connection can be given."""
+    return {name for option, spec in CONNECTION.items() for name in (option, *spec.get("aliases", ()))}
+
+
+def connection_params(given: Params) -> dict[str, Any]:
+    """The options of the connection as AnsibleModule would read them, for plugins, which have none.
+
+    :param given: unchecked values, by the names of ``connection_names``
+    :raises BadInput: a value of another type
+    """
+    checked = ArgumentSpecValidator(CONNECTION).validate(given)
+    if checked.error_messages:
+        raise BadInput(" ".join(checked.error_messages))
+    return checked.validated_parameters
+
+
 def connection(params: Params) -> Connection:
     """Where to connect.
 
@@ -69,8 +87,8 @@ def connection(params: Params) -> Connection:
     if missing:
         variables = ", ".join("UM_" + name.upper() for name in missing)
         raise BadInput(
-            f"The connection to Unified Manager lacks {', '.join(missing)}. Give it in the task, in module_defaults for"
-            f" group/aiqum.unified_manager.um, or in the environment ({variables})."
+            f"The connection to Unified Manager lacks {', '.join(missing)}. Give it as an option, in module_defaults"
+            f" for group/aiqum.unified_manager.um, or in the environment ({variables})."
         )
     hostname = params["hostname"].strip()
     if not hostname or any(character in hostname for character in "/@?#\\ ") or not hostname.isprintable():

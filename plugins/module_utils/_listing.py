@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from ._errors import BadInput
 from ._resource import Params, Record
 
 # The options of every module that lists records.
@@ -41,3 +42,16 @@ class Listing(NamedTuple):
     detailed: Callable[[Params], bool] = lambda params: False
     finish: Callable[[Params, list[Record]], Mapping[str, Any]] = lambda params, records: {}
     rules: Mapping[str, Any] = {}
+
+
+def own_filters(filters: Mapping[str, Any] | None, option: str = "filters") -> dict[str, Any]:
+    """Filters in UM's own words, as an option gave them.
+
+    :raises BadInput: paging among them, or a list where UM takes one value
+    """
+    for name, value in (filters or {}).items():
+        if name in PAGING:
+            raise BadInput(f"{option}: {name} is no filter; use limit and order_by.")
+        if isinstance(value, (dict, list)):
+            raise BadInput(f"{option}.{name}: it takes one value; alternatives are written like a|b.")
+    return dict(filters or {})

@@ -9,7 +9,7 @@ from typing import Any
 
 from ._client import path_of
 from ._errors import BadInput, Refused
-from ._listing import PAGING, Listing
+from ._listing import Listing, own_filters
 from ._lookup import Lookup
 from ._resource import Params, Record
 from ._runner import Result, run
@@ -55,13 +55,7 @@ def _query(listing: Listing, params: Params) -> dict[str, Any]:
     limit = params.get("limit")
     if limit is not None and limit < 1:
         raise BadInput(f"limit: {limit} is not a number of records over 0.")
-    query = dict(listing.query(params))
-    for name, value in (params.get("filters") or {}).items():
-        if name in PAGING:
-            raise BadInput(f"filters: {name} is no filter; use limit and order_by.")
-        if isinstance(value, (dict, list)):
-            raise BadInput(f"filters.{name}: it takes one value; alternatives are written like a|b.")
-        query[name] = value
+    query = {**listing.query(params), **own_filters(params.get("filters"))}
     if params.get("order_by"):
         query["order_by"] = params["order_by"]
     if limit and not listing.matches:

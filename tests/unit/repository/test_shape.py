@@ -17,7 +17,11 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 PLUGINS = ROOT / "plugins"
 MODULES = sorted((PLUGINS / "modules").glob("*.py"))
 UTILS = sorted((PLUGINS / "module_utils").rglob("*.py"))
+CONTROLLER_UTILS = sorted((PLUGINS / "plugin_utils").glob("*.py"))
+INVENTORY = sorted((PLUGINS / "inventory").glob("*.py"))
 COLLECTION = "ansible_collections.aiqum.unified_manager.plugins."
+
+PACKAGES = {"module_utils", "plugin_utils"}
 
 # Every file of module_utils stands on a floor and imports only from lower ones.
 FLOORS = [
@@ -50,7 +54,21 @@ OUTSIDE = {  # who alone may import what
     "requests": {"_http"},
     "urllib3": {"_http"},
     "ansible.module_utils.basic": {"_module_host"},
+    "ansible.module_utils.common.arg_spec": {"_argspec"},
     "ansible.module_utils.common.parameters": {"_argspec"},
+}
+# What a plugin on the controller may import of ours: the rim that modules have too, and what is pure.
+FOR_PLUGINS = {"_argspec", "_errors", "_redact", "_session"}
+FOR_INVENTORY = {
+    "__future__",
+    "ansible.errors",
+    "ansible.plugins.inventory",
+    "ansible.utils.unsafe_proxy",
+    "collections.abc",
+    "hashlib",
+    "json",
+    "sys",
+    "typing",
 }
 
 
@@ -70,7 +88,9 @@ def imports(path):
             names = [dotted] if node.module else [f"{dotted}.{alias.name}" for alias in node.names]
             yield from ((name.removeprefix("module_utils."), True) for name in names)
         elif isinstance(node, ast.ImportFrom) and node.module.startswith(COLLECTION):
-            yield node.module.removeprefix(COLLECTION + "module_utils."), True
+            dotted = node.module.removeprefix(COLLECTION)
+            names = [f"{dotted}.{alias.name}" for alias in node.names] if dotted in PACKAGES else [dotted]
+            yield from ((name.removeprefix("module_utils."), True) for name in names)
         elif isinstance(node, ast.ImportFrom):
             yield node.module, False
 
@@ -100,6 +120,19 @@ def test_resources_are_pure(path):
     for imported, ours in imports(path):
         if ours:
             assert imported in PURE or imported.startswith("_resources."), f"{name_of(path)} imports {imported}"
+
+
+@pytest.mark.parametrize("path", CONTROLLER_UTILS, ids=lambda path: path.stem)
+def test_plugin_utils_are_pure(path):
+    for imported, ours in imports(path):
+        assert imported in PURE if ours else not imported.startswith(("ansible", *OUTSIDE)), imported
+
+
+@pytest.mark.parametrize("path", INVENTORY, ids=lambda path: path.stem)
+def test_inventory_plugins_adapt_and_no_more(path):
+    for imported, ours in imports(path):
+        allowed = imported in FOR_PLUGINS or imported.startswith("plugin_utils.") if ours else imported in FOR_INVENTORY
+        assert allowed, imported
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
@@ -148,7 +181,7 @@ def test_there_is_one_version():
     assert galaxy["version"] == VERSION
 
 
-@pytest.mark.parametrize("path", UTILS, ids=name_of)
+@pytest.mark.parametrize("path", UTILS + CONTROLLER_UTILS, ids=lambda path: path.stem)
 def test_files_stay_small(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
 
@@ -160,6 +193,7 @@ def test_files_stay_small(path):
         ("tests/unit/plugins", r"assert_has_calls|time\.sleep\("),
         ("tests/unit/simulator", r"assert_has_calls|time\.sleep\("),
         ("tests/functional", r"assert_has_calls|time\.sleep\("),
+        ("tests/awx", r"assert_has_calls|time\.sleep\("),
     ],
 )
 def test_habits_that_are_not_ours(folder, forbidden):

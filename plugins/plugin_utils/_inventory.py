@@ -1,0 +1,224 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Records of Unified Manager into hosts, groups and variables: plain data and pure functions.
+
+Private to this collection.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from ..module_utils._errors import BadInput
+from ..module_utils._listing import own_filters
+
+CLUSTERS = "/datacenter/cluster/clusters"
+SVMS = "/datacenter/svm/svms"
+IP_INTERFACES = "/datacenter/network/ip/interfaces"
+PROTOCOLS = ("nfs", "cifs", "iscsi", "fcp", "nvme")
+
+Record = Mapping[str, Any]
+
+
+class Wish(NamedTuple):
+    """The plugin's options, named as there."""
+
+    hosts: list[str]
+    cluster_filters: Mapping[str, Any]
+    svm_filters: Mapping[str, Any]
+    cluster_names: str
+    svm_names: str
+    group_by: list[str]
+    ip_interfaces: bool
+
+    def queries(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        """What to read: {kind of records: (collection, filters)}. SVMs need their clusters, too.
+
+        :raises BadInput: what is given as filters cannot be one
+        """
+        asked = {"clusters": (CLUSTERS, own_filters(self.cluster_filters, "cluster_filters"))}
+        if "svms" in self.hosts:
+            asked["svms"] = (SVMS, own_filters(self.svm_filters, "svm_filters"))
+            if self.ip_interfaces:
+                asked["ip_interfaces"] = (IP_INTERFACES, {})
+        return asked
+
+
+class Host(NamedTuple):
+    """A host of the inventory; ``groups`` are safe names."""
+
+    name: str
+    variables: dict[str, Any]
+    groups: list[str]
+
+
+class Inventory(NamedTuple):
+    hosts: list[Host]
+    warnings: list[str]
+
+
+class _Groups:
+    """Makes names of groups safe, and notes which values fell together by it."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, set[str]] = {}
+
+    def name(self, prefix: str, value: str) -> str:
+        group = re.sub(r"[^A-Za-z0-9_]", "_", f"um_{prefix}_{value}")
+        self._values.setdefault(group, set()).add(value)
+        return group
+
+    def warnings(self) -> list[str]:
+        return [
+            f"The group {group} holds hosts of {' and of '.join(sorted(values))}, whose names look the same as a group."
+            for group, values in sorted(self._values.items())
+            if len(values) > 1
+        ]
+
+
+def build(wish: Wish, records: Mapping[str, Iterable[Record]]) -> Inventory:
+    """The hosts that the records are.
+
+    :param records: what the queries of the wish found, by their kinds
+    :raises BadInput: two hosts of one name
+    """
+    groups = _Groups()
+    clusters = _by_key(records["clusters"])
+    interfaces = _by_svm(records.get("ip_interfaces", ())) if wish.ip_interfaces else None
+    hosts = []
+    if "clusters" in wish.hosts:
+        hosts += [_cluster(wish, groups, cluster) for cluster in clusters.values()]
+    for svm in _by_key(records.get("svms", ())).values():
+        cluster = clusters.get(_part(svm, "cluster").get("key"))
+        if cluster is not None or not wish.cluster_filters:
+            hosts.append(_svm(wish, groups, svm, cluster or _part(svm, "cluster"), interfaces))
+    _refuse_twins(hosts)
+    return Inventory(hosts, groups.warnings())
+
+
+def _cluster(wish: Wish, groups: _Groups, cluster: Record) -> Host:
+    uuid = cluster.get("uuid") or cluster["key"]
+    names = {"name": cluster.get("name"), "management_address": cluster.get("management_ip"), "uuid": uuid}
+    name = names[wish.cluster_names] or cluster.get("name") or uuid
+    return Host(name, _variables("cluster", cluster, cluster), ["um_clusters", *_common_groups(wish, groups, cluster)])
+
+
+def _svm(
+    wish: Wish, groups: _Groups, svm: Record, cluster: Record, interfaces: Mapping[str, list[Record]] | None
+) -> Host:
+    protocols = [protocol for protocol in PROTOCOLS if _part(svm, protocol).get("enabled")]
+    variables = {
+        **_variables("svm", svm, cluster),
+        "um_state": svm.get("state"),
+        "um_protocols": protocols,
+    }
+    if interfaces is not None:
+        variables["um_ip_interfaces"] = [_interface(record) for record in interfaces.get(svm["key"], ())]
+        variables["um_addresses"] = [
+            one["address"] for one in variables["um_ip_interfaces"] if one["enabled"] and one["state"] == "up"
+        ]
+    own = []
+    if "protocol" in wish.group_by:
+        own += [groups.name("protocol", protocol) for protocol in protocols]
+    if "state" in wish.group_by and svm.get("state"):
+        own.append(groups.name("state", svm["state"]))
+    return Host(_svm_name(wish, svm, cluster), variables, ["um_svms", *_common_groups(wish, groups, cluster), *own])
+
+
+def _svm_name(wish: Wish, svm: Record, cluster: Record) -> str:
+    uuid = svm.get("uuid") or svm["key"]
+    if wish.svm_names == "uuid" or not svm.get("name"):
+        return uuid
+    of_cluster = cluster.get("name") or cluster.get("uuid") or cluster.get("key") or "unknown"
+    return {
+        "svm": svm["name"],
+        "svm.cluster": f"{svm['name']}.{of_cluster}",
+        "cluster.svm": f"{of_cluster}.{svm['name']}",
+    }[wish.svm_names]
+
+
+def _variables(kind: str, record: Record, cluster: Record) -> dict[str, Any]:
+    address = cluster.get("management_ip")
+    return {
+        **({"ansible_host": address} if address else {}),
+        "um_kind": kind,
+        "um_name": record.get("name"),
+        "um_key": record["key"],
+        "um_uuid": record.get("uuid"),
+        "um_cluster": cluster.get("name"),
+        "um_cluster_key": cluster.get("key"),
+        "um_location": cluster.get("location"),
+        "um_ontap_version": _version(cluster),
+        "um_record": dict(record),
+    }
+
+
+def _common_groups(wish: Wish, groups: _Groups, cluster: Record) -> list[str]:
+    """The groups that a cluster and its SVMs have in common."""
+    values = {
+        "cluster": cluster.get("name"),
+        "location": cluster.get("location"),
+        "ontap_version": _version(cluster),
+    }
+    prefixes = {"ontap_version": "ontap"}
+    return [
+        groups.name(prefixes.get(name, name), value)
+        for name, value in values.items()
+        if name in wish.group_by and value
+    ]
+
+
+def _version(cluster: Record) -> str | None:
+    """Such as 9.16.1; None where UM does not know it."""
+    version = _part(cluster, "version")
+    parts = [version.get(part) for part in ("generation", "major", "minor")]
+    return None if None in parts[:2] else ".".join(str(part) for part in parts if part is not None)
+
+
+def _interface(record: Record) -> dict[str, Any]:
+    ip, location = _part(record, "ip"), _part(record, "location")
+    return {
+        "name": record.get("name"),
+        "address": ip.get("address"),
+        "netmask": ip.get("netmask"),
+        "enabled": record.get("enabled"),
+        "state": record.get("state"),
+        "node": _part(location, "node").get("name"),
+    }
+
+
+def _by_key(records: Iterable[Record]) -> dict[str, Record]:
+    """A record that came twice, since something changed between two pages, is there once."""
+    return {record["key"]: record for record in records if record.get("key")}
+
+
+def _by_svm(interfaces: Iterable[Record]) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for record in _by_key(interfaces).values():
+        found.setdefault(_part(record, "svm").get("key", ""), []).append(record)
+    return {key: sorted(records, key=lambda record: str(record.get("name"))) for key, records in found.items()}
+
+
+def _part(record: Record, name: str) -> Record:
+    value = record.get(name)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _refuse_twins(hosts: Iterable[Host]) -> None:
+    names: dict[str, Host] = {}
+    for host in hosts:
+        twin = names.setdefault(host.name, host)
+        if twin is not host:
+            raise BadInput(
+                f"Two hosts would be called {host.name}: {_described(twin)} and {_described(host)}. Let svm_names or"
+                " cluster_names make other names, such as uuid."
+            )
+
+
+def _described(host: Host) -> str:
+    known = host.variables
+    where = f" of cluster {known['um_cluster']}" if known["um_kind"] == "svm" else ""
+    return f"the {known['um_kind']} {known['um_name']}{where} with the key {known['um_key']}"

@@ -1,0 +1,149 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Job templates, a workflow, a cancelled job and an inventory update, as AWX runs them and sees them."""
+
+from __future__ import annotations
+
+import json
+
+import ansible_runner
+
+from .injection import read
+
+LUNS = "/storage-provider/luns"
+
+
+def answered(template, **answers):
+    """The extra variables of a launch: the defaults of the survey, and what a person typed."""
+    survey = read(f"job_templates/{template}.survey.json")["spec"]
+    return {**{question["variable"]: question["default"] for question in survey}, **answers}
+
+
+def lun(**answers):
+    new = {"lun_size": "10GiB", "lun_os_type": "linux", "lun_performance_service_level": "Value"}
+    return answered("provision_lun", **{"lun_name": "db01", "lun_svm": "svm1", **new, **answers})
+
+
+def looks_at_a_job(um):
+    return any("/management-server/jobs" in one["path"] for one in um.control("GET", "exchanges")["exchanges"])
+
+
+def there(um, name):
+    """How many LUNs of this name there are."""
+    records = um.control("GET", f"world?table={LUNS}")["records"]
+    return [record["name"].rpartition("/")[2] for record in records].count(name)
+
+
+def test_a_lun_is_provisioned_and_is_there_the_next_time(um, launch):
+    um.forbid_writes()
+    foreseen = launch("provision_lun", lun(), check=True)
+    assert um.forbid_writes(False)["forbidden_writes"] == 0
+    first = launch("provision_lun", lun())
+    second = launch("provision_lun", lun(lun_size="", lun_os_type=""))
+    assert [job.status for job in (foreseen, first, second)] == ["successful"] * 3, first.stdout
+    assert [job.outcomes("lun") for job in (foreseen, first, second)] == [
+        [("runner_on_ok", "changed")],
+        [("runner_on_ok", "changed")],
+        [("runner_on_ok", "unchanged")],
+    ]
+    keys = [job["key"] for job in first.results("lun")[0]["jobs"]]
+    assert first.artifacts() == {"um_job_keys": keys, "um_outcome": "changed"}
+    assert second.artifacts() == {"um_job_keys": [], "um_outcome": "unchanged"}
+
+
+def test_a_partial_and_a_failed_job(um, launch):
+    partial = launch("provision_lun", lun(lun_svm="svm_nosan", lun_igroup="ig_linux01"))
+    assert (partial.status, partial.outcomes("lun")) == ("failed", [("runner_on_failed", "partial")])
+    assert partial.results("lun")[0]["changed"]
+    keys = [job["key"] for job in partial.results("lun")[0]["jobs"]]
+    assert partial.artifacts() == {"um_job_keys": keys, "um_outcome": "partial"}
+    um.outcome(path=LUNS, method="POST", status="error", failures=[{"task": 0, "reason": "The array is on fire."}])
+    failed = launch("provision_lun", lun())
+    assert (failed.status, failed.outcomes("lun")) == ("failed", [("runner_on_failed", "failed")])
+    assert "The array is on fire." in failed.stdout
+
+
+def test_the_workflow_waits_in_a_node_of_its_own(um, launch):
+    submit, wait = read("workflows/provision_lun.yml")["workflow_nodes"]
+    um.set(job_seconds=2)
+    submitted = launch("provision_lun", lun(**submit["extra_data"]))
+    assert (submitted.status, submitted.outcomes("lun")) == ("successful", [("runner_on_ok", "submitted")])
+    assert there(um, "db01") == 0
+    waited = launch("wait_for_jobs", answered("wait_for_jobs", **wait["extra_data"], **submitted.artifacts()))
+    assert waited.status == "successful", waited.stdout
+    assert [(job["key"], job["outcome"]) for job in waited.results("job_wait")[0]["jobs"]] == [
+        (submitted.artifacts()["um_job_keys"][0], "success")
+    ]
+    assert there(um, "db01") == 1
+    nothing = launch("wait_for_jobs", answered("wait_for_jobs", um_job_keys=[]))
+    assert (nothing.status, nothing.results("job_wait")) == ("successful", [])
+
+
+def test_a_cancelled_job_leaves_no_result_and_ums_job_goes_on(um, launch):
+    """The runner kills a cancelled job at once, so that no module can answer; what it did is found by running again."""
+    um.set(job_seconds=1)
+    cancelled = launch("provision_lun", lun(um_wait_timeout=10), cancel=lambda: looks_at_a_job(um))
+    assert (cancelled.status, cancelled.rc) == ("canceled", 254)
+    assert cancelled.events[-1]["event"] == "runner_on_start"
+    assert cancelled.results("lun") == []
+    while not there(um, "db01"):
+        pass
+    assert launch("provision_lun", lun()).outcomes("lun") == [("runner_on_ok", "unchanged")]
+
+
+def test_a_cancelled_wait_is_launched_again(um, launch):
+    um.set(job_seconds=3)
+    submitted = launch("provision_lun", lun(um_wait="false"))
+    um.forget_requests()
+    keys = "\n".join(submitted.artifacts()["um_job_keys"])
+    wish = answered("wait_for_jobs", um_job_keys=keys, um_wait_timeout=10)
+    assert launch("wait_for_jobs", wish, cancel=lambda: looks_at_a_job(um)).status == "canceled"
+    again = launch("wait_for_jobs", wish)
+    assert [job["outcome"] for job in again.results("job_wait")[0]["jobs"]] == ["success"]
+
+
+def test_awxs_time_limit_tells_nothing_and_the_modules_tells_the_key(um, launch):
+    um.set(job_seconds=20)
+    cut = launch("provision_lun", lun(um_wait_timeout=10), settings={"job_timeout": 3})
+    assert (cut.status, cut.results("lun")) == ("timeout", [])
+    told = launch("provision_lun", lun(lun_name="db02", um_wait_timeout=1), settings={"job_timeout": 30})
+    assert (told.status, told.outcomes("lun")) == ("failed", [("runner_on_failed", "timeout")])
+    assert told.artifacts()["um_job_keys"][0] in told.results("lun")[0]["msg"]
+
+
+def test_deleting_asks_for_the_name_twice(um, launch):
+    launch("provision_lun", lun(lun_igroup="ig_linux01"))
+    wish = answered("delete_lun", lun_name="db01", lun_svm="svm1", lun_unmap="true")
+    assert launch("delete_lun", {**wish, "lun_name_again": "db02"}).status == "failed"
+    assert there(um, "db01") == 1
+    deleted = launch("delete_lun", {**wish, "lun_name_again": "db01"})
+    assert deleted.status == "successful", deleted.stdout
+    assert there(um, "db01") == 0
+
+
+def test_a_wrong_password_and_none_is_shown(um, answers, launch):
+    password = answers["password"]
+    good = launch("provision_lun", lun())
+    answers["password"] = "wrong-Password9"
+    bad = launch("provision_lun", lun())
+    assert (good.status, bad.status) == ("successful", "failed")
+    assert "401" in bad.results("lun")[0]["msg"]
+    for job in (good, bad):
+        told = json.dumps(job.events) + job.stdout
+        assert password not in told
+        assert "wrong-Password9" not in told
+
+
+def test_an_inventory_update(um, private_data):
+    """AWX runs ansible-inventory with the credential's environment; the configuration lies in the project."""
+    directory = private_data({})
+    (directory / "project" / "um.yml").write_text("plugin: aiqum.unified_manager.um\n", encoding="utf-8")
+    listed, errors = ansible_runner.get_inventory(
+        action="list",
+        inventories=[str(directory / "project" / "um.yml")],
+        response_format="json",
+        private_data_dir=str(directory),
+        quiet=True,
+    )
+    assert errors == ""
+    assert sorted(listed["um_clusters"]["hosts"]) == ["cluster1", "cluster2", "cluster3"]
