@@ -217,5 +217,5 @@ ONTAP = Resource(
     present=present,
     plan=plan,
     foresee=foresee,
-    name_option="path",
+    called=lambda params: str(params.get("path")),
 )
