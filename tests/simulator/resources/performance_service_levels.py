@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 from .. import policies
-from ..calls import Answer, Call
+from ..calls import Answer, Call, duplicate, ok
 from ..collection import Collection, names
-from ..errors import bad_value
+from ..errors import Refusal, bad_value
 from ..keys import named_uuid
 from ..paths import PERFORMANCE_SERVICE_LEVELS, link
 from ..routing import Route
@@ -23,6 +23,13 @@ SYSTEM_DEFINED = (
     ("Extreme for Database Logs", 1.0, 45056, 22528, 4000),
     ("Extreme for Database Shared Data", 1.0, 32768, 16384, 2000),
     ("Extreme for Database Data", 1.0, 24576, 12288, 2000),
+)
+PGP = f"{PERFORMANCE_SERVICE_LEVELS}/pgp-policies"
+# Levels of NetApp's Performance Guarantee Program; their names and values are not public, so these are made up.
+GUARANTEED = (
+    ("Prime Extreme", 1.0, 12288, 6144, 1000),
+    ("Prime Performance", 2.0, 4096, 2048, 500),
+    ("Prime Value", 17.0, 512, 128, 75),
 )
 INSTALLED = "2026-01-05T08:00:00.000+00:00"
 
@@ -84,7 +91,28 @@ def _check_limits(iops: Record, latency: Record) -> None:
         raise bad_value("iops.peak_iops_per_tb", "The peak must not be less than what is expected.")
 
 
+def guaranteed(call: Call) -> Answer:
+    """The levels of the Performance Guarantee Program, once they were added; no pages (wire facts 2.5)."""
+    wanted = {name for name, *_ in GUARANTEED}
+    records = [one for one in call.world.table(PERFORMANCE_SERVICE_LEVELS).shown.values() if one["name"] in wanted]
+    links = {"self": {"href": f"/api{PGP}"}}
+    return ok({"records": records, "num_records": len(records), "total_records": len(records), "_links": links})
+
+
+def add_guaranteed(call: Call) -> Answer:
+    """All of them at once, without a body in either direction (wire facts 5.15)."""
+    if call.headers.get("Content-Type", "").partition(";")[0] != "application/json":
+        raise Refusal(415, "unsupported_media_type", "The content type must be application/json.")
+    if call.world.table(PERFORMANCE_SERVICE_LEVELS).find("name", GUARANTEED[0][0]):
+        raise duplicate(call.world, "name", GUARANTEED[0][0])
+    for level in GUARANTEED:
+        _add(call.world, *level)
+    return Answer(201)
+
+
 ROUTES = [
+    Route("GET", PGP, guaranteed),
+    Route("POST", PGP, add_guaranteed),
     *COLLECTION.routes(),
     Route("POST", PERFORMANCE_SERVICE_LEVELS, create),
     Route("PATCH", f"{PERFORMANCE_SERVICE_LEVELS}/{{key}}", modify),
@@ -98,25 +126,30 @@ ROUTES = [
 
 def seed(world: World) -> None:
     """The levels that every UM comes with."""
-    for name, latency, peak, expected, minimum in SYSTEM_DEFINED:
-        key = named_uuid("psl", name)
-        world.table(PERFORMANCE_SERVICE_LEVELS).put(
-            {
-                "key": key,
-                "name": name,
-                "description": f"For workloads that need a latency of {latency:g} ms",
-                "system_defined": True,
-                "iops": {
-                    "absolute_min_iops": minimum,
-                    "expected_iops_per_tb": expected,
-                    "peak_iops_per_tb": peak,
-                    "peak_iops_allocation_policy": "used_space",
-                },
-                "latency": {"expected": latency},
-                "space": {"used": 0, "available": 52776558133248},
-                "workload_count": 0,
-                "create_time": INSTALLED,
-                "update_time": INSTALLED,
-                "_links": link(PERFORMANCE_SERVICE_LEVELS, key),
-            }
-        )
+    for level in SYSTEM_DEFINED:
+        _add(world, *level)
+
+
+def _add(world: World, name: str, latency: float, peak: int, expected: int, minimum: int) -> None:
+    """A level that the system defines."""
+    key = named_uuid("psl", name)
+    world.table(PERFORMANCE_SERVICE_LEVELS).put(
+        {
+            "key": key,
+            "name": name,
+            "description": f"For workloads that need a latency of {latency:g} ms",
+            "system_defined": True,
+            "iops": {
+                "absolute_min_iops": minimum,
+                "expected_iops_per_tb": expected,
+                "peak_iops_per_tb": peak,
+                "peak_iops_allocation_policy": "used_space",
+            },
+            "latency": {"expected": latency},
+            "space": {"used": 0, "available": 52776558133248},
+            "workload_count": 0,
+            "create_time": INSTALLED,
+            "update_time": INSTALLED,
+            "_links": link(PERFORMANCE_SERVICE_LEVELS, key),
+        }
+    )
