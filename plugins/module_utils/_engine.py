@@ -98,6 +98,8 @@ class Engine:
     def _submit(self, item: Item, operation: Operation) -> Watch | None:
         """Send it; the job to wait for, or None when it is done at once."""
         resource = item.resource
+        if operation.first:
+            operation.first(self._client.get)
         path = operation.path or (resource.collection if operation.verb == "POST" else self._path(item))
         write = Write(operation.verb, path, self._lookup.wire(operation.body), operation.query, operation.files)
         with self._signals.held():
@@ -115,6 +117,9 @@ class Engine:
                 item.watches.append(watch)
             elif isinstance(accepted.body, dict) and operation.verb == "POST" and not operation.path:
                 item.key = _key_in(item, accepted.body) or item.key
+            if operation.follow and watch is None and item.key:
+                watch = Watch(item.key, self._poller.now(), item.name, source=operation.follow)
+                item.watches.append(watch)
         return watch
 
     def _settle(self, item: Item, operation: Operation, watch: Watch) -> None:

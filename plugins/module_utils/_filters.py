@@ -28,9 +28,10 @@ def is_key(text: object) -> bool:
     return object_type(text) is not None or bool(_PLAIN_KEY.fullmatch(str(text)))
 
 
-def checked_name(text: object, option: str) -> str:
+def checked_name(text: object, option: str, backslash: bool = False) -> str:
     """The text, if it can be the name of something in UM.
 
+    :param backslash: it may have one, as Windows accounts have
     :raises BadInput: empty, too long, or with characters that UM takes in no filter
     """
     name = str(text)
@@ -41,7 +42,7 @@ def checked_name(text: object, option: str) -> str:
     if not name.isprintable():
         raise BadInput(f"{option}: {name!r} has an unprintable character, which no name can have.")
     for character in '?"\\':
-        if character in name:
+        if character in name and not (backslash and character == "\\"):
             raise BadInput(f"{option}: {name!r} has a {character!r}, which Unified Manager takes in no name.")
     return name
 

@@ -115,6 +115,8 @@ def _sentence(watch: Watch) -> str:
     text = watch.sentence()
     text = text[0].upper() + text[1:]
     if watch.outcome in (TIMEOUT, UNKNOWN, "interrupted") and not watch.vanished:
+        if watch.source is not None and not watch.source.place:
+            return f"{text.rstrip('.')}. Read how it goes with the _info module, and run this task again."
         place = f"{watch.source.place} and " if watch.source else ""
         text = (
             f"{text.rstrip('.')}. To go on waiting, run aiqum.unified_manager.job_wait with {place}"

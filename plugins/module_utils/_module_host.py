@@ -11,6 +11,7 @@ from ansible.module_utils.basic import AnsibleModule
 from . import _argspec
 from ._listing import Listing
 from ._ontap_call import call_ontap
+from ._placement import place
 from ._reading import list_records
 from ._resource import Resource
 from ._resources.ontap import ONTAP
@@ -46,6 +47,11 @@ def run_listing(listing: Listing) -> None:
 def run_ontap() -> None:
     """The whole of ontap."""
     call_ontap(ModuleHost(**_argspec.for_changing(ONTAP.arguments, ONTAP.rules)))
+
+
+def run_data_placement() -> None:
+    """The whole of data_placement."""
+    place(ModuleHost(**_argspec.for_reading(data_placement.ARGUMENTS, {})))
 
 
 def run_job_wait() -> None:

@@ -78,6 +78,8 @@ class Operation(NamedTuple):
     :param body: JSON, with References in it
     :param path: another place than the collection or the object
     :param files: a multipart upload instead of a body, as requests takes it
+    :param first: what must be read before it is sent: given get(path, query), it raises what forbids the change
+    :param follow: the Source in which the object itself shows how far a change is that UM answers at once
     """
 
     purpose: str
@@ -88,6 +90,8 @@ class Operation(NamedTuple):
     path: str | None = None
     query: Mapping[str, Any] | None = None
     files: Any = None
+    first: Callable[[Callable[..., Record]], None] | None = None
+    follow: Any = None
 
 
 class Finding(NamedTuple):

@@ -8,15 +8,12 @@ Private to this collection.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from .._errors import BadInput
 from .._filters import by, checked_name, has_operators, is_key, object_type, refers
 from .._resource import (
     AGGREGATE,
-    PERFORMANCE_SERVICE_LEVEL,
     STATE,
-    STORAGE_EFFICIENCY_POLICY,
     SVM,
     VOLUME,
     Finding,
@@ -26,14 +23,12 @@ from .._resource import (
     Reference,
     Resource,
     merged,
-    name_of,
 )
-from .._units import human_size, parse_size, whole_mib
+from . import provisioned
 from .lun_maps import check_maps, maps_to_send, same_maps, shown_maps
 
 COLLECTION = "/storage-provider/luns"
 INVENTORY = "/datacenter/storage/luns"
-UNASSIGNED = "Unassigned"  # takes a Performance Service Level away; known from NetApp's own modules (wire facts 5.11)
 OS_TYPES = [
     "aix",
     "hpux",
@@ -78,12 +73,7 @@ def desired(params: Params) -> Record:
         if option in wish:
             checked_name(wish[option], option)
     wish.update(_name_parts(checked_name(params["name"], "name"), params))
-    if "size" in wish:
-        wish["size"] = whole_mib(parse_size(wish["size"]))
-    if wish.get("storage_efficiency_policy") == UNASSIGNED:
-        raise BadInput(
-            "storage_efficiency_policy: Unified Manager cannot take a policy away; assign another one instead."
-        )
+    provisioned.normalise(wish)
     if "lun_maps" in wish:
         check_maps(wish["lun_maps"])
     return wish
@@ -121,13 +111,9 @@ def present(record: Record) -> Record:
     """A record in the words of the options."""
     return {
         "name": str(record.get("name")).rpartition("/")[2],
-        "svm": record.get("svm"),
-        "size": (record.get("space") or {}).get("size"),
+        **provisioned.present(record),
         "os_type": record.get("os_type"),
-        "performance_service_level": record.get("assigned_performance_service_level"),
-        "storage_efficiency_policy": record.get("assigned_storage_efficiency_policy"),
         "lun_maps": record.get("lun_maps") or [],
-        "operational_state": record.get("operational_state"),
     }
 
 
@@ -144,76 +130,52 @@ def _creation(wish: Record) -> Sequence[Operation]:
         raise BadInput(f"name: there is no LUN with the key {wish['name']}; to create one, give its name.")
     if missing:
         raise BadInput(f"There is no such LUN, and to create it {', '.join(missing)} must be given, too.")
-    if wish["performance_service_level"] == UNASSIGNED:
-        raise BadInput("performance_service_level: a new LUN needs one; it can be taken away afterwards.")
-    body: Record = {
-        "name": wish["name"],
-        "space": {"size": wish["size"]},
-        "os_type": wish["os_type"],
-        "performance_service_level": _level(wish),
-    }
+    provisioned.check_creation(wish)
+    body = {**provisioned.creation(wish), "os_type": wish["os_type"]}
     if "volume" in wish:
-        body["volume"] = Reference(VOLUME, wish["volume"], "volume", _scope(wish, "svm", "cluster"))
+        body["volume"] = Reference(VOLUME, wish["volume"], "volume", provisioned.scope(wish, "svm", "cluster"))
     else:
-        body["svm"] = Reference(SVM, wish["svm"], "svm", _scope(wish, "cluster"))
+        body["svm"] = Reference(SVM, wish["svm"], "svm", provisioned.scope(wish, "cluster"))
         if "volume_name_tag" in wish:
             body["volume"] = {"name_tag": wish["volume_name_tag"]}
         if "aggregate" in wish:
-            body["aggregate"] = Reference(AGGREGATE, wish["aggregate"], "aggregate", _scope(wish, "cluster"))
-    if "storage_efficiency_policy" in wish:
-        body["storage_efficiency_policy"] = _policy(wish)
+            body["aggregate"] = Reference(AGGREGATE, wish["aggregate"], "aggregate", provisioned.scope(wish, "cluster"))
     if wish.get("lun_maps"):
-        body["lun_maps"] = maps_to_send(wish["lun_maps"], [], _scope(wish, "svm", "cluster"))
+        body["lun_maps"] = maps_to_send(wish["lun_maps"], [], provisioned.scope(wish, "svm", "cluster"))
     asked = {name: value for name, value in wish.items() if name != "operational_state"}
     operations = [Operation("create", "POST", body, {"state": "absent"}, _shown(asked))]
     if wish.get("operational_state") == "offline":
-        operations.append(_state("online", "offline"))
+        operations.append(provisioned.state("online", "offline"))
     return operations
 
 
 def _changes(before: Record, wish: Record) -> Sequence[Operation]:
     """UM takes one property per PATCH; the order is size, level, policy, maps, state."""
-    size = wish.get("size", before["size"])
-    if size < before["size"]:
-        raise BadInput(
-            f"size: {human_size(size)} is smaller than the LUN, which has {human_size(before['size'])};"
-            " Unified Manager cannot shrink a LUN. Create a smaller one and copy the data."
-        )
     if "os_type" in wish and wish["os_type"] != before["os_type"]:
         raise BadInput(
             f"os_type: the LUN has {before['os_type']}, and it cannot be changed to {wish['os_type']} after creation."
         )
-    if size != before["size"]:
-        yield _patch("size", {"space": {"size": size}}, human_size(before["size"]), human_size(size))
-    for option, reference in (("performance_service_level", _level), ("storage_efficiency_policy", _policy)):
-        if option in wish and not refers(before[option], wish[option]):
-            yield _patch(option, {option: reference(wish)}, name_of(before[option]), wish[option])
+    yield from provisioned.changes(before, wish, "LUN")
     if "lun_maps" in wish and not same_maps(before["lun_maps"], wish["lun_maps"]):
-        maps = maps_to_send(wish["lun_maps"], before["lun_maps"], _svm_scope(before, wish))
-        yield _patch("lun_maps", {"lun_maps": maps}, shown_maps(before["lun_maps"]), shown_maps(wish["lun_maps"]))
+        maps = maps_to_send(wish["lun_maps"], before["lun_maps"], provisioned.svm_scope(before, wish))
+        yield provisioned.patch(
+            "lun_maps", {"lun_maps": maps}, shown_maps(before["lun_maps"]), shown_maps(wish["lun_maps"])
+        )
     if "operational_state" in wish and wish["operational_state"] != before["operational_state"]:
-        yield _state(before["operational_state"], wish["operational_state"])
+        yield provisioned.state(before["operational_state"], wish["operational_state"])
 
 
 def foresee(record: Record, body: Record) -> Record:
     """What was sent, under the names by which a LUN shows it."""
-    shown = {
-        "assigned_" + name if name in ("performance_service_level", "storage_efficiency_policy") else name: value
-        for name, value in body.items()
-        if name not in ("aggregate", "operational_state", "name", "volume")
-    }
+    kept, shown = provisioned.foreseen(record, body)
+    for name in ("aggregate", "name", "volume"):
+        shown.pop(name, None)
     if "name" in body:  # UM shows /vol/<volume>/<name>, and chooses the volume where none was named
         volume = (body.get("volume") or {}).get("name")
         shown.update({"name": f"/vol/{volume}/{body['name']}"} if volume else {})
     if body.get("lun_maps") == []:
-        record = {name: value for name, value in record.items() if name != "lun_maps"}
+        kept.pop("lun_maps", None)
         del shown["lun_maps"]
-    level = shown.get("assigned_performance_service_level")
-    if level and level.get("key") == UNASSIGNED:
-        shown["assigned_performance_service_level"] = {"key": None, "name": UNASSIGNED}
-    replaced = ("assigned_performance_service_level", "assigned_storage_efficiency_policy")
-    gone = {"operational_state", *(name for name in replaced if name in shown)}
-    kept = {name: value for name, value in record.items() if name not in gone}
     return merged(kept, shown)
 
 
@@ -234,46 +196,9 @@ def _name_parts(name: str, params: Params) -> Record:
     return {"name": name}
 
 
-def _level(wish: Record) -> Any:
-    level = wish["performance_service_level"]
-    if level == UNASSIGNED:
-        return {"key": UNASSIGNED}
-    return Reference(PERFORMANCE_SERVICE_LEVEL, level, "performance_service_level")
-
-
-def _policy(wish: Record) -> Reference:
-    return Reference(STORAGE_EFFICIENCY_POLICY, wish["storage_efficiency_policy"], "storage_efficiency_policy")
-
-
-def _scope(wish: Record, *fields: str) -> tuple[tuple[str, str], ...]:
-    return tuple((field, wish[field]) for field in fields if field in wish)
-
-
-def _svm_scope(before: Record, wish: Record) -> tuple[tuple[str, str], ...]:
-    """The igroups of the LUN's own SVM, which the record knows by key."""
-    key = (before["svm"] or {}).get("key")
-    return (("svm", key),) if key else _scope(wish, "svm", "cluster")
-
-
-def _patch(option: str, body: Record, before: Any, after: Any) -> Operation:
-    return Operation(option, "PATCH", body, {option: before}, {option: after})
-
-
-def _state(before: Any, after: str) -> Operation:
-    return _patch("operational_state", {"operational_state": after}, before, after)
-
-
 def _shown(fields: Record) -> Record:
-    """Options as a person would write them, for the diff."""
-    shown = dict(fields)
-    if isinstance(shown.get("size"), int):
-        shown["size"] = human_size(shown["size"])
-    for name in ("svm", "performance_service_level", "storage_efficiency_policy"):
-        if isinstance(shown.get(name), dict):
-            shown[name] = name_of(shown[name])
-    if "lun_maps" in shown:
-        shown["lun_maps"] = shown_maps(shown["lun_maps"])
-    return {"state": "present", **{name: value for name, value in shown.items() if value not in (None, [], UNASSIGNED)}}
+    maps = {"lun_maps": shown_maps(fields["lun_maps"])} if "lun_maps" in fields else {}
+    return provisioned.shown({**fields, **maps})
 
 
 LUN = Resource(

@@ -231,7 +231,7 @@ def test_absent_and_absent():
         (RECORD, {"name": "/vol/vol2/lun1", "volume": "vol1"}, "lies in volume 'vol2'"),
         (RECORD, {"svm": ""}, "svm: a name must not be empty"),
         (None, {}, "size, os_type, performance_service_level, svm or volume must be given"),
-        (None, {**NEW, "performance_service_level": "Unassigned"}, "a new LUN needs one"),
+        (None, {**NEW, "performance_service_level": "Unassigned"}, "a new workload needs one"),
         (None, {**NEW, "name": LUN_KEY}, "there is no LUN with the key"),
     ],
 )

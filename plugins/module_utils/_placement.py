@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Asking Unified Manager for the best aggregates: a POST that only computes, so that check mode sends it, too.
+
+Private to this collection.
+"""
+
+from __future__ import annotations
+
+from ._errors import Garbled
+from ._lookup import Lookup
+from ._reading import reading_result
+from ._resource import AGGREGATE, Record
+from ._resources import data_placement
+from ._runner import Result, run
+from ._session import Host, Session, Signals
+
+
+def place(host: Host) -> None:
+    """Report the aggregates that suit best."""
+    found: list[Record] = []
+
+    def work(session: Session, signals: Signals) -> Result:
+        body = data_placement.body(host.params)
+        lookup = Lookup(session.client)
+        lookup.resolve([body])
+        wire = lookup.wire(body)
+        for name in ("ssl_key", "resource_keys"):
+            if name in wire:
+                wire[name] = [one["key"] for one in wire[name]] if name == "resource_keys" else wire[name]["key"]
+        accepted = session.client.write("POST", data_placement.path(host.params), wire, job_due=False)
+        if not isinstance(accepted.body, (dict, list)):
+            raise Garbled("Data placement was answered without a result.", accepted.status)
+        found.extend(data_placement.ranked(accepted.body))
+        _name(session, found)
+        return {}
+
+    def report(error: BaseException | None) -> Result:
+        return {"aggregates": found, **reading_result(error)}
+
+    run(host, work, report)
+
+
+def _name(session: Session, found: list[Record]) -> None:
+    """Names for keys, in one GET; an aggregate that the inventory does not know keeps none."""
+    if all(one["name"] for one in found):
+        return
+    names = {record.get("key"): record.get("name") for record in session.client.records(AGGREGATE.collection)}
+    for one in found:
+        one["name"] = one["name"] or names.get(one["key"])

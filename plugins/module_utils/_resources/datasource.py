@@ -1,0 +1,204 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Datasource: a cluster that Unified Manager manages; added at once, discovered later (wire facts 5.3 and 8.2).
+
+Private to this collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .._errors import BadInput
+from .._filters import checked_name, is_key, object_type
+from .._job import FAILED, NO_CHILDREN, SUBMITTED, SUCCESS, Failure, Job
+from .._listing import Listing
+from .._resource import STATE, Finding, Operation, Params, Record, Resource
+from .._watch import Source
+
+COLLECTION = "/admin/datasources/clusters"
+CERTIFICATE = "/admin/datasource-certificate"
+ARGUMENTS = {
+    "address": {"type": "str", "required": True},
+    "cluster_port": {"type": "int", "default": 443},
+    "cluster_username": {"type": "str"},
+    "cluster_password": {"type": "str", "no_log": True},
+    "update_password": {"type": "str", "choices": ["always", "on_create"], "default": "always", "no_log": False},
+    "accept_certificate": {"type": "bool", "default": False},
+    "certificate_fingerprint": {"type": "str"},
+    **STATE,
+}
+
+
+def parse(record: Mapping[str, Any]) -> Job:
+    """How the discovery of a cluster stands, in the words of UM's jobs."""
+    operation = record.get("operation") or {}
+    state = operation.get("state")
+    outcome = {"completed": SUCCESS, "failed": FAILED}.get(str(state), SUBMITTED)
+    reason = record.get("status_message") or "UM gives no reason"
+    return Job(
+        key=str(record.get("key")),
+        name=f"Discover {record.get('name') or record.get('address')}",
+        type=operation.get("type"),
+        state=state,
+        status=record.get("status"),
+        parent=None,
+        submit_time=operation.get("start_time"),
+        complete_time=operation.get("end_time"),
+        results={},
+        tasks_total=0,
+        tasks_completed=0,
+        failures=(Failure(None, None, str(reason)),) if outcome == FAILED else (),
+        remarks=(),
+        descriptions=(),
+        children=NO_CHILDREN,
+        outcome=outcome,
+    )
+
+
+DISCOVERY = Source(COLLECTION, parse)
+
+
+def desired(params: Params) -> Record:
+    wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    checked_name(wish["address"], "address")
+    if is_key(wish["address"]) and object_type(wish["address"]) != "cluster":
+        raise BadInput(f"address: {wish['address']!r} is a key, but not that of a cluster.")
+    if not 0 < wish["cluster_port"] < 65536:
+        raise BadInput(f"cluster_port: {wish['cluster_port']} is no TCP port.")
+    return wish
+
+
+def find(wish: Record) -> Finding:
+    """By the address it was added with, by the cluster's name, or by its key; the list takes no filters."""
+    if is_key(wish["address"]):
+        return Finding(key=wish["address"])
+    wanted = wish["address"].casefold()
+    return Finding(
+        collection=COLLECTION,
+        matches=lambda record: wanted in (str(record.get("address")).casefold(), str(record.get("name")).casefold()),
+    )
+
+
+def present(record: Record) -> Record:
+    operation = record.get("operation") or {}
+    return {
+        **{name: record.get(name) for name in ("address", "port", "username", "name", "status", "status_message")},
+        "leaving": operation.get("type") == "deletion",
+        "failed": operation.get("type") == "discovery" and operation.get("state") == "failed",
+    }
+
+
+def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
+    if wish["state"] == "absent":
+        if before is None or before["leaving"]:
+            return []
+        return [Operation("delete", "DELETE", None, _shown(before), {"state": "absent"})]
+    if before is None:
+        return _creation(wish)
+    if before["leaving"]:
+        raise BadInput(f"{before['address']} is being removed; run the task again when it is gone.")
+    if before["port"] not in (None, wish["cluster_port"]):
+        raise BadInput(
+            f"cluster_port: the cluster was added with {before['port']}, which cannot be changed; remove it and add it."
+        )
+    account = _account(before, wish)
+    if not account:
+        return []
+    old = {"cluster_username": before["username"]} if "username" in account else {}
+    new = {"cluster_username": account["username"]} if "username" in account else {}
+    if "password" in account:
+        old, new = {**old, "cluster_password": "as it was"}, {**new, "cluster_password": "as given"}
+    return [Operation(", ".join(new), "PATCH", account, old, new, follow=DISCOVERY)]
+
+
+def _account(before: Record, wish: Record) -> Record:
+    """The account to send; passwords cannot be read, so that one is sent always, or only to mend a failed discovery."""
+    account: Record = {}
+    if wish.get("cluster_username", before["username"]) != before["username"]:
+        account["username"] = wish["cluster_username"]
+    if "cluster_password" in wish and (wish["update_password"] == "always" or account or before["failed"]):
+        account["password"] = wish["cluster_password"]
+        account.setdefault("username", wish.get("cluster_username", before["username"]))
+    return account
+
+
+def _creation(wish: Record) -> Sequence[Operation]:
+    if is_key(wish["address"]):
+        raise BadInput(f"address: there is no datasource with the key {wish['address']}; to add one, give its address.")
+    missing = [name for name in ("cluster_username", "cluster_password") if not wish.get(name)]
+    if missing:
+        raise BadInput(f"There is no such datasource, and to add it {', '.join(missing)} must be given, too.")
+    body = {
+        "address": wish["address"],
+        "port": wish["cluster_port"],
+        "protocol": "https",
+        "username": wish["cluster_username"],
+        "password": wish["cluster_password"],
+    }
+    shown = {name: wish[name] for name in ("address", "cluster_port", "cluster_username")}
+    after = {"state": "present", **shown}
+    return [
+        Operation("create", "POST", body, {"state": "absent"}, after, follow=DISCOVERY, first=_certificate_check(wish))
+    ]
+
+
+def _certificate_check(wish: Record) -> Any:
+    """What must be read before a cluster is added: its certificate, which UM trusts from then on."""
+    wanted = wish.get("certificate_fingerprint")
+    if wanted is None and not wish["accept_certificate"]:
+        return None
+
+    def check(get: Any) -> None:
+        shown = get(CERTIFICATE, {"address": wish["address"], "port": wish["cluster_port"]})
+        fingerprints = [str(value) for value in (shown.get("fingerprint") or {}).values()]
+        if wanted is not None and _plain(wanted) not in map(_plain, fingerprints):
+            raise BadInput(
+                f"certificate_fingerprint: {wish['address']} shows {', '.join(fingerprints)}, not {wanted};"
+                " the cluster was not added. Unified Manager trusts the certificate now, since reading it does so."
+            )
+
+    return check
+
+
+def _plain(fingerprint: str) -> str:
+    return fingerprint.replace(":", "").strip().casefold()
+
+
+def foresee(record: Record, body: Record) -> Record:
+    return {**record, **{name: value for name, value in body.items() if name != "password"}}
+
+
+def _shown(before: Record) -> Record:
+    return {"state": "present", "address": before["address"], "cluster_username": before["username"]}
+
+
+def _matches(params: Params, record: Record) -> bool:
+    wanted = params["address"]
+    return wanted is None or wanted.casefold() in (
+        str(record.get("address")).casefold(),
+        str(record.get("name")).casefold(),
+    )
+
+
+DATASOURCE = Resource(
+    noun="datasource",
+    title="datasource",
+    collection=COLLECTION,
+    arguments=ARGUMENTS,
+    desired=desired,
+    find=find,
+    present=present,
+    plan=plan,
+    foresee=foresee,
+    called=lambda params: str(params.get("address")),
+)
+DATASOURCES = Listing(
+    plural="datasources",
+    collection=COLLECTION,
+    arguments={"address": {"type": "str"}},
+    query=lambda params: {},
+    keys=lambda params: [params["address"]] if is_key(params["address"]) else None,
+    matches=_matches,
+)

@@ -1,0 +1,243 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""File share: what can be wished, how it compares, which requests lead there, and how they are listed.
+
+Wire facts 5.12 and 8.10. Private to this collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from .._errors import BadInput
+from .._filters import by, checked_name, is_key, literal, object_type, refers
+from .._listing import LIST_ARGUMENTS, Listing
+from .._resource import (
+    ACTIVE_DIRECTORY_MAPPING,
+    AGGREGATE,
+    STATE,
+    SVM,
+    Finding,
+    Operation,
+    Params,
+    Record,
+    Reference,
+    Resource,
+    merged,
+)
+from . import export_rules, provisioned
+
+COLLECTION = "/storage-provider/file-shares"
+INVENTORY = "/datacenter/storage/volumes"
+ARGUMENTS = {
+    "name": {"type": "str", "required": True},
+    "svm": {"type": "str"},
+    "cluster": {"type": "str"},
+    "aggregate": {"type": "str"},
+    "size": {"type": "str"},
+    "type": {"type": "str", "choices": ["rw", "dp"]},
+    "mountpoint": {"type": "str"},
+    "performance_service_level": {"type": "str"},
+    "storage_efficiency_policy": {"type": "str"},
+    **export_rules.ARGUMENTS,
+    "active_directory_mapping": {"type": "str"},
+    "operational_state": {"type": "str", "choices": ["online", "offline"]},
+    **STATE,
+}
+REFERENCES = ("name", "svm", "cluster", "aggregate", "performance_service_level", "storage_efficiency_policy")
+
+
+def desired(params: Params) -> Record:
+    wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    for option in (*REFERENCES, "active_directory_mapping"):
+        if option in wish:
+            checked_name(wish[option], option)
+    if is_key(wish["name"]) and object_type(wish["name"]) != "volume":
+        raise BadInput(f"name: {wish['name']!r} is a key, but not that of a file share.")
+    if "mountpoint" in wish and not wish["mountpoint"].startswith("/"):
+        raise BadInput(f"mountpoint: {wish['mountpoint']!r} does not begin with a slash.")
+    provisioned.normalise(wish)
+    export_rules.normalise(wish)
+    return wish
+
+
+def find(wish: Record) -> Finding:
+    if is_key(wish["name"]):
+        return Finding(key=wish["name"])
+    query = {"name": literal(wish["name"])}
+    for field in ("svm", "cluster"):
+        if field in wish:
+            query.update(by(field, wish[field]))
+    return Finding(collection=COLLECTION, query=query, matches=lambda record: _is_meant(record, wish))
+
+
+def complete(record: Record, wish: Record, get: Callable[[str], Record]) -> Record:
+    """The list lacks who may reach it; only the inventory knows whether its volume is online."""
+    if wish["state"] == "present" and {"acl", "export_policy", "type"} & set(wish):
+        record = {**record, **get(COLLECTION)}
+    if wish["state"] == "present" and "operational_state" in wish:
+        record = {**record, "operational_state": get(INVENTORY).get("state") or "online"}
+    return record
+
+
+def present(record: Record) -> Record:
+    access = record.get("access_control") or {}
+    return {
+        "name": record.get("name"),
+        **provisioned.present(record),
+        "type": record.get("type"),
+        "acl": access.get("acl") or [],
+        "export_policy": access.get("export_policy"),
+    }
+
+
+def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
+    if wish["state"] == "absent":
+        gone = {"state": "absent"}
+        return [] if before is None else [Operation("delete", "DELETE", None, _shown(before), gone)]
+    return _creation(wish) if before is None else list(_changes(before, wish))
+
+
+def _creation(wish: Record) -> Sequence[Operation]:
+    if is_key(wish["name"]):
+        raise BadInput(f"name: there is no file share with the key {wish['name']}; to create one, give its name.")
+    missing = [name for name in ("size", "performance_service_level") if name not in wish]
+    missing += ["svm or aggregate"] if not {"svm", "aggregate"} & set(wish) else []
+    if missing:
+        raise BadInput(f"There is no such file share, and to create it {', '.join(missing)} must be given, too.")
+    provisioned.check_creation(wish)
+    body = provisioned.creation(wish)
+    around = provisioned.scope(wish, "cluster")
+    for option, kind in (("svm", SVM), ("aggregate", AGGREGATE)):
+        if option in wish:
+            body[option] = Reference(kind, wish[option], option, around)
+    body.update({name: wish[name] for name in ("mountpoint", "type") if name in wish})
+    access = _acl(wish, provisioned.scope(wish, "svm", "cluster")) if wish.get("acl") else {}
+    if wish.get("export_policy"):
+        policy_scope = provisioned.scope(wish, "svm", "cluster")
+        access["export_policy"] = export_rules.policy_to_send(wish["export_policy"], policy_scope)
+    body.update({"access_control": access} if access else {})
+    asked = {name: value for name, value in wish.items() if name != "operational_state"}
+    operations = [Operation("create", "POST", body, {"state": "absent"}, _shown(asked))]
+    if wish.get("operational_state") == "offline":
+        operations.append(provisioned.state("online", "offline"))
+    return operations
+
+
+def _changes(before: Record, wish: Record) -> Sequence[Operation]:
+    """UM takes one property per PATCH; the order is size, level, policy, ACL, export policy, state."""
+    if "type" in wish and wish["type"] != before["type"]:
+        raise BadInput(f"type: the file share is {before['type']}, and it cannot be changed to {wish['type']}.")
+    yield from provisioned.changes(before, wish, "file share")
+    scope = provisioned.svm_scope(before, wish)
+    if "acl" in wish and not export_rules.same_acl(before["acl"], wish["acl"]):
+        yield provisioned.patch(
+            "acl",
+            {"access_control": _acl(wish, scope)},
+            export_rules.acl_to_send(before["acl"]),
+            export_rules.acl_to_send(wish["acl"]),
+        )
+    if "export_policy" in wish and not export_rules.same_policy(before["export_policy"], wish["export_policy"]):
+        yield provisioned.patch(
+            "export_policy",
+            {"access_control": {"export_policy": export_rules.policy_to_send(wish["export_policy"], scope)}},
+            export_rules.shown_policy(before["export_policy"]),
+            export_rules.shown_policy(wish["export_policy"]),
+        )
+    if "operational_state" in wish and wish["operational_state"] != before["operational_state"]:
+        yield provisioned.state(before["operational_state"], wish["operational_state"])
+
+
+def _acl(wish: Record, scope: tuple[tuple[str, str], ...]) -> Record:
+    access: Record = {"acl": export_rules.acl_to_send(wish["acl"])}
+    if "active_directory_mapping" in wish:
+        mapping = wish["active_directory_mapping"]
+        svm = tuple(pair for pair in scope if pair[0] == "svm")
+        access["active_directory_mapping"] = Reference(
+            ACTIVE_DIRECTORY_MAPPING, mapping, "active_directory_mapping", svm
+        )
+    return access
+
+
+def foresee(record: Record, body: Record) -> Record:
+    """What was sent, under the names by which a file share shows it; UM names the policy that it makes of rules."""
+    kept, shown = provisioned.foreseen(record, body)
+    for name in ("aggregate", "mountpoint"):
+        shown.pop(name, None)
+    access = dict(shown.pop("access_control", {}))
+    access.pop("active_directory_mapping", None)
+    policy = access.pop("export_policy", None)
+    if policy is not None:
+        old = {name: value for name, value in (kept.get("access_control") or {}).items() if name != "export_policy"}
+        kept = {**kept, "access_control": old} if "access_control" in kept else kept
+        if "key" in policy:
+            access["export_policy"] = policy
+    return merged(kept, {**shown, "access_control": access} if access else shown)
+
+
+def _shown(fields: Record) -> Record:
+    said = {name: value for name, value in fields.items() if name != "active_directory_mapping"}
+    if said.get("acl"):
+        said["acl"] = export_rules.acl_to_send(said["acl"])
+    if "export_policy" in said:
+        said["export_policy"] = export_rules.shown_policy(said["export_policy"])
+    return provisioned.shown(said)
+
+
+def _is_meant(record: Record, wish: Any) -> bool:
+    named = wish.get("name") in (None, record.get("name"))
+    return named and all(refers(record.get(field), wish.get(field)) for field in ("svm", "cluster"))
+
+
+LISTED = {
+    "svm": "svm",
+    "cluster": "cluster",
+    "performance_service_level": "assigned_performance_service_level",
+    "storage_efficiency_policy": "assigned_storage_efficiency_policy",
+}
+
+
+def _query(params: Params) -> Record:
+    filters: Record = {"query": params["query"]} if params["query"] else {}
+    if params["name"] is not None:
+        filters["name"] = literal(checked_name(params["name"], "name"))
+    for option, field in LISTED.items():
+        if params[option] is not None:
+            filters.update(by(field, checked_name(params[option], option)))
+    return filters
+
+
+def _matches(params: Params, record: Record) -> bool:
+    named = params["name"] in (None, record.get("name"))
+    return named and all(refers(record.get(field), params[option]) for option, field in LISTED.items())
+
+
+FILE_SHARE = Resource(
+    noun="file_share",
+    title="file share",
+    collection=COLLECTION,
+    arguments=ARGUMENTS,
+    desired=desired,
+    find=find,
+    complete=complete,
+    present=present,
+    plan=plan,
+    foresee=foresee,
+    result_name="fileshareKey",
+)
+FILE_SHARES = Listing(
+    plural="file_shares",
+    collection=COLLECTION,
+    arguments={
+        "name": {"type": "str"},
+        **{option: {"type": "str"} for option in LISTED},
+        "query": {"type": "str"},
+        "details": {"type": "bool", "default": False},
+        **LIST_ARGUMENTS,
+    },
+    query=_query,
+    keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
+    matches=_matches,
+    detailed=lambda params: params["details"],
+)

@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Performance Service Levels of NetApp's Performance Guarantee Program, added all at once (wire facts 5.15).
+
+Private to this collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .._errors import BadInput
+from .._listing import Listing
+from .._resource import STATE, Finding, Operation, Record, Resource
+
+COLLECTION = "/storage-provider/performance-service-levels/pgp-policies"
+
+
+def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
+    if wish["state"] == "absent":
+        if before is not None:
+            raise BadInput("state: Unified Manager cannot take these levels away once they were added.")
+        return []
+    if before is not None:
+        return []
+    return [Operation("create", "POST", None, {"state": "absent"}, {"state": "present"})]
+
+
+LEVELS = Resource(
+    noun="performance_guarantee_levels",
+    title="Performance Service Levels of the guarantee program",
+    collection=COLLECTION,
+    arguments=STATE,
+    desired=lambda params: {"state": params["state"]},
+    find=lambda wish: Finding(collection=COLLECTION, whole=True),
+    present=lambda records: {"levels": records},
+    plan=plan,
+    called=lambda params: "all",
+)
+LISTING = Listing(
+    plural="performance_guarantee_levels",
+    collection=COLLECTION,
+    arguments={},
+    query=lambda params: {},
+)

@@ -1,0 +1,275 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""SVM: what can be wished, how it compares, which requests lead there, and how they are listed.
+
+Wire facts 5.10 and 8.4. Private to this collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from .._errors import BadInput
+from .._filters import by, checked_name, is_key, literal, object_type, refers
+from .._listing import LIST_ARGUMENTS, Listing
+from .._resource import (
+    STATE,
+    Finding,
+    Operation,
+    Params,
+    Record,
+    Resource,
+    merged,
+    name_of,
+)
+from .svm_creation import PROTOCOLS, aggregates, check_address, creation, network
+
+COLLECTION = "/datacenter/svm/svms"
+TEXTS = {"type": "list", "elements": "str"}
+ARGUMENTS = {
+    "name": {"type": "str", "required": True},
+    "from_name": {"type": "str"},
+    "cluster": {"type": "str"},
+    "aggregates": TEXTS,
+    "admin_state": {"type": "str", "choices": ["running", "stopped"]},
+    "language": {"type": "str"},
+    "snapshot_policy": {"type": "str"},
+    "subtype": {"type": "str", "choices": ["default", "dp_destination", "sync_source"]},
+    "ipspace": {"type": "str"},
+    **{protocol: {"type": "bool"} for protocol in PROTOCOLS},
+    "cifs": {
+        "type": "dict",
+        "options": {
+            "name": {"type": "str", "required": True},
+            "domain": {"type": "str", "required": True},
+            "username": {"type": "str"},
+            "password": {"type": "str", "no_log": True},
+        },
+    },
+    "dns": {"type": "dict", "options": {"domains": TEXTS, "servers": TEXTS}},
+    "nis": {"type": "dict", "options": {"domain": {"type": "str"}, "servers": TEXTS}},
+    "ldap": {
+        "type": "dict",
+        "options": {
+            "servers": TEXTS,
+            "ad_domain": {"type": "str"},
+            "base_dn": {"type": "str"},
+            "bind_dn": {"type": "str"},
+        },
+    },
+    "ip_interfaces": {
+        "type": "list",
+        "elements": "dict",
+        "options": {
+            "name": {"type": "str", "required": True},
+            "address": {"type": "str", "required": True},
+            "netmask": {"type": "str", "required": True},
+            "home_node": {"type": "str", "required": True},
+            "enabled": {"type": "bool", "default": True},
+        },
+    },
+    "routes": {
+        "type": "list",
+        "elements": "dict",
+        "options": {"gateway": {"type": "str", "required": True}, "destination": {"type": "str"}},
+    },
+    "force": {"type": "bool", "default": False},
+    **STATE,
+}
+AT_CREATION = ("subtype", "ipspace", *PROTOCOLS, "dns", "nis", "cifs")  # and shown later, so that they compare
+LONGEST_CIFS_NAME = 15
+
+
+def desired(params: Params) -> Record:
+    wish = {name: _without_nulls(value) for name, value in params.items() if name in ARGUMENTS and value is not None}
+    for option in ("name", "from_name", "cluster", "snapshot_policy", "ipspace"):
+        if option in wish:
+            checked_name(wish[option], option)
+    for option in ("name", "from_name"):
+        if is_key(wish.get(option)) and object_type(wish[option]) != "vserver":
+            raise BadInput(f"{option}: {wish[option]!r} is a key, but not that of an SVM.")
+    for aggregate in wish.get("aggregates", ()):
+        checked_name(aggregate, "aggregates")
+    if "language" in wish:
+        wish["language"] = _language(wish["language"])
+    if len(wish.get("cifs", {}).get("name", "")) > LONGEST_CIFS_NAME:
+        raise BadInput(f"cifs.name: {wish['cifs']['name']!r} is longer than {LONGEST_CIFS_NAME} characters.")
+    for interface in wish.get("ip_interfaces", ()):
+        check_address(interface["address"], "ip_interfaces.address")
+    for route in wish.get("routes", ()):
+        check_address(route["gateway"], "routes.gateway")
+        if "destination" in route:
+            network(route["destination"])
+    return wish
+
+
+def find(wish: Record) -> Finding:
+    if is_key(wish["name"]):
+        return Finding(key=wish["name"])
+    named = _named(wish["name"], wish)
+    return named._replace(otherwise=_named(wish["from_name"], wish)) if "from_name" in wish else named
+
+
+def _named(name: str, wish: Record) -> Finding:
+    query = {"key": name} if is_key(name) else {"name": literal(name)}
+    query.update(by("cluster", wish["cluster"]) if "cluster" in wish else {})
+
+    def matches(record: Record) -> bool:
+        return name in (record.get("name"), record.get("key")) and refers(record.get("cluster"), wish.get("cluster"))
+
+    return Finding(collection=COLLECTION, query=query, matches=matches)
+
+
+def present(record: Record) -> Record:
+    domain = (record.get("cifs") or {}).get("ad_domain") or {}
+    return {
+        "name": record.get("name"),
+        "cluster": record.get("cluster"),
+        "aggregates": record.get("aggregates") or [],
+        "admin_state": record.get("state"),
+        "language": record.get("language"),
+        "snapshot_policy": name_of(record.get("snapshot_policy")),
+        "subtype": record.get("subtype"),
+        "ipspace": name_of(record.get("ipspace")),
+        **{protocol: bool((record.get(protocol) or {}).get("enabled")) for protocol in PROTOCOLS},
+        "dns": record.get("dns") or {},
+        "nis": record.get("nis") or {},
+        "cifs": {"name": (record.get("cifs") or {}).get("name"), "domain": domain.get("fqdn")},
+    }
+
+
+def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
+    if wish["state"] == "absent":
+        if before is None:
+            return []
+        query = {"force": True} if wish["force"] else None
+        return [Operation("delete", "DELETE", None, _shown(before), {"state": "absent"}, query=query)]
+    return [_creation(wish)] if before is None else list(_changes(before, wish))
+
+
+def _creation(wish: Record) -> Operation:
+    if "from_name" in wish:
+        raise BadInput(f"from_name: there is neither an SVM {wish['name']!r} nor one named {wish['from_name']!r}.")
+    if is_key(wish["name"]):
+        raise BadInput(f"name: there is no SVM with the key {wish['name']}; to create one, give its name.")
+    body = creation(wish)
+    return Operation("create", "POST", body, {"state": "absent"}, _shown(wish))
+
+
+def _changes(before: Record, wish: Record) -> Sequence[Operation]:
+    """One property per PATCH, which every server takes (wire facts 5.10); the name comes first, the state last."""
+    for option in AT_CREATION:
+        if option in wish and not _agrees(before[option], wish[option]):
+            raise BadInput(
+                f"{option}: Unified Manager sets it only when it creates an SVM, and this one has {before[option]!r};"
+                " change it with aiqum.unified_manager.ontap."
+            )
+    if "from_name" in wish and before["name"] != wish["name"]:
+        yield _patch("name", {"name": wish["name"]}, before["name"], wish["name"])
+    if "language" in wish and wish["language"] != _language(before["language"] or ""):
+        yield _patch("language", {"language": wish["language"]}, before["language"], wish["language"])
+    if "snapshot_policy" in wish and wish["snapshot_policy"] != before["snapshot_policy"]:
+        body = {"snapshot_policy": {"name": wish["snapshot_policy"]}}
+        yield _patch("snapshot_policy", body, before["snapshot_policy"], wish["snapshot_policy"])
+    if "aggregates" in wish and not _same_aggregates(before["aggregates"], wish["aggregates"]):
+        cluster = (before["cluster"] or {}).get("key")
+        names = sorted(str(name_of(one)) for one in before["aggregates"])
+        yield _patch("aggregates", {"aggregates": aggregates(wish, cluster)}, names, sorted(wish["aggregates"]))
+    if "admin_state" in wish and wish["admin_state"] != before["admin_state"]:
+        yield _patch("admin_state", {"state": wish["admin_state"]}, before["admin_state"], wish["admin_state"])
+
+
+def foresee(record: Record, body: Record) -> Record:
+    """What was sent and is shown; a domain's account, interfaces and routes are not."""
+    shown = {name: value for name, value in body.items() if name not in ("ip_interfaces", "routes")}
+    if "cifs" in shown:
+        shown["cifs"] = {"enabled": True, "name": body["cifs"]["name"]}
+    if "ldap" in shown:
+        shown["ldap"] = {"enabled": True}
+    for name in ("snapshot_policy", "ipspace"):
+        if name in shown:
+            record = {field: value for field, value in record.items() if field != name}
+    return merged(record, shown)
+
+
+def _patch(option: str, body: Record, before: Any, after: Any) -> Operation:
+    return Operation(option, "PATCH", body, {option: before}, {option: after})
+
+
+def _same_aggregates(shown: Sequence[Record], wished: Sequence[str]) -> bool:
+    return len(shown) == len(set(wished)) and all(any(refers(one, name) for one in shown) for name in wished)
+
+
+def _agrees(shown: Any, wished: Any) -> bool:
+    """Whether what UM shows is what was wished, as far as it shows it."""
+    if isinstance(wished, dict):
+        return all(name in ("username", "password") or _agrees(shown.get(name), wished[name]) for name in wished)
+    if isinstance(wished, list):
+        return sorted(map(str, shown or [])) == sorted(map(str, wished))
+    if isinstance(wished, str):
+        return str(shown).casefold() == wished.casefold()
+    return shown == wished
+
+
+def _language(text: str) -> str:
+    """UM writes ``en_us.utf_8`` where people write en_US.UTF-8."""
+    return text.casefold().replace("-", "_")
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_nulls(part) for name, part in value.items() if part is not None}
+    return [_without_nulls(part) for part in value] if isinstance(value, list) else value
+
+
+def _shown(fields: Record) -> Record:
+    hidden = ("force", "from_name", "state")
+    said = {name: value for name, value in fields.items() if name not in hidden and value not in (None, [], {}, False)}
+    if isinstance(said.get("cluster"), dict):
+        said["cluster"] = name_of(said["cluster"])
+    if said.get("aggregates") and isinstance(said["aggregates"][0], dict):
+        said["aggregates"] = [name_of(one) for one in said["aggregates"]]
+    if "cifs" in said:
+        said["cifs"] = {name: value for name, value in said["cifs"].items() if name != "password" and value}
+    return {"state": "present", **said}
+
+
+def _query(params: Params) -> Record:
+    query: Record = {"name": literal(checked_name(params["name"], "name"))} if params["name"] is not None else {}
+    query.update(by("cluster", checked_name(params["cluster"], "cluster")) if params["cluster"] is not None else {})
+    query.update({"state": params["admin_state"]} if params["admin_state"] else {})
+    query.update({f"{name}.enabled": True for name in params["protocols"] or ()})
+    return query
+
+
+def _matches(params: Params, record: Record) -> bool:
+    return params["name"] in (None, record.get("name")) and refers(record.get("cluster"), params["cluster"])
+
+
+SVM = Resource(
+    noun="svm",
+    title="SVM",
+    collection=COLLECTION,
+    arguments=ARGUMENTS,
+    desired=desired,
+    find=find,
+    present=present,
+    plan=plan,
+    foresee=foresee,
+    result_name="svmKey",
+)
+SVMS = Listing(
+    plural="svms",
+    collection=COLLECTION,
+    arguments={
+        "name": {"type": "str"},
+        "cluster": {"type": "str"},
+        "admin_state": {"type": "str", "choices": ["starting", "running", "stopping", "stopped", "deleting"]},
+        "protocols": {"type": "list", "elements": "str", "choices": ["nfs", "cifs", "iscsi", "fcp", "nvme"]},
+        **LIST_ARGUMENTS,
+    },
+    query=_query,
+    keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
+    matches=_matches,
+)
