@@ -30,6 +30,7 @@ class Listing(NamedTuple):
     :param detailed: options -> whether each record is read again by its key, for what the list lacks
     :param finish: records -> further keys of the result
     :param rules: further keywords of AnsibleModule
+    :param shown: record -> the record as results show it
     """
 
     plural: str
@@ -41,3 +42,4 @@ class Listing(NamedTuple):
     detailed: Callable[[Params], bool] = lambda params: False
     finish: Callable[[Params, list[Record]], Mapping[str, Any]] = lambda params, records: {}
     rules: Mapping[str, Any] = {}
+    shown: Callable[[Record], Record] = lambda record: record

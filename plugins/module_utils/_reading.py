@@ -24,12 +24,13 @@ def list_records(host: Host, listing: Listing) -> None:
         if keys is None:
             query = _query(listing, host.params)
             for record in _matching(listing, host.params, session.client.records(listing.collection, query)):
-                records.append(record)
+                records.append(listing.shown(record))
                 if len(records) == host.params["limit"]:
                     break
             keys = [record["key"] for record in records] if listing.detailed(host.params) else []
         if keys:
-            records[:] = filter(None, (_detail(session, listing, key) for key in keys))
+            found = (_detail(session, listing, key) for key in keys)
+            records[:] = [listing.shown(record) for record in found if record is not None]
         return dict(listing.finish(host.params, records))
 
     def report(error: BaseException | None) -> Result:

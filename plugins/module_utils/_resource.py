@@ -64,6 +64,7 @@ class Operation(NamedTuple):
     :param body: JSON, with References in it
     :param path: another place than the collection or the object
     :param files: a multipart upload instead of a body, as requests takes it
+    :param shows: what the record will show of it, where there is no body to tell
     """
 
     purpose: str
@@ -74,15 +75,20 @@ class Operation(NamedTuple):
     path: str | None = None
     query: Mapping[str, Any] | None = None
     files: Any = None
+    shows: Record | None = None
 
 
 class Finding(NamedTuple):
-    """How to find the one object that is meant: by key, or a filtered list and an exact test of its records."""
+    """How to find the one object that is meant: by key, or a filtered list and an exact test of its records.
+
+    :param path: the place of a thing of which there is only one, and which has no key
+    """
 
     key: str | None = None
     collection: str | None = None
     query: Mapping[str, Any] = {}
     matches: Callable[[Record], bool] = lambda record: True
+    path: str | None = None
 
 
 def same(record: Record, desired: Mapping[str, Any], get: Callable[[str], Record]) -> Record:
@@ -115,8 +121,10 @@ class Resource(NamedTuple):
     :param foresee: record, body -> the record as it will be
     :param key_of: record -> the key in its path
     :param result_name: the name in ``job_results`` under which a create job gives the key
-    :param name_option: the option that names the object, for messages
+    :param name_option: the option that names the object, for messages; None where there is only one
     :param rules: further keywords of AnsibleModule, such as required_if
+    :param listed_only: UM has no GET of one such object, so that it is read from the list
+    :param shown: record -> the record as results show it
     """
 
     noun: str
@@ -131,8 +139,10 @@ class Resource(NamedTuple):
     foresee: Callable[[Record, Record], Record] = merged
     key_of: Callable[[Record], str] = lambda record: record["key"]
     result_name: str | None = None
-    name_option: str = "name"
+    name_option: str | None = "name"
     rules: Mapping[str, Any] = {}
+    listed_only: bool = False
+    shown: Callable[[Record], Record] = lambda record: record
 
 
 def option_changes(present: Record, desired: Record, options: Sequence[str]) -> list[str]:

@@ -14,7 +14,7 @@ from ._engine import Engine
 from ._errors import Interrupted, Refused, UMError
 from ._item import Item
 from ._redact import redact, secrets_of, variants
-from ._resource import Resource
+from ._resource import Record, Resource
 from ._session import Host, Session, Signals
 from ._watch import abandon
 
@@ -82,7 +82,7 @@ def item_result(item: Item, check_mode: bool, ignore_partial_failure: bool) -> R
     result: Result = {
         "changed": item.changed(check_mode),
         "outcome": outcome,
-        item.resource.noun: item.foreseen if check_mode and item.error is None else item.record,
+        item.resource.noun: _shown(item, item.foreseen if check_mode and item.error is None else item.record),
         "jobs": [watch.describe() for watch in item.watches],
         "diff": item.diff(check_mode),
     }
@@ -99,3 +99,7 @@ def item_result(item: Item, check_mode: bool, ignore_partial_failure: bool) -> R
     elif item.applied < len(item.operations) and (item.applied or item.watches):
         result["applied"], result["not_applied"] = item.purposes()
     return result
+
+
+def _shown(item: Item, record: Record | None) -> Record | None:
+    return None if record is None else item.resource.shown(record)

@@ -42,7 +42,7 @@ def submit(
     """Send it; after an ambiguous loss find its job, or its effect, instead of sending it again.
 
     :param is_done: reads the server: does it already look as wished?
-    :param mentions: the object's name, to tell its job from others
+    :param mentions: the object's name, to tell its job from others; empty if it has none
     :param known_jobs: keys that belong to earlier changes of this run
     :raises UMError: with outcome unknown, when it may have been done and nobody can tell
     """
@@ -111,7 +111,7 @@ def _only(jobs: Sequence[Job], mentions: str) -> Job | None:
     """The one job that can be ours: the only one there is, or the only one that speaks of our object."""
     if len(jobs) == 1:
         return jobs[0]
-    speaking = [job for job in jobs if any(mentions in text for text in _texts(job))]
+    speaking = [job for job in jobs if mentions and any(mentions in text for text in _texts(job))]
     return speaking[0] if len(speaking) == 1 else None
 
 
