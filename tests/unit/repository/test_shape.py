@@ -31,6 +31,7 @@ FLOORS = [
         "_resources.job",
         "_resources.igroup",
         "_resources.policies",
+        "_resources.user",
         "_client",
     ],
     ["_resources.performance_service_level", "_resources.storage_efficiency_policy"],
