@@ -7,13 +7,13 @@ Private to this collection.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from ._client import JOBS, Accepted, Client
 from ._errors import Lost, Refused, UMError
 from ._job import Job, parse
+from ._times import moment
 
 AMBIGUOUS = {408, 500, 502, 503, 504}  # a refusal after which the work may go on (503 with Retry-After was retried)
 SEARCH_TIME = 15.0  # seconds for a lost request's job to appear
@@ -104,7 +104,7 @@ def _jobs_since(client: Client, sent_at: float | None) -> list[Job]:
         return []
     records = client.records(JOBS, {"order_by": "submit_time desc"}, limit=100)
     jobs = [parse(record) for record in records]
-    return [job for job in jobs if job.parent is None and _seconds(job.submit_time) >= sent_at - CLOCK_GRAIN]
+    return [job for job in jobs if job.parent is None and (moment(job.submit_time) or 0.0) >= sent_at - CLOCK_GRAIN]
 
 
 def _only(jobs: Sequence[Job], mentions: str) -> Job | None:
@@ -118,19 +118,3 @@ def _only(jobs: Sequence[Job], mentions: str) -> Job | None:
 def _texts(job: Job) -> list[str]:
     texts = [job.name, *job.remarks, *job.descriptions]
     return [text for text in texts if text]
-
-
-def _seconds(time: str | None) -> float:
-    try:
-        return datetime.datetime.fromisoformat(_for_python_39(str(time))).timestamp()
-    except ValueError:
-        return 0.0
-
-
-def _for_python_39(time: str) -> str:
-    """``...Z`` and ``+0530`` as ``+00:00`` and ``+05:30``, which is all that Python 3.9 reads."""
-    if time.endswith("Z"):
-        return time[:-1] + "+00:00"
-    if len(time) > 5 and time[-5] in "+-" and time[-3] != ":":
-        return f"{time[:-2]}:{time[-2:]}"
-    return time
