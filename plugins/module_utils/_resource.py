@@ -40,6 +40,7 @@ IGROUP = Kind("igroup", "/datacenter/protocols/san/igroups", "igroup")
 EXPORT_POLICY = Kind("export policy", "/datacenter/protocols/nfs/export-policies", "export_policy")
 PERFORMANCE_SERVICE_LEVEL = Kind("Performance Service Level", "/storage-provider/performance-service-levels")
 STORAGE_EFFICIENCY_POLICY = Kind("Storage Efficiency Policy", "/storage-provider/storage-efficiency-policies")
+SCRIPT = Kind("script", "/management-server/scripts")
 
 
 class Reference(NamedTuple):

@@ -22,7 +22,7 @@ COLLECTION = "ansible_collections.aiqum.unified_manager.plugins."
 # Every file of module_utils stands on a floor and imports only from lower ones.
 FLOORS = [
     ["_errors", "_deadline", "_redact", "_version"],
-    ["_units", "_filters", "_job", "_replies"],
+    ["_units", "_times", "_filters", "_job", "_replies"],
     ["_resource", "_watch"],
     ["_listing", "_http"],
     [
@@ -32,6 +32,7 @@ FLOORS = [
         "_resources.igroup",
         "_resources.policies",
         "_resources.user",
+        "_resources.alert",
         "_client",
     ],
     ["_resources.performance_service_level", "_resources.storage_efficiency_policy"],
@@ -43,7 +44,10 @@ FLOORS = [
     ["_module_host"],
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
-PURE = {"_errors", "_units", "_filters", "_job", "_replies", "_resource", "_watch", "_listing", "_redact", "_deadline"}
+PURE = {
+    *("_errors", "_units", "_times", "_filters", "_job", "_replies", "_resource", "_watch", "_listing", "_redact"),
+    "_deadline",
+}
 OUTSIDE = {  # who alone may import what
     "requests": {"_http"},
     "urllib3": {"_http"},
