@@ -18,6 +18,17 @@ LIST_ARGUMENTS = {
 PAGING = ("max_records", "offset", "order_by")
 
 
+class Single(NamedTuple):
+    """A thing of which there is only one, and which can be read.
+
+    :param noun: its key in the result
+    :param path: its place below the API's base
+    """
+
+    noun: str
+    path: str
+
+
 class Listing(NamedTuple):
     """A collection that can be read.
 

@@ -9,9 +9,11 @@ from typing import Any
 from ansible.module_utils.basic import AnsibleModule
 
 from . import _argspec
-from ._listing import Listing
-from ._reading import list_records
+from ._backing_up import back_up
+from ._listing import Listing, Single
+from ._reading import list_records, read_single
 from ._resource import Resource
+from ._resources.backup import BACKUP
 from ._runner import change
 from ._waiting import WAIT_ARGUMENTS, wait_for_jobs
 
@@ -39,6 +41,16 @@ def run_change(resource: Resource) -> None:
 def run_listing(listing: Listing) -> None:
     """The whole of a module that reads records."""
     list_records(ModuleHost(**_argspec.for_reading(listing.arguments, listing.rules)), listing)
+
+
+def run_reading(single: Single) -> None:
+    """The whole of a module that reads a thing of which there is only one."""
+    read_single(ModuleHost(**_argspec.for_reading({}, {})), single)
+
+
+def run_backup() -> None:
+    """The whole of backup."""
+    back_up(ModuleHost(**_argspec.for_changing(BACKUP.arguments, BACKUP.rules)))
 
 
 def run_job_wait() -> None:

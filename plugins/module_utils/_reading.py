@@ -9,7 +9,7 @@ from typing import Any
 
 from ._client import path_of
 from ._errors import BadInput, Refused
-from ._listing import PAGING, Listing
+from ._listing import PAGING, Listing, Single
 from ._resource import Params, Record
 from ._runner import Result, run
 from ._session import Host, Session, Signals
@@ -37,6 +37,17 @@ def list_records(host: Host, listing: Listing) -> None:
         return {listing.plural: records, **reading_result(error)}
 
     run(host, work, report)
+
+
+def read_single(host: Host, single: Single) -> None:
+    """Read the one thing that there is."""
+    found: dict[str, Record] = {}
+
+    def work(session: Session, signals: Signals) -> Result:
+        found[single.noun] = session.client.get(single.path)
+        return {}
+
+    run(host, work, lambda error: {single.noun: None, **found, **reading_result(error)})
 
 
 def reading_result(error: BaseException | None) -> Result:

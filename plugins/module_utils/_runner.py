@@ -21,14 +21,21 @@ from ._watch import abandon
 Result = dict[str, Any]
 
 
-def change(host: Host, resource: Resource) -> None:
-    """Bring one object into the wished state."""
+def _nothing(session: Session, item: Item) -> Record | None:
+    return None
+
+
+def change(host: Host, resource: Resource, look: Callable[[Session, Item], Record | None] = _nothing) -> None:
+    """Bring one object into the wished state.
+
+    :param look: what it finds on the server is the record to plan by, and it may add to the item's options
+    """
     item = Item(resource, host.params)
 
     def work(session: Session, signals: Signals) -> Result:
         ignore = host.params["ignore_partial_failure"]
         engine = Engine(session.client, session.poller, signals, host.params["wait"], ignore)
-        engine.prepare(item)
+        engine.prepare(item, look(session, item))
         if not host.check_mode:
             engine.perform([item])
         return {}

@@ -33,6 +33,8 @@ FLOORS = [
         "_resources.policies",
         "_resources.user",
         "_resources.alert",
+        "_resources.backup",
+        "_resources.backup_settings",
         "_client",
     ],
     ["_resources.performance_service_level", "_resources.storage_efficiency_policy"],
@@ -40,7 +42,7 @@ FLOORS = [
     ["_item", "_session"],
     ["_engine"],
     ["_runner"],
-    ["_reading", "_waiting"],
+    ["_reading", "_waiting", "_backing_up"],
     ["_module_host"],
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
