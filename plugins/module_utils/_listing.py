@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from ._resource import Params, Record
+from ._resource import Params, Record, Resource
 
 # The options of every module that lists records.
 LIST_ARGUMENTS = {
@@ -54,3 +54,14 @@ class Listing(NamedTuple):
     finish: Callable[[Params, list[Record]], Mapping[str, Any]] = lambda params, records: {}
     rules: Mapping[str, Any] = {}
     shown: Callable[[Record], Record] = lambda record: record
+
+
+class Many(NamedTuple):
+    """Objects that are brought into the same state, all of them in one run.
+
+    :param resource: its ``name_option`` is ``key``, which is added to the options of each object
+    :param choice: which objects are meant: by their keys, or all that the filters find
+    """
+
+    resource: Resource
+    choice: Listing

@@ -10,7 +10,8 @@ from ansible.module_utils.basic import AnsibleModule
 
 from . import _argspec
 from ._backing_up import back_up
-from ._listing import Listing, Single
+from ._listing import Listing, Many, Single
+from ._many import change_many
 from ._reading import list_records, read_single
 from ._resource import Resource
 from ._resources.backup import BACKUP
@@ -36,6 +37,11 @@ class ModuleHost(AnsibleModule):
 def run_change(resource: Resource) -> None:
     """The whole of a module that changes a resource."""
     change(ModuleHost(**_argspec.for_changing(resource.arguments, resource.rules)), resource)
+
+
+def run_many(many: Many) -> None:
+    """The whole of a module that changes many objects at once."""
+    change_many(ModuleHost(**_argspec.for_changing(many.resource.arguments, many.resource.rules)), many)
 
 
 def run_listing(listing: Listing) -> None:

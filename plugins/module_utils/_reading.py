@@ -22,8 +22,7 @@ def list_records(host: Host, listing: Listing) -> None:
     def work(session: Session, signals: Signals) -> Result:
         keys = listing.keys(host.params)
         if keys is None:
-            query = _query(listing, host.params)
-            for record in _matching(listing, host.params, session.client.records(listing.collection, query)):
+            for record in records_of(session, listing, host.params):
                 records.append(listing.shown(record))
                 if len(records) == host.params["limit"]:
                     break
@@ -62,6 +61,12 @@ def reading_result(error: BaseException | None) -> Result:
     return result
 
 
+def records_of(session: Session, listing: Listing, params: Params) -> Iterable[Record]:
+    """The records that the options describe, page after page as they are asked for."""
+    found = session.client.records(listing.collection, _query(listing, params))
+    return (record for record in found if listing.matches is None or listing.matches(params, record))
+
+
 def _query(listing: Listing, params: Params) -> dict[str, Any]:
     limit = params["limit"]
     if limit is not None and limit < 1:
@@ -78,10 +83,6 @@ def _query(listing: Listing, params: Params) -> dict[str, Any]:
     if limit and not listing.matches:
         query["max_records"] = min(limit, 1000)
     return query
-
-
-def _matching(listing: Listing, params: Params, records: Iterable[Record]) -> Iterable[Record]:
-    return (record for record in records if listing.matches is None or listing.matches(params, record))
 
 
 def _detail(session: Session, listing: Listing, key: str) -> Record | None:

@@ -35,6 +35,7 @@ FLOORS = [
         "_resources.alert",
         "_resources.backup",
         "_resources.backup_settings",
+        "_resources.event",
         "_client",
     ],
     ["_resources.performance_service_level", "_resources.storage_efficiency_policy"],
@@ -43,6 +44,7 @@ FLOORS = [
     ["_engine"],
     ["_runner"],
     ["_reading", "_waiting", "_backing_up"],
+    ["_many"],
     ["_module_host"],
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
