@@ -14,14 +14,11 @@ from ..world import World
 
 COLLECTION = Collection(SCRIPTS, names("key name"))
 PARTS = ("name", "description")
-SWITCHES = (
-    Switch("script_answer", "empty", ("empty", "record"), "what the upload of a script is answered with (5.6)"),
-    Switch("script_upload", True, (True, False), "whether the feature is on; the refusal is a guess (1.6)"),
-)
+SWITCHES = (Switch("script_upload", True, (True, False), "whether the feature is on; the refusal is a guess (1.6)"),)
 
 
 def create(call: Call) -> Answer:
-    """The part ``name`` is the file, and its file name becomes the name of the script."""
+    """The part ``name`` is the file, and its file name becomes the name of the script. The answer is not documented."""
     if not call.headers.get("Content-Type", "").startswith("multipart/form-data"):
         raise Refusal(400, "unsupported_type", "The request must be multipart/form-data.")
     if not call.world.switches["script_upload"]:
@@ -41,7 +38,7 @@ def create(call: Call) -> Answer:
     record = {"key": key, "name": name, "description": None if description is None else description[1].decode()}
     call.world.table(SCRIPTS).put(record)
     call.world.note(key)["content"] = content
-    return ok(record if call.world.switches["script_answer"] == "record" else None)
+    return ok()
 
 
 def seed(world: World) -> None:
