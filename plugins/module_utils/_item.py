@@ -37,14 +37,13 @@ class Item:
     @property
     def name(self) -> str:
         """How messages call it: ``LUN 'lun1'``."""
-        if self.resource.name_option is None:
-            return self.resource.title
-        return f"{self.resource.title} {str(self.params.get(self.resource.name_option))!r}"
+        return f"{self.resource.title} {self.mention!r}" if self.mention else self.resource.title
 
     @property
     def mention(self) -> str:
-        """The text by which UM's jobs speak of it; empty where it has no name."""
-        return str(self.params.get(self.resource.name_option)) if self.resource.name_option else ""
+        """The text by which UM's jobs speak of it: the name as given, or as it follows from another option."""
+        option = self.resource.name_option
+        return str(self.params.get(option) or self.desired.get(option) or "") if option else ""
 
     def outcome(self, check_mode: bool) -> str:
         """unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown (job contract, section 4)."""

@@ -36,6 +36,7 @@ FLOORS = [
         "_resources.backup",
         "_resources.backup_settings",
         "_resources.event",
+        "_resources.alert_script",
         "_client",
     ],
     ["_resources.performance_service_level", "_resources.storage_efficiency_policy"],
