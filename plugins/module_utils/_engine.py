@@ -14,7 +14,7 @@ from ._item import Item
 from ._job import PARTIAL
 from ._lookup import Lookup
 from ._poller import JobPoller
-from ._resource import Finding, Operation, Record
+from ._resource import Finding, Operation, Record, Resource
 from ._session import Signals
 from ._submission import Write, settle, submit
 from ._watch import TIMEOUT, Watch
@@ -42,11 +42,16 @@ class Engine:
         self._ignore_partial_failure = ignore_partial_failure
         self._lookup = Lookup(client)
 
-    def prepare(self, item: Item) -> None:
-        """Look and plan; nothing is written. Afterwards the item has its operations, or its error."""
+    def prepare(self, item: Item, record: Record | None = None) -> None:
+        """Look and plan; nothing is written. Afterwards the item has its operations, or its error.
+
+        :param record: what a list has just shown of it, so that it need not be read
+        """
         try:
             item.desired = item.resource.desired(item.params)
-            item.record = self._read(item)
+            item.record = record or self._read(item)
+            if record is not None:
+                item.key = item.resource.key_of(record)
             item.operations = list(self._plan(item))
             bodies = [operation.body for operation in item.operations]
             self._lookup.resolve(bodies)
@@ -107,7 +112,7 @@ class Engine:
                 self._client,
                 write,
                 is_done=lambda: self._holds(item, operation),
-                mentions=resource.called(item.params),
+                mentions=item.mention,
                 known_jobs=[watch.key for watch in item.watches],
                 warn=item.warnings.append,
             )
@@ -146,8 +151,8 @@ class Engine:
         """The object as it is, with all that the wish names."""
         resource = item.resource
         finding = resource.find(item.desired)
-        if finding.key is not None:
-            record = self._get_or_none(path_of(resource.collection, finding.key))
+        if finding.collection is None:
+            record = self._get_or_none(_place(resource, finding))
         else:
             record = self._listed(finding, item)
         if record is None or finding.whole:
@@ -194,15 +199,28 @@ class Engine:
                 record = None
             elif operation.body is not None:
                 record = item.resource.foresee(record or {}, self._lookup.shown(operation.body))
+            elif operation.shows is not None:
+                record = item.resource.foresee(record or {}, operation.shows)
         return record
 
     def _path(self, item: Item) -> str:
+        finding = item.resource.find(item.desired)
+        if finding.collection is None:
+            return _place(item.resource, finding)
         if item.key is None:
-            record = self._listed(item.resource.find(item.desired), item)
+            record = self._listed(finding, item)
             if record is None:
                 raise JobUnusable("It was created, but cannot be found, so it cannot be changed further.")
             item.key = item.resource.key_of(record)
         return path_of(item.resource.collection, item.key)
+
+    def _read_again(self, item: Item) -> Record:
+        if not item.resource.listed_only:
+            return self._client.get(self._path(item))
+        record = self._read(item)
+        if record is None:
+            raise JobUnusable("it is not in the list.")
+        return record
 
     def _read_back(self, item: Item) -> None:
         """The object after the run. Once a change was accepted, a failure to read is no failure of the run."""
@@ -212,12 +230,16 @@ class Engine:
             item.record = None
             return
         try:
-            whole = item.resource.find(item.desired).whole
-            item.record = self._read(item) if whole else self._client.get(self._path(item))
+            item.record = self._read_again(item)
         except UMError as error:
             item.record = item.foreseen if item.applied == len(item.operations) else item.record
             if item.error is None and item.applied:
                 item.warnings.append(f"{item.name} was changed, but cannot be read back yet: {error}")
+
+
+def _place(resource: Resource, finding: Finding) -> str:
+    """The path of an object that is found without a list."""
+    return finding.path or path_of(resource.collection, str(finding.key))
 
 
 def _key_in(item: Item, body: Record) -> str | None:

@@ -37,7 +37,13 @@ class Item:
     @property
     def name(self) -> str:
         """How messages call it: ``LUN 'lun1'``."""
-        return f"{self.resource.title} {self.resource.called(self.params)!r}"
+        return f"{self.resource.title} {self.mention!r}" if self.mention else self.resource.title
+
+    @property
+    def mention(self) -> str:
+        """The text by which UM's jobs speak of it: the name as given, or as it follows from another option."""
+        given = {name: value for name, value in self.params.items() if value is not None}
+        return self.resource.called({**self.desired, **given})
 
     def outcome(self, check_mode: bool) -> str:
         """unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown (job contract, section 4)."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ._errors import BadInput
-from ._resource import Params, Record
+from ._resource import Params, Record, Resource
 
 # The options of every module that lists records.
 LIST_ARGUMENTS = {
@@ -17,6 +17,17 @@ LIST_ARGUMENTS = {
     "limit": {"type": "int"},
 }
 PAGING = ("max_records", "offset", "order_by")
+
+
+class Single(NamedTuple):
+    """A thing of which there is only one, and which can be read.
+
+    :param noun: its key in the result
+    :param path: its place below the API's base
+    """
+
+    noun: str
+    path: str
 
 
 class Listing(NamedTuple):
@@ -31,6 +42,7 @@ class Listing(NamedTuple):
     :param detailed: options -> whether each record is read again by its key, for what the list lacks
     :param finish: records -> further keys of the result
     :param rules: further keywords of AnsibleModule
+    :param shown: record -> the record as results show it
     """
 
     plural: str
@@ -42,6 +54,18 @@ class Listing(NamedTuple):
     detailed: Callable[[Params], bool] = lambda params: False
     finish: Callable[[Params, list[Record]], Mapping[str, Any]] = lambda params, records: {}
     rules: Mapping[str, Any] = {}
+    shown: Callable[[Record], Record] = lambda record: record
+
+
+class Many(NamedTuple):
+    """Objects that are brought into the same state, all of them in one run.
+
+    :param resource: it is called by its ``key``, which is added to the options of each object
+    :param choice: which objects are meant: by their keys, or all that the filters find
+    """
+
+    resource: Resource
+    choice: Listing
 
 
 def own_filters(filters: Mapping[str, Any] | None, option: str = "filters") -> dict[str, Any]:

@@ -9,11 +9,14 @@ from typing import Any
 from ansible.module_utils.basic import AnsibleModule
 
 from . import _argspec
-from ._listing import Listing
+from ._backing_up import back_up
+from ._listing import Listing, Many, Single
+from ._many import change_many
 from ._ontap_call import call_ontap
-from ._placement import place
-from ._reading import list_records
+from ._placement import PLACEMENT_ARGUMENTS, place
+from ._reading import list_records, read_single
 from ._resource import Resource
+from ._resources.backup import BACKUP
 from ._resources.ontap import ONTAP
 from ._runner import change
 from ._waiting import WAIT_ARGUMENTS, wait_for_jobs
@@ -39,6 +42,11 @@ def run_change(resource: Resource) -> None:
     change(ModuleHost(**_argspec.for_changing(resource.arguments, resource.rules)), resource)
 
 
+def run_many(many: Many) -> None:
+    """The whole of a module that changes many objects at once."""
+    change_many(ModuleHost(**_argspec.for_changing(many.resource.arguments, many.resource.rules)), many)
+
+
 def run_listing(listing: Listing) -> None:
     """The whole of a module that reads records."""
     list_records(ModuleHost(**_argspec.for_reading(listing.arguments, listing.rules)), listing)
@@ -51,7 +59,17 @@ def run_ontap() -> None:
 
 def run_data_placement() -> None:
     """The whole of data_placement."""
-    place(ModuleHost(**_argspec.for_reading(data_placement.ARGUMENTS, {})))
+    place(ModuleHost(**_argspec.for_reading(PLACEMENT_ARGUMENTS, {})))
+
+
+def run_reading(single: Single) -> None:
+    """The whole of a module that reads a thing of which there is only one."""
+    read_single(ModuleHost(**_argspec.for_reading({}, {})), single)
+
+
+def run_backup() -> None:
+    """The whole of backup."""
+    back_up(ModuleHost(**_argspec.for_changing(BACKUP.arguments, BACKUP.rules)))
 
 
 def run_job_wait() -> None:

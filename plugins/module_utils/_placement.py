@@ -11,9 +11,11 @@ from ._errors import Garbled
 from ._lookup import Lookup
 from ._reading import reading_result
 from ._resource import AGGREGATE, Record
-from ._resources import data_placement
+from ._resources.data_placement import ARGUMENTS, body_of, path_to, ranked
 from ._runner import Result, run
 from ._session import Host, Session, Signals
+
+PLACEMENT_ARGUMENTS = ARGUMENTS
 
 
 def place(host: Host) -> None:
@@ -21,17 +23,17 @@ def place(host: Host) -> None:
     found: list[Record] = []
 
     def work(session: Session, signals: Signals) -> Result:
-        body = data_placement.body(host.params)
+        body = body_of(host.params)
         lookup = Lookup(session.client)
         lookup.resolve([body])
         wire = lookup.wire(body)
         for name in ("ssl_key", "resource_keys"):
             if name in wire:
                 wire[name] = [one["key"] for one in wire[name]] if name == "resource_keys" else wire[name]["key"]
-        accepted = session.client.write("POST", data_placement.path(host.params), wire, job_due=False)
+        accepted = session.client.write("POST", path_to(host.params), wire, job_due=False)
         if not isinstance(accepted.body, (dict, list)):
             raise Garbled("Data placement was answered without a result.", accepted.status)
-        found.extend(data_placement.ranked(accepted.body))
+        found.extend(ranked(accepted.body))
         _name(session, found)
         return {}
 

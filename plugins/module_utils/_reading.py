@@ -9,7 +9,7 @@ from typing import Any
 
 from ._client import path_of
 from ._errors import BadInput, Refused
-from ._listing import Listing, own_filters
+from ._listing import Listing, Single, own_filters
 from ._lookup import Lookup
 from ._resource import Params, Record
 from ._runner import Result, run
@@ -23,20 +23,31 @@ def list_records(host: Host, listing: Listing) -> None:
     def work(session: Session, signals: Signals) -> Result:
         keys = listing.keys(host.params)
         if keys is None:
-            query = Lookup(session.client).query(_query(listing, host.params))
-            for record in _matching(listing, host.params, session.client.records(listing.collection, query)):
-                records.append(record)
+            for record in records_of(session, listing, host.params):
+                records.append(listing.shown(record))
                 if len(records) == host.params.get("limit"):
                     break
             keys = [record["key"] for record in records] if listing.detailed(host.params) else []
         if keys:
-            records[:] = filter(None, (_detail(session, listing, key) for key in keys))
+            found = (_detail(session, listing, key) for key in keys)
+            records[:] = [listing.shown(record) for record in found if record is not None]
         return dict(listing.finish(host.params, records))
 
     def report(error: BaseException | None) -> Result:
         return {listing.plural: records, **reading_result(error)}
 
     run(host, work, report)
+
+
+def read_single(host: Host, single: Single) -> None:
+    """Read the one thing that there is."""
+    found: dict[str, Record] = {}
+
+    def work(session: Session, signals: Signals) -> Result:
+        found[single.noun] = session.client.get(single.path)
+        return {}
+
+    run(host, work, lambda error: {single.noun: None, **found, **reading_result(error)})
 
 
 def reading_result(error: BaseException | None) -> Result:
@@ -51,6 +62,13 @@ def reading_result(error: BaseException | None) -> Result:
     return result
 
 
+def records_of(session: Session, listing: Listing, params: Params) -> Iterable[Record]:
+    """The records that the options describe, page after page as they are asked for."""
+    query = Lookup(session.client).query(_query(listing, params))
+    found = session.client.records(listing.collection, query)
+    return (record for record in found if listing.matches is None or listing.matches(params, record))
+
+
 def _query(listing: Listing, params: Params) -> dict[str, Any]:
     limit = params.get("limit")
     if limit is not None and limit < 1:
@@ -61,10 +79,6 @@ def _query(listing: Listing, params: Params) -> dict[str, Any]:
     if limit and not listing.matches:
         query["max_records"] = min(limit, 1000)
     return query
-
-
-def _matching(listing: Listing, params: Params, records: Iterable[Record]) -> Iterable[Record]:
-    return (record for record in records if listing.matches is None or listing.matches(params, record))
 
 
 def _detail(session: Session, listing: Listing, key: str) -> Record | None:

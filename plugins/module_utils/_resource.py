@@ -54,6 +54,7 @@ ACTIVE_DIRECTORY_MAPPING = Kind(
     name_field="domain",
     filtered=False,
 )
+SCRIPT = Kind("script", "/management-server/scripts")
 
 
 class Reference(NamedTuple):
@@ -80,6 +81,7 @@ class Operation(NamedTuple):
     :param files: a multipart upload instead of a body, as requests takes it
     :param first: what must be read before it is sent: given get(path, query), it raises what forbids the change
     :param follow: the Source in which the object itself shows how far a change is that UM answers at once
+    :param shows: what the record will show of it, where there is no body to tell
     """
 
     purpose: str
@@ -92,6 +94,7 @@ class Operation(NamedTuple):
     files: Any = None
     first: Callable[[Callable[..., Record]], None] | None = None
     follow: Any = None
+    shows: Record | None = None
 
 
 class Finding(NamedTuple):
@@ -100,6 +103,7 @@ class Finding(NamedTuple):
     :param query: filters; a Reference in it stands for the bare key of its object
     :param otherwise: where to look when nothing is found here, for an object that has yet to get its name
     :param whole: all records that match are meant together; the list of them is the record
+    :param path: the place of a thing of which there is only one, and which has no key
     """
 
     key: str | None = None
@@ -108,6 +112,7 @@ class Finding(NamedTuple):
     matches: Callable[[Record], bool] = lambda record: True
     otherwise: Any = None
     whole: bool = False
+    path: str | None = None
 
 
 def same(record: Record, desired: Mapping[str, Any], get: Callable[[str], Record]) -> Record:
@@ -140,8 +145,10 @@ class Resource(NamedTuple):
     :param foresee: record, body -> the record as it will be
     :param key_of: record -> the key in its path
     :param result_name: the name in ``job_results`` under which a create job gives the key
-    :param called: options -> how the user calls the object, for messages
+    :param called: options and wish -> how the user calls the object, for messages; empty where there is only one
     :param rules: further keywords of AnsibleModule, such as required_if
+    :param listed_only: UM has no GET of one such object, so that it is read from the list
+    :param shown: record -> the record as results show it
     """
 
     noun: str
@@ -156,8 +163,10 @@ class Resource(NamedTuple):
     foresee: Callable[[Record, Record], Record] = merged
     key_of: Callable[[Record], str] = lambda record: record["key"]
     result_name: str | None = None
-    called: Callable[[Params], str] = lambda params: str(params.get("name"))
+    called: Callable[[Params], str] = lambda options: str(options.get("name") or "")
     rules: Mapping[str, Any] = {}
+    listed_only: bool = False
+    shown: Callable[[Record], Record] = lambda record: record
 
 
 def option_changes(present: Record, desired: Record, options: Sequence[str]) -> list[str]:

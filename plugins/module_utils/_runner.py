@@ -14,21 +14,28 @@ from ._engine import Engine
 from ._errors import Interrupted, Refused, UMError
 from ._item import Item
 from ._redact import redact, secrets_of, variants
-from ._resource import Resource
+from ._resource import Record, Resource
 from ._session import Host, Session, Signals
 from ._watch import abandon
 
 Result = dict[str, Any]
 
 
-def change(host: Host, resource: Resource) -> None:
-    """Bring one object into the wished state."""
+def _nothing(session: Session, item: Item) -> Record | None:
+    return None
+
+
+def change(host: Host, resource: Resource, look: Callable[[Session, Item], Record | None] = _nothing) -> None:
+    """Bring one object into the wished state.
+
+    :param look: what it finds on the server is the record to plan by, and it may add to the item's options
+    """
     item = Item(resource, host.params)
 
     def work(session: Session, signals: Signals) -> Result:
         ignore = host.params["ignore_partial_failure"]
         engine = Engine(session.client, session.poller, signals, host.params["wait"], ignore)
-        engine.prepare(item)
+        engine.prepare(item, look(session, item))
         if not host.check_mode:
             engine.perform([item])
         return {}
@@ -82,7 +89,7 @@ def item_result(item: Item, check_mode: bool, ignore_partial_failure: bool) -> R
     result: Result = {
         "changed": item.changed(check_mode),
         "outcome": outcome,
-        item.resource.noun: item.foreseen if check_mode and item.error is None else item.record,
+        item.resource.noun: _shown(item, item.foreseen if check_mode and item.error is None else item.record),
         "jobs": [watch.describe() for watch in item.watches],
         "diff": item.diff(check_mode),
     }
@@ -99,3 +106,7 @@ def item_result(item: Item, check_mode: bool, ignore_partial_failure: bool) -> R
     elif item.applied < len(item.operations) and (item.applied or item.watches):
         result["applied"], result["not_applied"] = item.purposes()
     return result
+
+
+def _shown(item: Item, record: Record | None) -> Record | None:
+    return None if record is None else item.resource.shown(record)

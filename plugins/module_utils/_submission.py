@@ -7,13 +7,13 @@ Private to this collection.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from ._client import JOBS, Accepted, Client
 from ._errors import Lost, Refused, UMError
 from ._job import SUCCESS, UNKNOWN, Job, parse
+from ._times import moment
 from ._watch import Watch
 
 AMBIGUOUS = {408, 500, 502, 503, 504}  # a refusal after which the work may go on (503 with Retry-After was retried)
@@ -46,7 +46,7 @@ def submit(
     """Send it; after an ambiguous loss find its job, or its effect, instead of sending it again.
 
     :param is_done: reads the server: does it already look as wished?
-    :param mentions: the object's name, to tell its job from others
+    :param mentions: the object's name, to tell its job from others; empty if it has none
     :param known_jobs: keys that belong to earlier changes of this run
     :param find_jobs: moment of the server's clock -> the jobs submitted since; by default of UM's own
     :param again: whether running the task again is safe, as a sentence
@@ -138,33 +138,17 @@ def _jobs_since(client: Client, sent_at: float | None) -> list[Job]:
 
 
 def submitted_since(job: Job, sent_at: float) -> bool:
-    return _seconds(job.submit_time) >= sent_at - CLOCK_GRAIN
+    return (moment(job.submit_time) or 0.0) >= sent_at - CLOCK_GRAIN
 
 
 def _only(jobs: Sequence[Job], mentions: str) -> Job | None:
     """The one job that can be ours: the only one there is, or the only one that speaks of our object."""
     if len(jobs) == 1:
         return jobs[0]
-    speaking = [job for job in jobs if any(mentions in text for text in _texts(job))]
+    speaking = [job for job in jobs if mentions and any(mentions in text for text in _texts(job))]
     return speaking[0] if len(speaking) == 1 else None
 
 
 def _texts(job: Job) -> list[str]:
     texts = [job.name, *job.remarks, *job.descriptions]
     return [text for text in texts if text]
-
-
-def _seconds(time: str | None) -> float:
-    try:
-        return datetime.datetime.fromisoformat(_for_python_39(str(time))).timestamp()
-    except ValueError:
-        return 0.0
-
-
-def _for_python_39(time: str) -> str:
-    """``...Z`` and ``+0530`` as ``+00:00`` and ``+05:30``, which is all that Python 3.9 reads."""
-    if time.endswith("Z"):
-        return time[:-1] + "+00:00"
-    if len(time) > 5 and time[-5] in "+-" and time[-3] != ":":
-        return f"{time[:-2]}:{time[-2:]}"
-    return time

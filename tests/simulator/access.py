@@ -10,7 +10,7 @@ import hmac
 from typing import Any
 
 from .errors import Refusal
-from .paths import PERFORMANCE_SERVICE_LEVELS, STORAGE_EFFICIENCY_POLICIES, USERS
+from .paths import EVENTS, PERFORMANCE_SERVICE_LEVELS, STORAGE_EFFICIENCY_POLICIES, USERS
 from .world import World
 
 ADMINISTRATION = ("/admin/", "/security/")
@@ -57,5 +57,7 @@ def authorize(world: World, user: dict[str, Any], method: str, path: str) -> Non
         if world.switches["admin_reads"] == "administrator" and path.startswith(ADMINISTRATION):
             raise Refusal(403)
         return
+    if path.startswith(f"{EVENTS}/"):
+        return  # operators, too: see the resource
     if role == "operator" or path.startswith(ADMINISTRATORS_WRITE):
         raise Refusal(403)

@@ -28,6 +28,12 @@ DATASOURCES = "/admin/datasources/clusters"
 JOBS = "/management-server/jobs"
 SYSTEM = "/management-server/system"
 USERS = "/security/users"
+ALERTS = "/management-server/alerts"
+EVENTS = "/management-server/events"
+SCRIPTS = "/management-server/scripts"
+BACKUP = "/admin/backup"
+BACKUP_FILES = "/admin/backup-file-info"
+BACKUP_SETTINGS = "/admin/backup-settings"
 
 
 def link(path: str, key: str, encoded: bool = False) -> dict[str, Any]:

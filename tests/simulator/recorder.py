@@ -12,7 +12,7 @@ HIDDEN = "********"
 
 
 def redacted(body: Any) -> Any:
-    """A copy of a request's body with every password replaced."""
+    """A copy of a body with every password replaced."""
     if isinstance(body, dict):
         return {
             name: HIDDEN if "password" in name.lower() and value is not None else redacted(value)

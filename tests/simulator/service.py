@@ -146,7 +146,7 @@ class Visit:
             "path": self.request.raw_path,
             "status": self.reply.status,
             "request": redacted(Reply(0, self.content).decoded()),
-            "response": self.reply.decoded(),
+            "response": redacted(self.reply.decoded()),
             "user_agent": self.request.headers.get("User-Agent"),
             "user": self.user,
             "fault": self.fault is not None,

@@ -29,12 +29,12 @@ ARGUMENTS = {
 }
 
 
-def path(params: Params) -> str:
+def path_to(params: Params) -> str:
     """One call names the best aggregate, the other ranks all."""
     return f"{PATH}/balance" if params["all_candidates"] else PATH
 
 
-def body(params: Params) -> Record:
+def body_of(params: Params) -> Record:
     """The request; UM counts in M and takes whole numbers.
 
     :raises BadInput: a size, a name or an order that is none

@@ -35,7 +35,8 @@ LEVELS = Resource(
     find=lambda wish: Finding(collection=COLLECTION, whole=True),
     present=lambda records: {"levels": records},
     plan=plan,
-    called=lambda params: "all",
+    called=lambda options: "",
+    listed_only=True,
 )
 LISTING = Listing(
     plural="performance_guarantee_levels",

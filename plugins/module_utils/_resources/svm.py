@@ -23,7 +23,7 @@ from .._resource import (
     merged,
     name_of,
 )
-from .svm_creation import PROTOCOLS, aggregates, check_address, creation, network
+from .svm_creation import PROTOCOLS, aggregates, check_addresses, creation
 
 COLLECTION = "/datacenter/svm/svms"
 TEXTS = {"type": "list", "elements": "str"}
@@ -95,12 +95,7 @@ def desired(params: Params) -> Record:
         wish["language"] = _language(wish["language"])
     if len(wish.get("cifs", {}).get("name", "")) > LONGEST_CIFS_NAME:
         raise BadInput(f"cifs.name: {wish['cifs']['name']!r} is longer than {LONGEST_CIFS_NAME} characters.")
-    for interface in wish.get("ip_interfaces", ()):
-        check_address(interface["address"], "ip_interfaces.address")
-    for route in wish.get("routes", ()):
-        check_address(route["gateway"], "routes.gateway")
-        if "destination" in route:
-            network(route["destination"])
+    check_addresses(wish)
     return wish
 
 

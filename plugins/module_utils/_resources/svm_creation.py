@@ -66,19 +66,29 @@ def _interface(one: Record) -> Record:
 def _route(one: Record) -> Record:
     if "destination" not in one:
         return {"gateway": one["gateway"]}
-    found = network(one["destination"])
+    found = _network(one["destination"])
     destination = {"address": str(found.network_address), "netmask": str(found.prefixlen)}
     return {"gateway": one["gateway"], "destination": destination}
 
 
-def network(text: str) -> Any:
+def _network(text: str) -> Any:
     try:
         return ipaddress.ipnetwork(text)
     except ValueError as error:
         raise BadInput(f"routes.destination: {text!r} is no network like 10.0.0.0/8.") from error
 
 
-def check_address(text: str, option: str) -> None:
+def check_addresses(wish: Record) -> None:
+    """:raises BadInput: one of the interfaces or routes has none"""
+    for interface in wish.get("ip_interfaces", ()):
+        _check_address(interface["address"], "ip_interfaces.address")
+    for route in wish.get("routes", ()):
+        _check_address(route["gateway"], "routes.gateway")
+        if "destination" in route:
+            _network(route["destination"])
+
+
+def _check_address(text: str, option: str) -> None:
     try:
         ipaddress.ip_address(text)
     except ValueError as error:

@@ -26,7 +26,7 @@ PACKAGES = {"module_utils", "plugin_utils"}
 # Every file of module_utils stands on a floor and imports only from lower ones.
 FLOORS = [
     ["_errors", "_deadline", "_redact", "_version"],
-    ["_units", "_filters", "_job", "_replies"],
+    ["_units", "_times", "_filters", "_job", "_replies"],
     ["_resource", "_watch", "_ontap_job"],
     ["_listing", "_http"],
     [
@@ -45,6 +45,12 @@ FLOORS = [
         "_resources.policies",
         "_resources.gateway",
         "_resources.ontap_bodies",
+        "_resources.user",
+        "_resources.alert",
+        "_resources.backup",
+        "_resources.backup_settings",
+        "_resources.event",
+        "_resources.alert_script",
         "_client",
     ],
     ["_resources.performance_service_level", "_resources.storage_efficiency_policy", "_resources.ontap"],
@@ -61,12 +67,15 @@ FLOORS = [
     ["_item", "_session", "_gateway"],
     ["_engine"],
     ["_runner"],
-    ["_reading", "_waiting", "_ontap_call"],
-    ["_placement"],
+    ["_reading", "_waiting", "_ontap_call", "_backing_up"],
+    ["_many", "_placement"],
     ["_module_host"],
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
-PURE = {"_errors", "_units", "_filters", "_job", "_replies", "_resource", "_watch", "_listing", "_redact", "_deadline"}
+PURE = {
+    *("_errors", "_units", "_times", "_filters", "_job", "_replies", "_resource", "_watch", "_listing", "_redact"),
+    "_deadline",
+}
 OUTSIDE = {  # who alone may import what
     "requests": {"_http"},
     "urllib3": {"_http"},

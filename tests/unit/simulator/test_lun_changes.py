@@ -100,8 +100,8 @@ def test_the_last_lun_takes_its_volume_along():
 
 def test_a_volume_of_others_may_go_too():
     um = UM(last_lun_deletes_volume="any_provisioned")
-    svm = um.world.record(paths.SVMS, um.key(paths.SVMS, "svm_nas"))
-    volume = um.key(paths.VOLUMES, "vol_home")
+    svm = um.world.record(paths.SVMS, um.key(paths.SVMS, "svm_nosan"))
+    volume = um.key(paths.VOLUMES, "vol_nosan")
     key = made(um, svm={"key": svm["key"]}, volume={"key": volume})
     um.job("DELETE", f"{LUNS}/{key}")
     assert um.ask("GET", f"{paths.VOLUMES}/{volume}")[0] == 404

@@ -181,6 +181,8 @@ def test_endpoints_of_all_san_arrays_and_lists_without_a_resource_are_refused():
         ("storage", "POST", "/storage-provider/performance-service-levels", 403),
         ("operator", "GET", "/storage-provider/luns", None),
         ("operator", "POST", "/storage-provider/luns", 403),
+        ("operator", "POST", "/management-server/alerts", 403),
+        ("operator", "PATCH", "/management-server/events/x", None),
         ("schema", "GET", "/storage-provider/luns", 401),
         ("nobody", "GET", "/storage-provider/luns", 401),
     ],

@@ -289,3 +289,23 @@ def test_it_leaves_nothing_behind(tmp_path):
 def test_a_switch_that_does_not_exist():
     with pytest.raises(RuntimeError, match="no switch 'colour'"), launch.running("--switch", "colour=red"):
         pass
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_a_script_is_uploaded_with_and_without_a_slash(um, slash):
+    files = {"name": ("fix.sh", b"#!/bin/sh\n", "application/octet-stream"), "description": (None, "Fixes it.")}
+    answer = um.ask("POST", f"{paths.SCRIPTS}{slash}", files=files)
+    assert (answer.status_code, answer.content) == (200, b"")
+    (record,) = um.get(paths.SCRIPTS, name="fix.sh")["records"]
+    assert record["description"] == "Fixes it."
+    assert um.ask("POST", paths.SCRIPTS, {"name": "fix.sh"}).status_code == 400
+
+
+def test_a_new_user_logs_in_and_passwords_are_not_recorded(um):
+    user = {"name": "kim", "role": "operator", "authentication_type": "local_user", "email": "kim@example.com"}
+    um.control("POST", "switches", {"user_passwords": "shown"})
+    assert um.ask("POST", paths.USERS, {**user, "password": "Kims-Own1"}).json()["password"] == "Kims-Own1"
+    assert um.ask("GET", SYSTEM, auth=("kim", "Kims-Own1")).status_code == 200
+    assert um.ask("DELETE", f"{paths.USERS}/kim").status_code == 200
+    assert um.ask("GET", SYSTEM, auth=("kim", "Kims-Own1")).status_code == 401
+    assert "Kims-Own1" not in str(um.control("GET", "exchanges"))

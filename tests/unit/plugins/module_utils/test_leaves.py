@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils import _filters, _redact, _units
+from ansible_collections.aiqum.unified_manager.plugins.module_utils import _filters, _redact, _times, _units
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import BadInput
 
 GIB = 1024**3
@@ -144,3 +144,44 @@ def test_redaction_reaches_every_form_and_depth():
         "json": "********",
         "n": 3,
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("PT1000S", 1000),
+        ("PT15M", 900),
+        ("P1DT2H", 93600),
+        ("P2W", 1209600),
+        ("pt1.5s", 1),
+        ("30m", 1800),
+        ("1h 30m", 5400),
+        ("7d", 604800),
+        (90, 90),
+        ("0", 0),
+    ],
+)
+def test_durations(text, seconds):
+    assert _times.parse_duration(text, "duration") == seconds
+    assert _times.duration(_times.iso_duration(seconds)) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "soon", "P", "PT", "P1Y", "P1M", "-5", "1 2", "5x", "1h2", "1.5h", "9" * 12])
+def test_what_is_no_duration(text):
+    with pytest.raises(BadInput, match=r"max_age: .* is not a duration"):
+        _times.parse_duration(text, "max_age")
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("1970-01-01T00:01:00Z", 60.0),
+        ("1970-01-01T05:30:00.500+05:30", 0.5),
+        ("1970-01-01T05:30:00+0530", 0.0),
+        ("1970-01-01T00:01:00", 60.0),
+        ("yesterday", None),
+        (None, None),
+    ],
+)
+def test_moments(text, seconds):
+    assert _times.moment(text) == seconds

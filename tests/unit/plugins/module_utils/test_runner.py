@@ -44,7 +44,7 @@ class BrokenEngine:
     def __call__(self, *arguments):
         return self
 
-    def prepare(self, item):
+    def prepare(self, item, record=None):
         item.operations = list(LUN.plan(None, {"name": "db01", "state": "present", "svm": "s", "size": 1, **NEW}))
 
     def perform(self, items):

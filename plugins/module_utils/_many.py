@@ -1,0 +1,169 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a module does that brings many objects into one state: all are planned, then changed one after the other.
+
+Private to this collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ._engine import Engine
+from ._errors import BadInput, Refused, TransportError, UMError
+from ._item import Item
+from ._job import PARTIAL, UNKNOWN
+from ._listing import Many
+from ._reading import reading_result, records_of
+from ._runner import Result, item_result, run
+from ._session import Host, Session, Signals
+from ._watch import INTERRUPTED, TIMEOUT
+
+SKIPPED = "skipped"
+_WORST_FIRST = (INTERRUPTED, UNKNOWN, TIMEOUT)
+
+
+def change_many(host: Host, many: Many) -> None:
+    """Bring all objects that are meant into the wished state."""
+    batch = Batch(host, many)
+    run(host, batch.work, batch.report, batch.warnings)
+
+
+class Batch:
+    """The objects of one run.
+
+    Of objects that are named, one that cannot go there stops the run before anything is sent. Of objects that a filter
+    found, it is skipped.
+
+    :ivar skipped: {item: why nothing was tried with it}
+    """
+
+    def __init__(self, host: Host, many: Many) -> None:
+        self._host = host
+        self._many = many
+        self.items: list[Item] = []
+        self.skipped: dict[Item, str] = {}
+        self.warnings: list[str] = []
+
+    def work(self, session: Session, signals: Signals) -> Result:
+        engine = Engine(session.client, session.poller, signals)
+        self._many.resource.desired({**self._host.params, "key": None})
+        keys = self._many.choice.keys(self._host.params)
+        if keys is not None:
+            self._plan_named(engine, keys)
+        else:
+            self._plan_found(engine, session)
+        if not self._host.check_mode:
+            self._perform(engine, session)
+        return {}
+
+    def _plan_named(self, engine: Engine, keys: list[str]) -> None:
+        for key in dict.fromkeys(keys):
+            item = self._new_item(key)
+            engine.prepare(item)
+        if any(item.error is not None for item in self.items):
+            self._skip(self._pending(), "Not tried, because another one cannot be changed.")
+
+    def _plan_found(self, engine: Engine, session: Session) -> None:
+        params = {**self._host.params, "limit": None, "order_by": None}
+        for record in list(records_of(session, self._many.choice, params)):
+            item = self._new_item(self._many.resource.key_of(record))
+            engine.prepare(item, record)
+            if isinstance(item.error, BadInput):
+                self.skipped[item] = item.error.message
+                item.error = None
+        if self.skipped:
+            first = next(iter(self.skipped.values()))
+            self.warnings.append(f"{len(self.skipped)} of {len(self.items)} were skipped: {first}")
+
+    def _perform(self, engine: Engine, session: Session) -> None:
+        for item in self._pending():
+            if session.deadline.passed():
+                item.error = UMError("wait_timeout passed before it was begun.", outcome=TIMEOUT)
+                continue
+            engine.perform([item])
+            if _is_the_same_for_all(item.error):
+                self._skip(self._pending(), "Not tried, because the one before it ended in an error that all would.")
+                return
+
+    def _new_item(self, key: str) -> Item:
+        item = Item(self._many.resource, {**self._host.params, "key": key})
+        self.items.append(item)
+        return item
+
+    def _skip(self, items: list[Item], reason: str) -> None:
+        self.skipped.update(dict.fromkeys(items, reason))
+
+    def _pending(self) -> list[Item]:
+        """Those with something left to do."""
+        return [
+            item
+            for item in self.items
+            if item.error is None and item not in self.skipped and item.applied < len(item.operations)
+        ]
+
+    def report(self, error: BaseException | None) -> Result:
+        if error is not None:
+            for item in self._pending():
+                item.error = error
+        entries = list(self._entries())
+        failed = [entry for entry in entries if entry["outcome"] not in ("unchanged", "changed", SKIPPED)]
+        result: Result = {
+            **reading_result(error),
+            "changed": any(entry["changed"] for entry in entries),
+            self._many.choice.plural: entries,
+            "jobs": [],
+            "diff": self._diff(),
+        }
+        if error is None:
+            result["outcome"] = _overall(failed, result["changed"])
+        if failed:
+            self._tell(result, failed)
+        for item in self.items:
+            self.warnings.extend(item.warnings)
+        return result
+
+    def _entries(self) -> Iterator[Result]:
+        """What became of each: as the result of a module for one object."""
+        noun = self._many.resource.noun
+        for item in self.items:
+            one = item_result(item, self._host.check_mode, False)
+            if item in self.skipped:
+                one = {"changed": False, "outcome": SKIPPED, noun: item.record, "msg": self.skipped[item]}
+            unneeded = ("jobs", "diff", "failed")
+            name = (item.record or {}).get("name")
+            told = {part: value for part, value in one.items() if part not in unneeded}
+            yield {"key": item.params["key"], "name": name, **told}
+
+    def _diff(self) -> Result:
+        """Before and after of all that change, each under its key."""
+        diffs = {
+            item.params["key"]: item.diff(self._host.check_mode) for item in self.items if item not in self.skipped
+        }
+        return {side: {key: diff[side] for key, diff in diffs.items() if diff[side]} for side in ("before", "after")}
+
+    def _tell(self, result: Result, failed: list[Result]) -> None:
+        """Why the run failed; a part that failed may be ignored, and is then a warning."""
+        texts = [entry["msg"] for entry in failed[:3]]
+        more = f" (+{len(failed) - 3} more)" if len(failed) > 3 else ""
+        message = f"{len(failed)} of {len(self.items)} are not as wished. {' '.join(texts)}{more}"
+        if result["outcome"] == PARTIAL and self._host.params["ignore_partial_failure"]:
+            self.warnings.append(message)
+            return
+        result.update(failed=True, msg=message)
+        refused = [entry["error"] for entry in failed if "error" in entry]
+        if refused:
+            result["error"] = refused[0]
+
+
+def _is_the_same_for_all(error: BaseException | None) -> bool:
+    """Whether there is no use in trying the next one: the server cannot be reached, or does not let us in."""
+    return isinstance(error, TransportError) or (isinstance(error, Refused) and error.status in (401, 403))
+
+
+def _overall(failed: list[Result], changed: bool) -> str:
+    outcomes = {entry["outcome"] for entry in failed}
+    worst = next((outcome for outcome in _WORST_FIRST if outcome in outcomes), None)
+    if worst or not failed:
+        return worst or ("changed" if changed else "unchanged")
+    return PARTIAL if changed else "failed"

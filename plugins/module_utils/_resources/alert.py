@@ -1,0 +1,252 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Alert: what can be wished, how it compares, which request leads there, and how alerts are listed.
+
+Wire facts 5.4 and 8.17; changed at once, without a job. What a PATCH does to the rest of ``action`` and ``event`` when
+only a part of them is sent is not known, so these objects are always sent whole. Private to this collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from .._errors import BadInput
+from .._filters import checked_name, is_key, literal, refers
+from .._listing import LIST_ARGUMENTS, Listing
+from .._resource import SCRIPT, STATE, Finding, Operation, Params, Record, Reference, Resource
+from .._times import duration, iso_duration, parse_duration
+
+COLLECTION = "/management-server/alerts"
+SEVERITIES = ["warning", "error", "critical"]
+RESOURCE_TYPES = [
+    *("cluster", "cluster_node", "vserver", "aggregate", "volume", "network_lif", "qtree", "lun", "namespace"),
+    *("bridge", "bridge_stack_connection", "fcp_lif", "inter_node_connection", "inter_switch_connection"),
+    *("network_port", "metro_cluster_relationship", "nvmf_fc_lif", "node_bridge_connection", "node_stack_connection"),
+    *("node_switch_connection", "storage_shelf", "switch", "switch_bridge_connection", "snap_mirror", "fcp_port"),
+    *("objectstore_config", "disk", "infinitevol_storage_service", "user_quota", "management_station"),
+    "storage_service",
+]
+TIMES = ("duration", "from", "to")
+NOTIFICATION = (*TIMES, "emails", "send_snmp_trap")
+EVENT = {"event_severities": "severities", "event_types": "types"}
+PATTERNS = ("include", "exclude", "keys")
+OPTIONS = ("description", "enabled", *NOTIFICATION, "script", *EVENT, "resources")
+ARGUMENTS = {
+    "name": {"type": "str", "required": True},
+    "description": {"type": "str"},
+    "enabled": {"type": "bool"},
+    "event_severities": {"type": "list", "elements": "str", "choices": SEVERITIES},
+    "event_types": {"type": "list", "elements": "str"},
+    "resources": {
+        "type": "list",
+        "elements": "dict",
+        "options": {
+            "type": {"type": "str", "required": True, "choices": RESOURCE_TYPES},
+            "include_all": {"type": "bool", "default": False},
+            "include": {"type": "list", "elements": "str"},
+            "exclude": {"type": "list", "elements": "str"},
+            "keys": {"type": "list", "elements": "str", "no_log": False},
+        },
+    },
+    "emails": {"type": "list", "elements": "str"},
+    "send_snmp_trap": {"type": "bool"},
+    "duration": {"type": "str"},
+    "from": {"type": "str"},
+    "to": {"type": "str"},
+    "script": {"type": "str"},
+    **STATE,
+}
+
+
+def desired(params: Params) -> Record:
+    """Lists lose their doubles; durations are written as UM's examples write them; an empty text clears."""
+    wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    checked_name(wish["name"], "name")
+    for name in TIMES:
+        if wish.get(name):
+            wish[name] = iso_duration(parse_duration(wish[name], name))
+    for name in ("event_severities", "event_types", "emails"):
+        if name in wish:
+            wish[name] = list(dict.fromkeys(wish[name]))
+            if not all(text.strip() for text in wish[name]):
+                raise BadInput(f"{name}: an entry is empty.")
+    for email in wish.get("emails", ()):
+        if "@" not in email:
+            raise BadInput(f"emails: {email!r} is no e-mail address.")
+    if wish.get("script"):
+        checked_name(wish["script"], "script")
+    if "resources" in wish:
+        wish["resources"] = [_wished_resource(entry) for entry in wish["resources"]]
+    return wish
+
+
+def _wished_resource(entry: Record) -> Record:
+    resource = _resource(entry)
+    if not (resource["include_all"] or resource["include"] or resource["keys"]):
+        raise BadInput(f"resources: of type {entry['type']} nothing is chosen; give include_all, include or keys.")
+    return resource
+
+
+def _resource(entry: Record) -> Record:
+    """An entry with all its parts, whose lists have an order of their own."""
+    lists = {name: sorted(set(entry.get(name) or [])) for name in PATTERNS}
+    return {"type": entry.get("type"), "include_all": bool(entry.get("include_all")), **lists}
+
+
+def find(wish: Record) -> Finding:
+    if is_key(wish["name"]):
+        return Finding(key=wish["name"])
+    return Finding(
+        collection=COLLECTION,
+        query={"name": literal(wish["name"])},
+        matches=lambda record: record.get("name") == wish["name"],
+    )
+
+
+def present(record: Record) -> Record:
+    """``script`` is the whole reference, everything else what an option would say."""
+    action, event = record.get("action") or {}, record.get("event") or {}
+    notification, script = action.get("notification") or {}, action.get("script") or {}
+    return {
+        **{name: record.get(name) for name in ("name", "description", "enabled")},
+        **{name: _written(notification.get(name)) for name in TIMES},
+        "emails": notification.get("emails") or [],
+        "send_snmp_trap": notification.get("send_snmp_trap"),
+        "script": script if script.get("key") or script.get("name") else None,
+        **{option: event.get(name) or [] for option, name in EVENT.items()},
+        "resources": [_resource(entry) for entry in record.get("resource") or []],
+    }
+
+
+def _written(text: Any) -> Any:
+    """A duration in the one way in which they are compared; what is none is left as it is."""
+    seconds = None if text is None else duration(str(text))
+    return text if seconds is None else iso_duration(seconds)
+
+
+def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
+    if wish["state"] == "absent":
+        return [] if before is None else [Operation("delete", "DELETE", None, _shown(before), {"state": "absent"})]
+    if before is None:
+        return [_creation(wish)]
+    changed = [name for name in OPTIONS if name in wish and not _same(name, before[name], wish[name])]
+    if not changed:
+        return []
+    old = {name: _value(name, before[name]) for name in changed}
+    new = {name: wish[name] for name in changed}
+    every = {**before, **new}
+    return [Operation(", ".join(changed), "PATCH", _body(every, changed), old, new)]
+
+
+def _creation(wish: Record) -> Operation:
+    if is_key(wish["name"]):
+        raise BadInput(f"name: there is no alert with the key {wish['name']}; to create one, give its name.")
+    if not any(wish.get(name) for name in ("resources", *EVENT)):
+        raise BadInput(
+            "There is no such alert, and to create it event_severities, event_types or resources must be given, too."
+        )
+    settings = {"send_snmp_trap": False, **{name: wish[name] for name in OPTIONS if wish.get(name) not in (None, "")}}
+    body = {"name": wish["name"], **_body(settings, list(settings))}
+    after = {"state": "present", "name": wish["name"], **settings}
+    return Operation("create", "POST", body, {"state": "absent"}, after)
+
+
+def _body(settings: Record, changed: Sequence[str]) -> Record:
+    """The settings that changed in UM's shape; of an object of which anything changed, everything."""
+    body: Record = {name: settings[name] or None for name in ("description",) if name in changed}
+    if "enabled" in changed:
+        body["enabled"] = settings["enabled"]
+    if set(changed) & {*NOTIFICATION, "script"}:
+        body["action"] = _action(settings, changed)
+    if set(changed) & set(EVENT):
+        body["event"] = {name: settings[option] for option, name in EVENT.items() if option in settings}
+    if "resources" in changed:
+        body["resource"] = settings["resources"]
+    return body
+
+
+def _action(settings: Record, changed: Sequence[str]) -> Record:
+    notification = {
+        name: settings[name] or (None if name in TIMES else settings[name])
+        for name in NOTIFICATION
+        if name in changed or settings.get(name) is not None
+    }
+    script = settings.get("script")
+    if isinstance(script, dict):  # as it was
+        same = {part: script[part] for part in ("key", "name") if script.get(part)}
+        return {"notification": notification, "script": same}
+    if script:
+        return {"notification": notification, "script": Reference(SCRIPT, script, "script")}
+    if "script" in changed:
+        return {"notification": notification, "script": {"key": None, "name": None}}
+    return {"notification": notification}
+
+
+def _same(name: str, is_now: Any, wished: Any) -> bool:
+    if name == "script":
+        return refers(is_now, wished) if wished else is_now is None
+    if name == "resources":
+        return sorted(map(_order, is_now)) == sorted(map(_order, wished))
+    if isinstance(wished, list):
+        return set(is_now) == set(wished)
+    return is_now == wished or (wished == "" and is_now is None)
+
+
+def _order(resource: Record) -> list[Any]:
+    return [str(resource["type"]), resource["include_all"], *(resource[name] for name in PATTERNS)]
+
+
+def _value(name: str, is_now: Any) -> Any:
+    """What the option would have said."""
+    return is_now.get("name") or is_now.get("key") if name == "script" and is_now else is_now
+
+
+def _shown(before: Record) -> Record:
+    shown = {name: _value(name, value) for name, value in before.items()}
+    return {"state": "present", **{name: value for name, value in shown.items() if value not in (None, [])}}
+
+
+def _query(params: Params) -> Record:
+    query: Record = {}
+    if params["name"] is not None:
+        query["name"] = literal(checked_name(params["name"], "name"))
+    if params["enabled"] is not None:
+        query["enable"] = params["enabled"]  # so the API document calls the filter for "enabled"
+    if params["send_snmp_trap"] is not None:
+        query["action.notification.send_snmp_trap"] = params["send_snmp_trap"]
+    if params["script"] is not None:
+        part = "key" if is_key(params["script"]) else "name"
+        query[f"action.script.{part}"] = literal(checked_name(params["script"], "script"))
+    return query
+
+
+def _is_meant(params: Params, record: Record) -> bool:
+    script = (record.get("action") or {}).get("script")
+    return params["name"] in (None, record.get("name")) and refers(script, params["script"])
+
+
+ALERT = Resource(
+    noun="alert",
+    title="alert",
+    collection=COLLECTION,
+    arguments=ARGUMENTS,
+    desired=desired,
+    find=find,
+    present=present,
+    plan=plan,
+)
+ALERTS = Listing(
+    plural="alerts",
+    collection=COLLECTION,
+    arguments={
+        "name": {"type": "str"},
+        "enabled": {"type": "bool"},
+        "send_snmp_trap": {"type": "bool"},
+        "script": {"type": "str"},
+        **LIST_ARGUMENTS,
+    },
+    query=_query,
+    keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
+    matches=_is_meant,
+)

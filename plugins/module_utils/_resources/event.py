@@ -1,0 +1,232 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Event: which ones are meant, where they can go, which requests lead there, and how they are listed.
+
+Wire facts 2.4, 5.5 and 8.16; changed at once, without a job, one property in one request. Private to this collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .._errors import BadInput
+from .._filters import by, checked_name, is_key, literal, refers
+from .._listing import LIST_ARGUMENTS, Listing, Many
+from .._resource import Finding, Operation, Params, Record, Resource, merged
+from .._times import moment
+
+COLLECTION = "/management-server/events"
+STATES = ["new", "acknowledged", "resolved", "obsolete"]
+OPEN = "new|acknowledged"
+PLACES = ("cluster", "svm", "node")
+CAUSES = [
+    *("system_resolved", "event_overwritten", "event_type_value_disabled", "root_aggr_event_ignored"),
+    *("notified_ems_event", "maintenance_window_ended", "invalid_event_for_current_configuration"),
+]
+# option -> UM's filter, for options that take words of UM
+WORDS = {
+    "severity": "severity",
+    "current_state": "current_state",
+    "impact_area": "impact.area",
+    "impact_level": "impact.level",
+    "resource_type": "impact.resource_type",
+    "group": "group",
+}
+SELECTION = {
+    "keys": {"type": "list", "elements": "str", "no_log": False},
+    "name": {"type": "str"},
+    "severity": {
+        "type": "list",
+        "elements": "str",
+        "choices": ["normal", "information", "warning", "error", "critical"],
+    },
+    "current_state": {"type": "list", "elements": "str", "choices": STATES},
+    "cluster": {"type": "str"},
+    "svm": {"type": "str"},
+    "node": {"type": "str"},
+    "impact_area": {
+        "type": "list",
+        "elements": "str",
+        "choices": ["availability", "capacity", "configuration", "performance", "protection", "security"],
+    },
+    "impact_level": {"type": "list", "elements": "str", "choices": ["event", "risk", "incident", "upgrade"]},
+    "resource_type": {"type": "list", "elements": "str"},
+    "group": {
+        "type": "list",
+        "elements": "str",
+        "choices": [
+            *("storage_capacity", "performance_capacity", "workload_performance", "workload_iops"),
+            *("security", "none"),
+        ],
+    },
+    "assigned_user": {"type": "str"},
+}
+ARGUMENTS = {
+    **SELECTION,
+    "filters": LIST_ARGUMENTS["filters"],
+    "state": {"type": "str", "choices": ["acknowledged", "resolved"]},
+    "on_behalf_of": {"type": "str"},
+    "assigned_to": {"type": "str"},
+}
+HISTORY = {
+    "type": "dict",
+    "options": {
+        "state": {"type": "str", "required": True, "choices": STATES},
+        "after": {"type": "str"},
+        "before": {"type": "str"},
+        "user": {"type": "str"},
+        "cause": {"type": "str", "choices": CAUSES},
+    },
+    "mutually_exclusive": [("after", "before")],  # UM takes one filter by the time
+}
+
+
+def desired(params: Params) -> Record:
+    wish = {name: params[name] for name in ("key", "state", "on_behalf_of", "assigned_to") if params[name] is not None}
+    for name in ("on_behalf_of", "assigned_to"):
+        if not wish.get(name, "x").strip():
+            raise BadInput(f"{name}: a user's name must not be empty.")
+    if "on_behalf_of" in wish and "state" not in wish:
+        raise BadInput("on_behalf_of: it goes with state.")
+    if "key" in wish and not is_key(wish["key"]):
+        raise BadInput(f"keys: {wish['key']!r} is no key of an event; to choose events by name, use name.")
+    return wish
+
+
+def present(record: Record) -> Record:
+    assigned = record.get("assigned") or {}
+    return {**{name: record.get(name) for name in ("current_state", "severity")}, "assigned_to": assigned.get("user")}
+
+
+def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
+    if before is None:
+        raise BadInput("There is no such event.")
+    operations = []
+    if "assigned_to" in wish and wish["assigned_to"] != before["assigned_to"]:
+        after = {"assigned_to": wish["assigned_to"]}
+        body: Record = {"assigned": {"user": wish["assigned_to"]}}
+        operations.append(Operation("assigned_to", "PATCH", body, {"assigned_to": before["assigned_to"]}, after))
+    state, now = wish.get("state"), before["current_state"]
+    if state not in (None, now) and (state, now) != ("acknowledged", "resolved"):  # a resolved event is past that
+        _check_way(state, before)
+        body = {"current_state": state}
+        if "on_behalf_of" in wish:
+            body[f"{state}_username"] = wish["on_behalf_of"]
+        operations.append(Operation("state", "PATCH", body, {"current_state": now}, {"current_state": state}))
+    return operations
+
+
+def _check_way(state: str | None, before: Record) -> None:
+    """:raises BadInput: UM lets no such event go there"""
+    if before["current_state"] == "obsolete":
+        raise BadInput(f"It is obsolete, and an obsolete event cannot be {state}.")
+    if state == "acknowledged" and before["severity"] == "information":
+        raise BadInput("Its severity is information, and such an event cannot be acknowledged; it can be resolved.")
+
+
+def foresee(record: Record, body: Record) -> Record:
+    """Without what only UM then knows: times, and the new entry of the history."""
+    kept = {name: value for name, value in record.items() if name not in ("duration", "history")}
+    if "assigned" in body:
+        return {**kept, "assigned": body["assigned"]}
+    return merged(kept, {"current_state": body["current_state"]})
+
+
+def _selected(params: Params) -> Record:
+    query: Record = {}
+    if params["name"] is not None:
+        query["name"] = literal(checked_name(params["name"], "name"))
+    for place in PLACES:
+        if params[place] is not None:
+            query.update(by(place, checked_name(params[place], place)))
+    for option, field in WORDS.items():
+        if params[option]:
+            query[field] = "|".join(literal(checked_name(word, option)) for word in params[option])
+    if params["assigned_user"] is not None:
+        query["assigned.user"] = literal(checked_name(params["assigned_user"], "assigned_user"))
+    return query
+
+
+def _is_meant(params: Params, record: Record) -> bool:
+    named = params["name"] in (None, record.get("name"))
+    return named and all(refers(record.get(place), params[place]) for place in PLACES)
+
+
+def _to_change(params: Params) -> Record:
+    """Open events, unless the options or the filters say in which state they are."""
+    query = _selected(params)
+    filters = params["filters"] or {}
+    if not query and not filters:
+        raise BadInput("Say which events are meant: by keys, by an option such as severity or cluster, or by filters.")
+    _check_history(filters, None)
+    return query if "current_state" in {*query, *filters} else {**query, "current_state": OPEN}
+
+
+def _keys(params: Params) -> list[str] | None:
+    keys: list[str] | None = params["keys"]
+    if keys is not None and (params["filters"] or any(params[name] for name in SELECTION if name != "keys")):
+        raise BadInput("keys: give either keys or what the events have in common, not both.")
+    return keys
+
+
+def _query(params: Params) -> Record:
+    query = _selected(params)
+    if params["origin"] is not None:
+        query["origin"] = literal(checked_name(params["origin"], "origin"))
+    for name, value in (params["history"] or {}).items():
+        if value is not None:
+            query.update(_of_history(name, value))
+    _check_history({**query, **(params["filters"] or {})}, params["order_by"])
+    return query
+
+
+def _of_history(name: str, value: str) -> dict[str, str]:
+    if name not in ("after", "before"):
+        return {f"history.{name}": literal(checked_name(value, f"history.{name}"))}
+    if moment(value) is None:
+        raise BadInput(f"history.{name}: {value!r} is no time; write it like 2026-01-31T10:00:00+00:00.")
+    return {"history.timestamp": f"{'>' if name == 'after' else '<'}{value}"}
+
+
+def _check_history(query: Record, order_by: str | None) -> None:
+    """:raises BadInput: UM filters and orders by history only where a state of it is given (wire facts 2.4)"""
+    fields = [part.split()[0] for part in (order_by or "").split(",") if part.strip()]
+    if "history.state" in fields:
+        raise BadInput("order_by: Unified Manager cannot order events by history.state.")
+    of_history = [name for name in (*query, *fields) if name.startswith("history.")]
+    if of_history and "history.state" not in query:
+        raise BadInput(f"{of_history[0]}: it needs history.state, too: the state that the entry of the history is for.")
+
+
+EVENT = Resource(
+    noun="event",
+    title="event",
+    collection=COLLECTION,
+    arguments=ARGUMENTS,
+    desired=desired,
+    find=lambda wish: Finding(key=wish["key"]),
+    present=present,
+    plan=plan,
+    foresee=foresee,
+    called=lambda options: str(options.get("key") or ""),
+    rules={"required_one_of": [("state", "assigned_to")]},
+)
+CHOSEN_EVENTS = Many(
+    resource=EVENT,
+    choice=Listing(
+        plural="events",
+        collection=COLLECTION,
+        arguments=ARGUMENTS,
+        query=_to_change,
+        keys=_keys,
+        matches=_is_meant,
+    ),
+)
+EVENTS = Listing(
+    plural="events",
+    collection=COLLECTION,
+    arguments={**SELECTION, "origin": {"type": "str"}, "history": HISTORY, **LIST_ARGUMENTS},
+    query=_query,
+    keys=_keys,
+    matches=_is_meant,
+)

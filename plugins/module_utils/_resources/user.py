@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""User of Unified Manager: what can be wished, and which requests lead there (wire facts 5.7 and 8.19).
+
+The name is the key. Changed at once, without a job. A password cannot be read back, and is never shown, not even
+where UM shows it. Private to this collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .._errors import BadInput
+from .._filters import LONGEST_NAME
+from .._listing import LIST_ARGUMENTS, Listing
+from .._resource import STATE, Finding, Operation, Params, Record, Resource, merged, option_changes
+
+COLLECTION = "/security/users"
+TYPES = ["local_user", "ldap_user", "ldap_group", "maintenance_user", "database_user"]
+OF_DATABASE = ["report_schema", "integration_schema"]
+OF_OTHERS = ["operator", "storage_administrator", "administrator"]
+OWN_PASSWORD = ("local_user", "maintenance_user", "database_user")  # the others' is kept by the directory
+WITH_EMAIL = ("local_user", "ldap_user")
+LOCKABLE = ("local_user", "maintenance_user")
+SECRET = ("password", "confirm_password")
+ARGUMENTS = {
+    "name": {"type": "str", "required": True},
+    "authentication_type": {"type": "str", "choices": TYPES},
+    "role": {"type": "str", "choices": [*OF_OTHERS, *OF_DATABASE]},
+    "email": {"type": "str"},
+    "user_password": {"type": "str", "no_log": True},  # "password" is the one of the connection
+    "update_password": {"type": "str", "choices": ["always", "on_create"], "default": "always", "no_log": False},
+    "group": {"type": "bool"},
+    "locked": {"type": "bool"},
+    **STATE,
+}
+
+
+def desired(params: Params) -> Record:
+    wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    name = wish["name"]
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable() or name != name.strip():
+        raise BadInput(f"name: {name!r} is no name of a user.")
+    if wish.get("user_password") == "":
+        raise BadInput("user_password: it must not be empty.")
+    return wish
+
+
+def present(record: Record) -> Record:
+    shown = {name: record.get(name) for name in ("name", "authentication_type", "role", "email", "group")}
+    return {**shown, "locked": _truth(record.get("locked"))}
+
+
+def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
+    if wish["state"] == "absent":
+        if before is None:
+            return []
+        gone = {name: value for name, value in before.items() if value is not None}
+        return [Operation("delete", "DELETE", None, {"state": "present", **gone}, {"state": "absent"})]
+    if before is None:
+        return _creation(wish)
+    _check_unchangeable(before, wish)
+    _check_kind(before["authentication_type"], wish)
+    changed = option_changes(before, wish, ("role", "email", "locked"))
+    old, new = {name: before[name] for name in changed}, {name: wish[name] for name in changed}
+    if "user_password" in wish and wish["update_password"] == "always":
+        changed.append("user_password")
+        old["user_password"], new["user_password"] = "unknown", "set again"
+        new_password = {"password": wish["user_password"]}
+    else:
+        new_password = {}
+    if not changed:
+        return []
+    body = {name: wish[name] for name in ("role", "email") if name in changed}
+    if "locked" in changed:
+        body["locked"] = _word(wish["locked"])
+    return [Operation(", ".join(changed), "PATCH", {**body, **new_password}, old, new)]
+
+
+def _creation(wish: Record) -> Sequence[Operation]:
+    kind = wish.get("authentication_type")
+    missing = [name for name in ("authentication_type", "role") if name not in wish]
+    if kind in OWN_PASSWORD and "user_password" not in wish:
+        missing.append("user_password")
+    if kind in WITH_EMAIL and not wish.get("email"):
+        missing.append("email")
+    if missing:
+        raise BadInput(f"There is no such user, and to create it {', '.join(missing)} must be given, too.")
+    _check_kind(str(kind), wish)
+    shown = {name: wish[name] for name in ("name", "authentication_type", "role", "email", "group") if name in wish}
+    body = dict(shown)
+    if "user_password" in wish:
+        body["password"] = body["confirm_password"] = wish["user_password"]
+    operations = [Operation("create", "POST", body, {"state": "absent"}, {"state": "present", **shown})]
+    if wish.get("locked"):  # UM takes it in a PATCH only
+        operations.append(Operation("locked", "PATCH", {"locked": "yes"}, {}, {"locked": True}))
+    return operations
+
+
+def _check_unchangeable(before: Record, wish: Record) -> None:
+    """:raises BadInput: something is wished that UM sets only when it creates a user"""
+    for name in ("authentication_type", "group"):
+        if name in wish and before[name] is not None and wish[name] != before[name]:
+            raise BadInput(
+                f"{name}: the user has {before[name]}, and it cannot be changed to {wish[name]};"
+                " delete the user and create it again."
+            )
+
+
+def _check_kind(kind: str, wish: Record) -> None:
+    """:raises BadInput: what is wished does not go with the type of the user"""
+    roles = OF_DATABASE if kind == "database_user" else OF_OTHERS
+    if "role" in wish and wish["role"] not in roles:
+        raise BadInput(f"role: a {kind} cannot have {wish['role']}; it takes {', '.join(roles)}.")
+    if wish.get("locked") and kind not in LOCKABLE:
+        raise BadInput(f"locked: a {kind} cannot be locked in Unified Manager; only a {' or a '.join(LOCKABLE)} can.")
+    if "user_password" in wish and kind not in OWN_PASSWORD:
+        raise BadInput(f"user_password: the password of a {kind} is kept by the directory; leave it out.")
+
+
+def _truth(locked: object) -> bool:
+    """UM says yes, no or na; ``na`` is not locked. A YAML reader may have made booleans of the first two."""
+    return locked is True or str(locked).casefold() == "yes"
+
+
+def _word(locked: bool) -> str:
+    return "yes" if locked else "no"
+
+
+def without_secrets(record: Record) -> Record:
+    return {name: value for name, value in record.items() if name not in SECRET}
+
+
+def _query(params: Params) -> Record:
+    return {name: params[name] for name in ("role", "authentication_type") if params[name]}
+
+
+USER = Resource(
+    noun="user",
+    title="user",
+    collection=COLLECTION,
+    arguments=ARGUMENTS,
+    desired=desired,
+    find=lambda wish: Finding(key=wish["name"]),
+    present=present,
+    plan=plan,
+    foresee=lambda record, body: merged(record, without_secrets(body)),
+    key_of=lambda record: record["name"],
+    shown=without_secrets,
+)
+USERS = Listing(
+    plural="users",
+    collection=COLLECTION,
+    arguments={
+        "name": {"type": "str"},
+        "role": {"type": "str", "choices": [*OF_OTHERS, *OF_DATABASE]},
+        "authentication_type": {"type": "str", "choices": TYPES},
+        **LIST_ARGUMENTS,
+    },
+    query=_query,
+    keys=lambda params: None if params["name"] is None else [params["name"]],
+    shown=without_secrets,
+)

@@ -1,0 +1,231 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: alert
+short_description: Create, change and delete alerts
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Creates alerts, which tell people by e-mail or SNMP trap, or run a script, when an event occurs; changes and deletes
+    them.
+  - Unified Manager makes these changes at once, without a Job.
+  - Lists are set as a whole. An option that is not given is left as it is.
+options:
+  name:
+    description:
+      - The alert, by name or key. It cannot be renamed by this module.
+    type: str
+    required: true
+  description:
+    description:
+      - A text for people. An empty text removes it.
+    type: str
+  enabled:
+    description:
+      - Whether the alert is at work. A new one is, unless this is V(false).
+    type: bool
+  event_severities:
+    description:
+      - The severities of the events that it is for. Without O(event_types), all events of these severities.
+      - To create an alert, one of O(event_severities), O(event_types) and O(resources) must have an entry.
+    type: list
+    elements: str
+    choices: [warning, error, critical]
+  event_types:
+    description:
+      - The names of the events that it is for, as Unified Manager shows them, for example V(Aggregate Overcommitted).
+    type: list
+    elements: str
+  resources:
+    description:
+      - The objects that it is for, one entry for each type. None with V([]).
+      - A cluster does not stand for the objects in it.
+    type: list
+    elements: dict
+    suboptions:
+      type:
+        description:
+          - The type of the objects. For an SVM this is V(vserver).
+        type: str
+        required: true
+        choices:
+          - cluster
+          - cluster_node
+          - vserver
+          - aggregate
+          - volume
+          - network_lif
+          - qtree
+          - lun
+          - namespace
+          - bridge
+          - bridge_stack_connection
+          - fcp_lif
+          - inter_node_connection
+          - inter_switch_connection
+          - network_port
+          - metro_cluster_relationship
+          - nvmf_fc_lif
+          - node_bridge_connection
+          - node_stack_connection
+          - node_switch_connection
+          - storage_shelf
+          - switch
+          - switch_bridge_connection
+          - snap_mirror
+          - fcp_port
+          - objectstore_config
+          - disk
+          - infinitevol_storage_service
+          - user_quota
+          - management_station
+          - storage_service
+      include_all:
+        description:
+          - Whether it is for all objects of this type.
+        type: bool
+        default: false
+      include:
+        description:
+          - Parts of names. It is for the objects whose names contain one of them, in this very case.
+        type: list
+        elements: str
+      exclude:
+        description:
+          - Parts of names of objects that it is not for, whatever else says so.
+        type: list
+        elements: str
+      keys:
+        description:
+          - The keys of single objects that it is for.
+        type: list
+        elements: str
+  emails:
+    description:
+      - The addresses that get an e-mail. None with V([]).
+    type: list
+    elements: str
+  send_snmp_trap:
+    description:
+      - Whether an SNMP trap is sent. A new alert sends none, unless this is V(true).
+    type: bool
+  duration:
+    description:
+      - The time between two notifications, as ISO 8601 writes durations (V(PT1000S), V(PT1H)) or like V(15m).
+      - With an empty text, as in a new alert, it notifies once.
+    type: str
+  from:
+    description:
+      - When, counted from midnight, repeated notifications begin, written like O(duration). An empty text removes it.
+    type: str
+  to:
+    description:
+      - When, counted from midnight, repeated notifications end, written like O(duration). An empty text removes it.
+    type: str
+  script:
+    description:
+      - The script that is run, by name or key. An empty text takes it away.
+    type: str
+  state:
+    description:
+      - Whether the alert exists.
+    type: str
+    choices: [present, absent]
+    default: present
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.wait
+  - aiqum.unified_manager.wait.polling
+  - aiqum.unified_manager.attributes
+  - aiqum.unified_manager.attributes.action_group
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+seealso:
+  - module: aiqum.unified_manager.alert_info
+"""
+
+EXAMPLES = r"""
+- name: Tell the storage team of aggregates that fill up, every quarter of an hour during the day
+  aiqum.unified_manager.alert:
+    name: Aggregates fill up
+    event_types:
+      - Aggregate Overcommitted
+      - Aggregate Nearly Full
+    resources:
+      - type: aggregate
+        include_all: true
+        exclude: [scratch]
+    emails: [storage@example.com]
+    duration: PT15M
+    from: 8h
+    to: 18h
+
+- name: Run a script, too
+  aiqum.unified_manager.alert:
+    name: Aggregates fill up
+    script: page_oncall.sh
+
+- name: Silence it
+  aiqum.unified_manager.alert:
+    name: Aggregates fill up
+    enabled: false
+
+- name: Delete it
+  aiqum.unified_manager.alert:
+    name: Aggregates fill up
+    state: absent
+"""
+
+RETURN = r"""
+alert:
+  description: The alert after the run, in check mode as it would be; null when there is none.
+  returned: always
+  type: dict
+  sample:
+    name: Aggregates fill up
+    enabled: true
+    event:
+      severities: []
+      types: [Aggregate Overcommitted]
+outcome:
+  description: How the run ended - unchanged, changed, failed or unknown.
+  returned: always
+  type: str
+  sample: changed
+jobs:
+  description: Always empty, since no Job is started; see RV(aiqum.unified_manager.lun#module:jobs).
+  returned: always
+  type: list
+  elements: dict
+planned:
+  description: What would be done.
+  returned: in check mode
+  type: list
+  elements: str
+  sample: [create]
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_change
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.alert import ALERT
+
+
+def main() -> None:
+    run_change(ALERT)
+
+
+if __name__ == "__main__":
+    main()

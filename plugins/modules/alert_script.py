@@ -1,0 +1,122 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: alert_script
+short_description: Upload scripts that alerts run
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Uploads a script to Unified Manager, so that an alert can run it.
+  - Unified Manager's API cannot change or delete a script, nor tell what is in it. A script of the same name is
+    therefore taken to be the one that is wished. To replace it, delete it in the user interface first, or upload it
+    under another name.
+  - Unified Manager does it at once, without a Job. Which languages can be run depends on where it is installed, and the
+    uploading of scripts can be switched off in its settings.
+options:
+  name:
+    description:
+      - The name of the script, such as V(page_oncall.sh). Without it, that of the file O(src).
+      - A key is taken, too, for a script that exists.
+    type: str
+  src:
+    description:
+      - The file to upload, on the machine where the module runs.
+      - Mutually exclusive with O(content).
+    type: path
+  content:
+    description:
+      - The script itself. It is not shown in any output.
+    type: str
+  description:
+    description:
+      - A text for people. Only for a new script, since it cannot be changed.
+    type: str
+  state:
+    description:
+      - The script exists. There is no other choice, since Unified Manager's API cannot delete a script.
+    type: str
+    choices: [present]
+    default: present
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.wait
+  - aiqum.unified_manager.wait.polling
+  - aiqum.unified_manager.attributes
+  - aiqum.unified_manager.attributes.action_group
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: partial
+    details:
+      - It does not have what is in the script.
+  idempotent:
+    support: full
+    details:
+      - A script is known by its name, not by what is in it.
+seealso:
+  - module: aiqum.unified_manager.alert
+  - module: aiqum.unified_manager.alert_script_info
+"""
+
+EXAMPLES = r"""
+- name: A script that alerts can run
+  aiqum.unified_manager.alert_script:
+    name: note_event.sh
+    description: Notes the event in the system log
+    content: |
+      #!/bin/sh
+      logger -t unified_manager "$@"
+
+- name: Have it run
+  aiqum.unified_manager.alert:
+    name: Everything critical
+    script: note_event.sh
+"""
+
+RETURN = r"""
+alert_script:
+  description: The script after the run, in check mode as it would be; null when there is none.
+  returned: always
+  type: dict
+  sample:
+    key: 02c9e252-41be-11e9-81d5-00a0986138f7
+    name: note_event.sh
+    description: Notes the event in the system log
+outcome:
+  description: How the run ended - unchanged, changed, failed or unknown.
+  returned: always
+  type: str
+  sample: changed
+jobs:
+  description: Always empty, since no Job is started; see RV(aiqum.unified_manager.lun#module:jobs).
+  returned: always
+  type: list
+  elements: dict
+planned:
+  description: What would be done.
+  returned: in check mode
+  type: list
+  elements: str
+  sample: [create]
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_change
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.alert_script import ALERT_SCRIPT
+
+
+def main() -> None:
+    run_change(ALERT_SCRIPT)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: alert_script_info
+short_description: Read scripts that alerts run
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Reads the names and descriptions of the scripts that alerts can run.
+options:
+  name:
+    description: A script, by name or key. Use O(filters) with C(name) for patterns.
+    type: str
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.listing
+  - aiqum.unified_manager.attributes.info_module
+  - aiqum.unified_manager.attributes.action_group
+seealso:
+  - module: aiqum.unified_manager.alert_script
+"""
+
+EXAMPLES = r"""
+- name: Read all scripts
+  aiqum.unified_manager.alert_script_info:
+    order_by: name
+"""
+
+RETURN = r"""
+alert_scripts:
+  description: The scripts as Unified Manager sends them.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - name: note_event.sh
+      description: Notes the event in the system log
+outcome:
+  description: V(unchanged), or V(failed).
+  returned: always
+  type: str
+  sample: unchanged
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_listing
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.alert_script import ALERT_SCRIPTS
+
+
+def main() -> None:
+    run_listing(ALERT_SCRIPTS)
+
+
+if __name__ == "__main__":
+    main()

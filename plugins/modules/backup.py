@@ -1,0 +1,99 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: backup
+short_description: Back up Unified Manager itself
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Has Unified Manager make a backup of its own database, and waits for the Job. This needs the role Application
+    Administrator.
+  - Whether that is a dump or a snapshot is chosen in the maintenance console.
+  - A first dump can take hours. Set O(wait_timeout) accordingly, or O(wait=false).
+options:
+  max_age:
+    description:
+      - Makes a backup only if the newest one is older than this, for example V(12h), V(7d) or V(PT24H), by the clock
+        of Unified Manager. It does not matter whether the newest one was scheduled.
+      - Without it, every run makes a backup.
+    type: str
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.wait
+  - aiqum.unified_manager.wait.polling
+  - aiqum.unified_manager.attributes
+  - aiqum.unified_manager.attributes.action_group
+attributes:
+  check_mode:
+    support: full
+    details:
+      - What a backup will be called is not known before it is there, so RV(backup) is then empty.
+  diff_mode:
+    support: full
+  idempotent:
+    support: partial
+    details:
+      - Only with O(max_age).
+seealso:
+  - module: aiqum.unified_manager.backup_info
+  - module: aiqum.unified_manager.backup_settings
+"""
+
+EXAMPLES = r"""
+- name: Have a backup that is no older than a day, before something is changed
+  aiqum.unified_manager.backup:
+    max_age: 24h
+    wait_timeout: 14400
+
+- name: Start one now, and do not wait for it
+  aiqum.unified_manager.backup:
+    wait: false
+"""
+
+RETURN = r"""
+backup:
+  description:
+    - The newest backup, as RV(aiqum.unified_manager.backup_info#module:backups) has it; null when there is none.
+    - Empty in check mode, when one would be made. With O(wait=false) it is the newest one before.
+  returned: always
+  type: dict
+  sample:
+    name: AIQ_UM_9.16_full_backup_unix_01-31-2026-04-08.7z
+    is_scheduled: false
+    size: 734003200
+outcome:
+  description: How the run ended - unchanged, changed, submitted, partial, failed, timeout, interrupted or unknown.
+  returned: always
+  type: str
+  sample: changed
+jobs:
+  description: The Job that was started, if any; see RV(aiqum.unified_manager.lun#module:jobs).
+  returned: always
+  type: list
+  elements: dict
+planned:
+  description: What would be done.
+  returned: in check mode
+  type: list
+  elements: str
+  sample: [create]
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_backup
+
+
+def main() -> None:
+    run_backup()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: backup_info
+short_description: Read the backups of Unified Manager
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Reads which backups of itself Unified Manager has.
+options:
+  name:
+    description: Only the backup whose file has this name.
+    type: str
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.listing
+  - aiqum.unified_manager.attributes.info_module
+  - aiqum.unified_manager.attributes.action_group
+seealso:
+  - module: aiqum.unified_manager.backup
+  - module: aiqum.unified_manager.backup_settings_info
+"""
+
+EXAMPLES = r"""
+- name: Read the backups, the newest first
+  aiqum.unified_manager.backup_info:
+    order_by: creation_time desc
+"""
+
+RETURN = r"""
+backups:
+  description: The backups as Unified Manager sends them.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - name: AIQ_UM_9.16_full_backup_unix_01-31-2026-04-08.7z
+      creation_time: "2026-01-31T04:08:00.000+00:00"
+      is_scheduled: true
+      size: 734003200
+outcome:
+  description: V(unchanged), or V(failed).
+  returned: always
+  type: str
+  sample: unchanged
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_listing
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.backup import BACKUPS
+
+
+def main() -> None:
+    run_listing(BACKUPS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: backup_settings_info
+short_description: Read when Unified Manager backs itself up
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Reads when Unified Manager makes backups of itself, where it puts them, and how many it keeps.
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.attributes.info_module
+  - aiqum.unified_manager.attributes.action_group
+seealso:
+  - module: aiqum.unified_manager.backup_info
+  - module: aiqum.unified_manager.backup_settings
+"""
+
+EXAMPLES = r"""
+- name: Read the schedule of backups
+  aiqum.unified_manager.backup_settings_info:
+  register: schedule
+
+- name: It must be on
+  ansible.builtin.assert:
+    that: schedule.backup_settings.frequency != 'none'
+"""
+
+RETURN = r"""
+backup_settings:
+  description: The settings as Unified Manager sends them; null when they could not be read.
+  returned: always
+  type: dict
+  sample:
+    frequency: weekly
+    day_of_week: sunday
+    hour: 1
+    minute: 15
+    path: /opt/netapp/data/ocum-backup/
+    retention_count: 10
+outcome:
+  description: V(unchanged), or V(failed).
+  returned: always
+  type: str
+  sample: unchanged
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_reading
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.backup_settings import (
+    BACKUP_SETTINGS_READ,
+)
+
+
+def main() -> None:
+    run_reading(BACKUP_SETTINGS_READ)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,211 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: event
+short_description: Acknowledge, resolve and assign events
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Acknowledges, resolves or assigns events, either those with certain keys, or all that have something in common.
+    Where several of the options below are given, an event must meet all of them.
+  - All is planned first, then one event is changed after the other, and the result says of each what became of it.
+  - An obsolete event cannot be acknowledged or resolved, and an event of severity information cannot be acknowledged.
+    One that is named by its key stops the task before anything is sent; one that was found is skipped and told of.
+  - An event that is already as wished is left alone. A resolved event counts as acknowledged.
+  - Unified Manager makes these changes at once, without a Job.
+options:
+  keys:
+    description:
+      - The keys of the events. Not together with the options that describe events.
+    type: list
+    elements: str
+  name:
+    description:
+      - events of this name, as Unified Manager shows it.
+    type: str
+  severity:
+    description:
+      - events of these severities.
+    type: list
+    elements: str
+    choices: [normal, information, warning, error, critical]
+  current_state:
+    description:
+      - events in these states. Without it, only those that are V(new) or V(acknowledged).
+    type: list
+    elements: str
+    choices: [new, acknowledged, resolved, obsolete]
+  cluster:
+    description:
+      - events of this cluster, by name or key.
+    type: str
+  svm:
+    description:
+      - events of this SVM, by name or key.
+    type: str
+  node:
+    description:
+      - events of this node, by name or key.
+    type: str
+  impact_area:
+    description:
+      - events with an impact on these areas.
+    type: list
+    elements: str
+    choices: [availability, capacity, configuration, performance, protection, security]
+  impact_level:
+    description:
+      - events of these impact levels.
+    type: list
+    elements: str
+    choices: [event, risk, incident, upgrade]
+  resource_type:
+    description:
+      - events of objects of these types, in Unified Manager's words, such as V(aggregate) or V(vserver).
+    type: list
+    elements: str
+  group:
+    description:
+      - events of these groups.
+    type: list
+    elements: str
+    choices: [storage_capacity, performance_capacity, workload_performance, workload_iops, security, none]
+  assigned_user:
+    description:
+      - events that are assigned to this user.
+    type: str
+  filters:
+    description:
+      - Further filters in Unified Manager's own words and filter language, for example C(impact.area), with V(*) as
+        wildcard and V(|) between alternatives.
+    type: dict
+  state:
+    description:
+      - What the events become.
+    type: str
+    choices: [acknowledged, resolved]
+  on_behalf_of:
+    description:
+      - Who is recorded as the one who acknowledges or resolves them. Without it, the user who logs in.
+    type: str
+  assigned_to:
+    description:
+      - The user to whom the events are assigned.
+    type: str
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.wait
+  - aiqum.unified_manager.wait.polling
+  - aiqum.unified_manager.attributes
+  - aiqum.unified_manager.attributes.action_group
+attributes:
+  check_mode:
+    support: full
+    details:
+      - The events are shown without the duration and history that they will have.
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+seealso:
+  - module: aiqum.unified_manager.event_info
+"""
+
+EXAMPLES = r"""
+- name: Acknowledge what is about the capacity of svm1, and give it to the operator
+  aiqum.unified_manager.event:
+    svm: svm1
+    impact_area: [capacity]
+    state: acknowledged
+    assigned_to: operator
+
+- name: Which aggregates are overcommitted?
+  aiqum.unified_manager.event_info:
+    name: Aggregate Overcommitted
+    current_state: [new, acknowledged]
+  register: overcommitted
+
+- name: These have been dealt with
+  aiqum.unified_manager.event:
+    keys: "{{ overcommitted.events | map(attribute='key') }}"
+    state: resolved
+    on_behalf_of: operator
+"""
+
+RETURN = r"""
+events:
+  description: The events that are meant, in the order in which they were found or named.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    key:
+      description: The key of the event.
+      type: str
+      returned: always
+    name:
+      description: The name of the event; null when there is none with this key.
+      type: str
+      returned: always
+    outcome:
+      description: What became of it - unchanged, changed, skipped, partial, failed, timeout, interrupted or unknown.
+      type: str
+      returned: always
+    changed:
+      description: Whether it was changed, or in check mode would be.
+      type: bool
+      returned: always
+    event:
+      description: The event after the run, in check mode as it would be.
+      type: dict
+      returned: always
+    planned:
+      description: What would be done - assigned_to, state, or both.
+      type: list
+      elements: str
+      returned: in check mode
+    msg:
+      description: Why it is not as wished.
+      type: str
+      returned: when it is not
+    error:
+      description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+      type: dict
+      returned: when a request was refused
+  sample:
+    - key: 532ac515-5ebe-11ea-969a-fa163e4da292
+      name: Volume Space Full
+      outcome: changed
+      changed: true
+      event: {current_state: acknowledged}
+outcome:
+  description: How the run ended - unchanged, changed, partial, failed, timeout, interrupted or unknown.
+  returned: always
+  type: str
+  sample: changed
+jobs:
+  description: Always empty, since no Job is started; see RV(aiqum.unified_manager.lun#module:jobs).
+  returned: always
+  type: list
+  elements: dict
+error:
+  description: As RV(events[].error), of the first event that has one.
+  returned: when a request was refused
+  type: dict
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_many
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.event import CHOSEN_EVENTS
+
+
+def main() -> None:
+    run_many(CHOSEN_EVENTS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: event_info
+short_description: Read events
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Reads the events that NetApp Active IQ Unified Manager has noticed, obsolete ones included.
+options:
+  keys:
+    description:
+      - The keys of events. Not together with the options that describe events.
+    type: list
+    elements: str
+  name:
+    description:
+      - Only events of this name, as Unified Manager shows it.
+    type: str
+  severity:
+    description:
+      - Only events of these severities.
+    type: list
+    elements: str
+    choices: [normal, information, warning, error, critical]
+  current_state:
+    description:
+      - Only events in these states.
+    type: list
+    elements: str
+    choices: [new, acknowledged, resolved, obsolete]
+  cluster:
+    description:
+      - Only events of this cluster, by name or key.
+    type: str
+  svm:
+    description:
+      - Only events of this SVM, by name or key.
+    type: str
+  node:
+    description:
+      - Only events of this node, by name or key.
+    type: str
+  impact_area:
+    description:
+      - Only events with an impact on these areas.
+    type: list
+    elements: str
+    choices: [availability, capacity, configuration, performance, protection, security]
+  impact_level:
+    description:
+      - Only events of these impact levels.
+    type: list
+    elements: str
+    choices: [event, risk, incident, upgrade]
+  resource_type:
+    description:
+      - Only events of objects of these types, in Unified Manager's words, such as V(aggregate) or V(vserver).
+    type: list
+    elements: str
+  group:
+    description:
+      - Only events of these groups.
+    type: list
+    elements: str
+    choices: [storage_capacity, performance_capacity, workload_performance, workload_iops, security, none]
+  assigned_user:
+    description:
+      - Only events that are assigned to this user.
+    type: str
+  origin:
+    description:
+      - Only events from this origin, for example V(Management Server).
+    type: str
+  history:
+    description:
+      - Only events whose history has such an entry.
+    type: dict
+    suboptions:
+      state:
+        description:
+          - The state that the event came into.
+        type: str
+        required: true
+        choices: [new, acknowledged, resolved, obsolete]
+      after:
+        description:
+          - It came into the state later than this, for example V(2026-01-31T10:00:00+00:00).
+          - Mutually exclusive with O(history.before).
+        type: str
+      before:
+        description:
+          - It came into the state earlier than this.
+        type: str
+      user:
+        description:
+          - Who acknowledged or resolved it.
+        type: str
+      cause:
+        description:
+          - Why it became obsolete.
+        type: str
+        choices:
+          - system_resolved
+          - event_overwritten
+          - event_type_value_disabled
+          - root_aggr_event_ignored
+          - notified_ems_event
+          - maintenance_window_ended
+          - invalid_event_for_current_configuration
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.listing
+  - aiqum.unified_manager.attributes.info_module
+  - aiqum.unified_manager.attributes.action_group
+notes:
+  - To order by C(history.timestamp) or C(history.user), O(history.state) must be given.
+seealso:
+  - module: aiqum.unified_manager.event
+"""
+
+EXAMPLES = r"""
+- name: Read what nobody has looked at yet
+  aiqum.unified_manager.event_info:
+    current_state: [new]
+    severity: [error, critical]
+    order_by: severity
+
+- name: Read what was resolved this year, the latest first
+  aiqum.unified_manager.event_info:
+    history:
+      state: resolved
+      after: "{{ '%Y' | ansible.builtin.strftime }}-01-01T00:00:00+00:00"
+    order_by: history.timestamp desc
+"""
+
+RETURN = r"""
+events:
+  description: The events as Unified Manager sends them.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - key: 532ac515-5ebe-11ea-969a-fa163e4da292
+      name: Volume Space Full
+      severity: error
+      current_state: new
+outcome:
+  description: V(unchanged), or V(failed).
+  returned: always
+  type: str
+  sample: unchanged
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_listing
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.event import EVENTS
+
+
+def main() -> None:
+    run_listing(EVENTS)
+
+
+if __name__ == "__main__":
+    main()

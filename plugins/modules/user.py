@@ -1,0 +1,163 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: user
+short_description: Create, change, lock and delete users of Unified Manager
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Creates users of Unified Manager, sets their role, e-mail address and password, locks and unlocks them, and deletes
+    them.
+  - Unified Manager makes these changes at once, without a Job. They need the role Application Administrator.
+  - Whoever changes the password of the user that the module itself logs in as gets a warning, since what was changed
+    can then not be read back.
+options:
+  name:
+    description:
+      - The name of the user, which is also its key. It cannot be changed.
+      - For V(ldap_user) and V(ldap_group) the name in the directory.
+    type: str
+    required: true
+  authentication_type:
+    description:
+      - Where the user comes from. Needed to create one, and it cannot be changed.
+    type: str
+    choices: [local_user, ldap_user, ldap_group, maintenance_user, database_user]
+  role:
+    description:
+      - What the user may do. Needed to create one. A changed role counts from the next login.
+      - V(report_schema) and V(integration_schema) are for V(database_user), and the others for all others.
+    type: str
+    choices: [operator, storage_administrator, administrator, report_schema, integration_schema]
+  email:
+    description:
+      - The e-mail address. Needed to create a V(local_user) or V(ldap_user). Every user needs another one.
+    type: str
+  user_password:
+    description:
+      - The password of the user, unlike O(password), which is that of the connection. Needed to create a
+        V(local_user), V(maintenance_user) or V(database_user), and not taken for other types.
+    type: str
+  update_password:
+    description:
+      - Unified Manager does not tell a password, so nobody can see whether it is already as wished.
+      - With V(always) the password is set in every run, and the task is always C(changed). With V(on_create) it is set
+        only when the user is created.
+    type: str
+    choices: [always, on_create]
+    default: always
+  group:
+    description:
+      - Whether the user stands for a group of users. It cannot be changed.
+    type: bool
+  locked:
+    description:
+      - Whether the user is kept from logging in. Only a V(local_user) or a V(maintenance_user) can be locked.
+    type: bool
+  state:
+    description:
+      - Whether the user exists. Events that were assigned to a deleted user are assigned to nobody.
+    type: str
+    choices: [present, absent]
+    default: present
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.wait
+  - aiqum.unified_manager.wait.polling
+  - aiqum.unified_manager.attributes
+  - aiqum.unified_manager.attributes.action_group
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+    details:
+      - A password is told to be set again, and never shown.
+  idempotent:
+    support: partial
+    details:
+      - Not with O(user_password) and O(update_password=always).
+seealso:
+  - module: aiqum.unified_manager.user_info
+"""
+
+EXAMPLES = r"""
+- name: An operator, whose password is left alone once it is set
+  aiqum.unified_manager.user:
+    name: kim
+    authentication_type: local_user
+    role: operator
+    email: kim@example.com
+    user_password: "{{ vault_kim_password | default('Ch4nge-me') }}"
+    update_password: on_create
+
+- name: Let nobody log in as kim
+  aiqum.unified_manager.user:
+    name: kim
+    locked: true
+
+- name: Delete the user
+  aiqum.unified_manager.user:
+    name: kim
+    state: absent
+"""
+
+RETURN = r"""
+user:
+  description: The user after the run, in check mode as it would be, and never with a password; null when there is none.
+  returned: always
+  type: dict
+  sample:
+    name: kim
+    authentication_type: local_user
+    role: operator
+    locked: "no"
+outcome:
+  description: How the run ended - unchanged, changed, partial, failed or unknown.
+  returned: always
+  type: str
+  sample: changed
+jobs:
+  description: Always empty, since no Job is started; see RV(aiqum.unified_manager.lun#module:jobs).
+  returned: always
+  type: list
+  elements: dict
+planned:
+  description: What would be done.
+  returned: in check mode
+  type: list
+  elements: str
+  sample: [create, locked]
+applied:
+  description: What was done, where not all was.
+  returned: when only some of the changes were made
+  type: list
+  elements: str
+  sample: [create]
+not_applied:
+  description: What was not done.
+  returned: when only some of the changes were made
+  type: list
+  elements: str
+  sample: [locked]
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_change
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.user import USER
+
+
+def main() -> None:
+    run_change(USER)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An alert from nothing to nothing, whatever a PATCH does to the rest of an object, and however UM writes durations."""
+
+from __future__ import annotations
+
+import pytest
+
+from .test_lun_lifecycle import equal_where_predicted
+
+ALERTS = "/management-server/alerts"
+NEW = {
+    "event_severities": ["error"],
+    "event_types": ["Aggregate Overcommitted"],
+    "emails": ["a@example.com"],
+    "script": "page_oncall.sh",
+    "duration": "PT15M",
+}
+RESOURCES = [{"type": "aggregate", "include_all": True, "exclude": ["scratch"]}, {"type": "vserver", "include": ["db"]}]
+STEPS = {
+    "create": ({"state": "absent"}, {**NEW, "resources": RESOURCES, "description": "ours", "enabled": False}),
+    "change": (NEW, {"event_severities": ["critical", "error"], "from": "8h", "to": "18h", "enabled": False}),
+    "clear": (NEW, {"event_types": [], "emails": [], "script": "", "duration": "", "resources": RESOURCES}),
+    "delete": (NEW, {"state": "absent"}),
+}
+
+
+def alert(**options):
+    return {"aiqum.unified_manager.alert": {"name": "Ours", **options}}
+
+
+def info(**options):
+    return {"aiqum.unified_manager.alert_info": options}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
+    before, wish = STEPS[step]
+    play(alert(**before))
+    um.forget_requests()
+    um.forbid_writes()
+    check = play(alert(**wish), options=["--check", "--diff"]).results[0]
+    assert um.writes() == []
+    um.forbid_writes(False)
+    real, again = play(alert(**wish), alert(**wish), options=["--diff"]).results
+    assert (check["changed"], check["outcome"]) == (real["changed"], real["outcome"]) == (True, "changed")
+    assert check["diff"] == real["diff"]
+    assert equal_where_predicted(check["alert"], real["alert"])
+    assert (again["changed"], again["outcome"], again["jobs"]) == (False, "unchanged", [])
+    assert len(um.writes()) == 1
+
+
+def test_a_change_leaves_the_rest_whatever_a_patch_forgets(um, play):
+    um.set(alert_patch="replace", alert_times="normalised")
+    moved = {"emails": ["b@example.com"]}
+    made, changed, again = play(alert(**NEW), alert(**moved), alert(**{**NEW, **moved})).results
+    before, after = made["alert"]["action"], changed["alert"]["action"]
+    assert after == {**before, "notification": {**before["notification"], "emails": ["b@example.com"]}}
+    assert after["notification"]["duration"] == "PT15M"
+    assert again["outcome"] == "unchanged"
+
+
+def test_they_are_read_and_a_wrong_script_is_refused_before_anything_is_sent(um, play):
+    play(alert(**NEW, enabled=False))
+    um.forget_requests()
+    results = play(
+        info(enabled=False),
+        info(script="page_oncall.sh", send_snmp_trap=False),
+        info(name="Everything critical"),
+        alert(script="no_such.sh"),
+        alert(name="Other"),
+    ).results
+    assert [[one["name"] for one in result["alerts"]] for result in results[:3]] == [
+        ["Ours"],
+        ["Ours"],
+        ["Everything critical"],
+    ]
+    key = results[0]["alerts"][0]["key"]
+    assert "there is no script named 'no_such.sh'" in results[3]["msg"]
+    assert "to create it event_severities, event_types or resources" in results[4]["msg"]
+    assert um.writes() == []
+    by_key = play(info(name=key), alert(name=key, enabled=True)).results
+    assert [one["name"] for one in by_key[0]["alerts"]] == ["Ours"]
+    assert by_key[1]["alert"]["enabled"] is True
+
+
+@pytest.mark.parametrize("kind", ["reset_after", "reset_before"])
+def test_a_lost_answer_is_not_sent_again(um, play, kind):
+    um.fault(kind=kind, method="POST", path=ALERTS)
+    result = play(alert(**NEW)).results[0]
+    done = kind == "reset_after"
+    assert len(um.writes()) == 1
+    assert (result["failed"], result["outcome"]) == ((False, "changed") if done else (True, "unknown"))

@@ -1,0 +1,201 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Events: acknowledged, resolved and assigned, never made or deleted by anybody (wire facts 5.5 and 8.16).
+
+Their records have no links. The filters of history need ``history.state`` and are all for one entry (wire facts 2.4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from ..calls import Answer, Call, ok
+from ..collection import Collection, names
+from ..durations import normalised
+from ..errors import Refusal, bad_value
+from ..keys import named_uuid
+from ..paths import AGGREGATES, CLUSTERS, EVENTS, NODES, SVMS, USERS, VOLUMES, reference
+from ..query import Condition
+from ..routing import Route
+from ..switches import Switch
+from ..tables import Record
+from ..validation import READ, text
+from ..world import World
+
+OF_HISTORY = ("history.state", "history.timestamp", "history.user", "history.cause")
+ENTRY = "_entry"  # of a record in a list: the entry of its history that the filters are for
+SHAPE = {
+    **dict.fromkeys(("annotation", "cause", "cluster", "config_advisor_rule_id", "duration", "group", "history"), READ),
+    **dict.fromkeys(("impact", "key", "name", "node", "origin", "severity", "svm"), READ),
+    "current_state": text(one_of=("new", "acknowledged", "resolved", "obsolete")),
+    "acknowledged_username": text("modify"),
+    "resolved_username": text("modify"),
+    "assigned": {"user": text(shortest=1), "timestamp": READ},
+}
+BY = {"acknowledged": "acknowledged_username", "resolved": "resolved_username"}
+SWITCHES = (
+    Switch("operators_change_events", True, (True, False), "whether operators may, as they may in the UI (1.3)"),
+)
+
+
+def modify(call: Call) -> Answer:
+    """One of: a new state, or somebody to whom the event is assigned."""
+    if call.user.get("role") == "operator" and not call.world.switches["operators_change_events"]:
+        raise Refusal(403)
+    event = call.target(EVENTS)
+    body = call.checked_body(SHAPE)
+    if "current_state" in body and "assigned" in body:
+        raise bad_value("assigned", "The state of an event and its user are changed one after the other.")
+    for state, field in BY.items():
+        if field in body and body.get("current_state") != state:
+            raise bad_value(field, f"{field} goes with the state {state}.")
+    record = event
+    if "current_state" in body:
+        record = _moved(call, event, body)
+    elif "assigned" in body:
+        record = {**event, "assigned": _assigned(call, body["assigned"])}
+    call.world.table(EVENTS).put(record)
+    return ok(_view(call.world, record))
+
+
+def _moved(call: Call, event: Record, body: dict[str, Any]) -> Record:
+    state, now = body["current_state"], event["current_state"]
+    if state in ("new", "obsolete") or now == "obsolete" or (now, state) == ("resolved", "acknowledged"):
+        raise bad_value("current_state", f"An event that is {now} cannot become {state}.")
+    if state == "acknowledged" and event["severity"] == "information":
+        raise bad_value("current_state", "An event that only informs cannot be acknowledged.")
+    if state == now:
+        return event
+    user = body.get(BY[state], call.user.get("name", "admin"))
+    entry = {"state": state, "timestamp": call.world.now(), "user": user, "cause": None}
+    return {**event, "current_state": state, "history": [*event["history"], entry]}
+
+
+def _assigned(call: Call, wish: dict[str, Any]) -> dict[str, Any]:
+    if call.world.table(USERS).get(wish.get("user", "")) is None:
+        raise bad_value("assigned.user", f"There is no user {wish.get('user')!r}.")
+    return {"user": wish["user"], "timestamp": call.world.now()}
+
+
+class Entries:
+    """The records, each with the entry of its history that meets all the filters of history."""
+
+    indexed: tuple[str, ...] = ()
+
+    def __init__(self, records: Iterable[Record], conditions: list[Condition]) -> None:
+        self._records = records
+        self._conditions = conditions
+
+    def values(self) -> Iterable[Record]:
+        for record in self._records:
+            for entry in record["history"]:
+                if all(condition.matches(entry) for condition in self._conditions):
+                    yield {**record, ENTRY: entry}
+                    break
+
+    def find(self, field: str, wanted: str) -> list[Record]:
+        return []
+
+
+def _source(call: Call) -> Any:
+    asked = {name: value for name, value in call.query if name in OF_HISTORY and value}
+    order = call.parameters.get("order_by", "")
+    if "history.state" in order:
+        raise bad_value("order_by", "Events cannot be ordered by history.state.")
+    if (asked or "history." in order) and "history.state" not in asked:
+        raise bad_value("history.state", "It is needed wherever history is filtered or ordered by.")
+    records = call.world.table(EVENTS).shown
+    if not asked:
+        return records
+    sensitive = call.world.switches["filter_case"] == "sensitive"
+    conditions = [Condition(name.partition(".")[2], value, sensitive) for name, value in asked.items()]
+    return Entries(records.values(), conditions)
+
+
+def _view(world: World, record: Record) -> Record:
+    """``duration`` is the time since the event was new."""
+    began = datetime.fromisoformat(record["history"][0]["timestamp"])
+    seconds = (datetime.fromisoformat(world.now()) - began).total_seconds()
+    shown = {name: value for name, value in record.items() if name != ENTRY}
+    return {**shown, "duration": normalised(f"PT{max(0, int(seconds))}S")}
+
+
+# name, severity, state, area, level, group, type and name of the resource
+SEEDED = (
+    ("Aggregate Overcommitted", "error", "new", "capacity", "risk", "storage_capacity", "aggregate", "aggr_full"),
+    ("Volume Space Full", "error", "new", "capacity", "risk", "storage_capacity", "volume", "vol_db"),
+    ("Volume Space Nearly Full", "warning", "new", "capacity", "risk", "storage_capacity", "volume", "vol_esx"),
+    ("Login Banner Disabled", "warning", "acknowledged", "security", "risk", "security", "cluster", "cluster2"),
+    ("Node Reboot", "information", "new", "availability", "event", "none", "cluster_node", "cluster1-01"),
+    ("Some Failed Disks", "critical", "resolved", "availability", "incident", "none", "cluster", "cluster1"),
+    ("SVM Stopped", "critical", "obsolete", "availability", "incident", "none", "vserver", "svm_nas"),
+)
+_PLACES = {"aggregate": AGGREGATES, "volume": VOLUMES, "cluster": CLUSTERS, "cluster_node": NODES, "vserver": SVMS}
+_STEPS = {
+    "new": ("new",),
+    "acknowledged": ("new", "acknowledged"),
+    "resolved": ("new", "acknowledged", "resolved"),
+    "obsolete": ("new", "obsolete"),
+}
+
+
+def seed_late(world: World) -> None:
+    for number, seeded in enumerate(SEEDED, 1):
+        world.table(EVENTS).put(_event(world, number, *seeded))
+
+
+def _event(
+    world: World, number: int, name: str, severity: str, state: str, area: str, level: str, group: str, *resource: str
+) -> Record:
+    kind, resource_name = resource
+    target = world.table(_PLACES[kind]).find("name", resource_name)[0]
+    cluster = target if kind == "cluster" else world.record(CLUSTERS, target["cluster"]["key"])
+    svm = target if kind == "vserver" else target.get("svm")
+    return {
+        "key": named_uuid("event", name, resource_name),
+        "name": name,
+        "severity": severity,
+        "current_state": state,
+        "group": group,
+        "origin": "Management Server",
+        "cause": f"{resource_name}: {name}.",
+        "annotation": None,
+        "config_advisor_rule_id": None,
+        "cluster": reference(CLUSTERS, cluster),
+        "svm": reference(SVMS, svm) if svm else None,
+        "node": reference(NODES, target) if kind == "cluster_node" else None,
+        "impact": {
+            "area": area,
+            "level": level,
+            "resource_name": f"{cluster['name']}:{resource_name}",
+            "resource_type": kind,
+            "resource_uuid": target["uuid"],
+        },
+        "assigned": {"user": None, "timestamp": None},
+        "history": [_entry(number, hour, step) for hour, step in enumerate(_STEPS[state])],
+    }
+
+
+def _entry(number: int, hour: int, state: str) -> dict[str, Any]:
+    return {
+        "state": state,
+        "timestamp": f"2025-12-{10 + number}T{10 + hour}:00:00.000+00:00",
+        "user": "operator" if state in BY else None,
+        "cause": "system_resolved" if state == "obsolete" else None,
+    }
+
+
+COLLECTION = Collection(
+    EVENTS,
+    (
+        *names("key name cluster.{key,uuid,name} svm.{key,uuid,name} node.{key,uuid,name} severity current_state"),
+        *names("impact.{area,level,resource_type} assigned.user group origin"),
+        *OF_HISTORY,
+    ),
+    aliases={name: name.replace("history", ENTRY) for name in OF_HISTORY},
+    view=_view,
+    source=_source,
+)
+ROUTES = [*COLLECTION.routes(), Route("PATCH", f"{EVENTS}/{{key}}", modify)]

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Many objects in one run: what is said of each when the run ends early."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils import _argspec, _many
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import (
+    Interrupted,
+    NotSent,
+    Refused,
+    UMError,
+)
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.event import CHOSEN_EVENTS
+
+KEYS = [f"{number}32ac515-5ebe-11ea-969a-fa163e4da292" for number in range(3)]
+
+
+class Host:
+    """A host with all defaults, that remembers what it was told."""
+
+    check_mode = False
+
+    def __init__(self):
+        self.argument_spec = _argspec.for_changing(CHOSEN_EVENTS.resource.arguments, {})["argument_spec"]
+        given = {"hostname": "um.invalid", "username": "admin", "password": "sesame", "keys": KEYS, "state": "resolved"}
+        self.params = {name: given.get(name, option.get("default")) for name, option in self.argument_spec.items()}
+        self.warnings = []
+
+    def warn(self, text):
+        self.warnings.append(text)
+
+    def finish(self, result):
+        self.result = result
+
+
+class Deadline:
+    """Passes after so many looks."""
+
+    def __init__(self, looks):
+        self.looks = looks
+
+    def passed(self):
+        self.looks -= 1
+        return self.looks < 0
+
+
+class Engine:
+    """Plans every event, and has something happen at the second."""
+
+    def __init__(self, happens):
+        self.happens = happens
+
+    def __call__(self, *arguments):
+        return self
+
+    def prepare(self, item, record=None):
+        item.desired = item.resource.desired(item.params)
+        item.record = {"key": item.params["key"], "name": "Full", "current_state": "new", "severity": "error"}
+        item.operations = list(item.resource.plan(item.resource.present(item.record), item.desired))
+
+    def perform(self, items):
+        (item,) = items
+        if item.params["key"] == KEYS[1] and isinstance(self.happens, UMError):
+            item.error = self.happens
+        elif item.params["key"] == KEYS[1] and self.happens:
+            raise self.happens
+        else:
+            item.applied = 1
+
+
+@pytest.mark.parametrize(
+    ("happens", "looks", "outcome", "each"),
+    [
+        (None, 9, "changed", ["changed", "changed", "changed"]),
+        (Refused("HTTP 400: no.", 400), 9, "partial", ["changed", "failed", "changed"]),
+        (Refused("HTTP 403: no.", 403), 9, "partial", ["changed", "failed", "skipped"]),
+        (NotSent("unreachable"), 9, "partial", ["changed", "failed", "skipped"]),
+        (UMError("lost", outcome="unknown"), 9, "unknown", ["changed", "unknown", "changed"]),
+        (Interrupted("SIGTERM"), 9, "interrupted", ["changed", "interrupted", "interrupted"]),
+        (RuntimeError("a bug"), 9, "unknown", ["changed", "unknown", "unknown"]),
+        (None, 1, "timeout", ["changed", "timeout", "timeout"]),
+    ],
+)
+def test_what_ends_a_run_early(monkeypatch, happens, looks, outcome, each):
+    host = Host()
+    monkeypatch.setattr(_many, "Engine", Engine(happens))
+    monkeypatch.setattr(
+        "ansible_collections.aiqum.unified_manager.plugins.module_utils._session.Deadline", lambda *_: Deadline(looks)
+    )
+    _many.change_many(host, CHOSEN_EVENTS)
+    result = host.result
+    assert (result["outcome"], result["changed"], "failed" in result) == (outcome, True, outcome != "changed")
+    assert [entry["outcome"] for entry in result["events"]] == each
+    assert [entry["changed"] for entry in result["events"]] == [one == "changed" for one in each]
+    assert list(result["diff"]["after"]) == [key for key, one in zip(KEYS, each) if one == "changed"]
