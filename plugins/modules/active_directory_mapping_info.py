@@ -1,0 +1,65 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: active_directory_mapping_info
+short_description: Read Active Directory mappings
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Reads which SVMs are mapped to which Active Directory domains.
+options:
+  key:
+    description: The key of a mapping.
+    type: str
+  svm:
+    description: Only the mapping of this SVM, by name or key.
+    type: str
+  domain:
+    description: Only mappings to this domain.
+    type: str
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.attributes.info_module
+  - aiqum.unified_manager.attributes.action_group
+seealso:
+  - module: aiqum.unified_manager.active_directory_mapping
+"""
+
+EXAMPLES = r"""
+- name: Read all mappings
+  aiqum.unified_manager.active_directory_mapping_info:
+"""
+
+RETURN = r"""
+active_directory_mappings:
+  description: The mappings as Unified Manager sends them.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - domain: ad.example.com
+      dns: 10.10.0.2
+outcome:
+  description: V(unchanged), or V(failed).
+  returned: always
+  type: str
+  sample: unchanged
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_listing
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.active_directory_mapping import (
+    ACTIVE_DIRECTORY_MAPPINGS,
+)
+
+
+def main() -> None:
+    run_listing(ACTIVE_DIRECTORY_MAPPINGS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: data_placement
+short_description: Find the best aggregates for a workload
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Asks Unified Manager on which aggregates a workload would be placed best. It changes nothing, and does the same in
+    check mode.
+options:
+  capacity:
+    description:
+      - The space that is needed, rounded up to whole MiB.
+    type: str
+    default: 100GiB
+  performance_service_level:
+    description:
+      - The Performance Service Level, by name or key. Unified Manager takes the one of median latency by default.
+    type: str
+  aggregates:
+    description:
+      - Only these aggregates, by name or key.
+    type: list
+    elements: str
+  nodes:
+    description:
+      - Only aggregates of these nodes, by name or key.
+    type: list
+    elements: str
+  clusters:
+    description:
+      - Only aggregates of these clusters, by name or key.
+    type: list
+    elements: str
+  svms:
+    description:
+      - Only aggregates of these SVMs, by name or key.
+    type: list
+    elements: str
+  priority_order:
+    description:
+      - What counts, the most important first - C(volume_count), C(size), C(latency) and C(ops), each once. Those that
+        count the same are joined by a colon, like C(latency:ops).
+    type: list
+    elements: str
+  all_candidates:
+    description:
+      - Rank all aggregates that have room. With V(false) Unified Manager names only the best.
+    type: bool
+    default: true
+  evaluation:
+    description:
+      - How the criteria are weighed, for O(all_candidates=true).
+    type: str
+    choices: [rank, normalized, literal]
+    default: rank
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.attributes.info_module
+  - aiqum.unified_manager.attributes.action_group
+seealso:
+  - module: aiqum.unified_manager.lun
+  - module: aiqum.unified_manager.file_share
+"""
+
+EXAMPLES = r"""
+- name: Where would a fast terabyte fit best
+  aiqum.unified_manager.data_placement:
+    capacity: 1TiB
+    performance_service_level: Performance
+    clusters: [cluster1]
+  register: placement
+
+- name: Put a LUN there
+  aiqum.unified_manager.lun:
+    name: placed01
+    svm: svm1
+    aggregate: "{{ placement.aggregates[0].key }}"
+    size: 1GiB
+    os_type: linux
+    performance_service_level: Performance
+"""
+
+RETURN = r"""
+aggregates:
+  description: The aggregates, the best first.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    key:
+      description: The key, which the option C(aggregate) of other modules takes.
+      type: str
+    name:
+      description: The name.
+      type: str
+    score:
+      description: Unified Manager's score, the higher the better; null where it gives none.
+      type: float
+outcome:
+  description: V(unchanged), or V(failed).
+  returned: always
+  type: str
+  sample: unchanged
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_data_placement
+
+
+def main() -> None:
+    run_data_placement()
+
+
+if __name__ == "__main__":
+    main()

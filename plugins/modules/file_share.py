@@ -1,0 +1,227 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: file_share
+short_description: Create, change and delete file shares
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Creates file shares for NFS, CIFS or both, grows them, assigns policies, sets who may reach them, takes them online
+    and offline, deletes them, and waits for the Jobs.
+  - Unified Manager changes one property at a time, so that several changes are several Jobs, one after the other.
+  - Without O(acl) and O(export_policy) a new file share is open to every NFS host, and is no CIFS share.
+options:
+  name:
+    description:
+      - The file share, by name or key. Its volume has the same name.
+    type: str
+    required: true
+  svm:
+    description:
+      - Its SVM, by name or key. Needed to create one, unless O(aggregate) is given.
+    type: str
+  cluster:
+    description:
+      - The cluster, by name or key. Needed where the name of the SVM exists on several clusters.
+    type: str
+
+  aggregate:
+    description:
+      - The aggregate, by name or key. Only when the file share is created; else Unified Manager chooses.
+    type: str
+  size:
+    description:
+      - The size, like C(10GiB), rounded up to whole MiB. A file share can grow, and cannot shrink.
+    type: str
+  type:
+    description:
+      - V(dp) is the destination of data protection, and is not mounted. Only when the file share is created.
+    type: str
+    choices: [rw, dp]
+  mountpoint:
+    description:
+      - Where it is mounted in the SVM's namespace, C(/<name>) by default. The CIFS share is named after it. Only when
+        the file share is created, and not shown later.
+    type: str
+  performance_service_level:
+    description:
+      - The Performance Service Level, by name or key. V(Unassigned) takes it away. Needed to create a file share.
+    type: str
+  storage_efficiency_policy:
+    description:
+      - The Storage Efficiency Policy, by name or key. It cannot be taken away.
+    type: str
+  acl:
+    description:
+      - Who may use the CIFS share; these and no others. The first one makes the CIFS share.
+    type: list
+    elements: dict
+    suboptions:
+      user_or_group:
+        description: A user or group. Upper and lower case are the same.
+        type: str
+        required: true
+      permission:
+        description: What is granted.
+        type: str
+        required: true
+        choices: [no_access, read, change, full_control]
+  active_directory_mapping:
+    description:
+      - The Active Directory mapping of the SVM, by domain or key, by which Unified Manager makes a CIFS server where
+        there is none. Used together with O(acl).
+    type: str
+  export_policy:
+    description:
+      - Which hosts may reach it. V({}) takes the policy away, so that the one of the SVM's root volume holds.
+      - One that was taken away is taken to show no policy, or the policy C(default).
+    type: dict
+    suboptions:
+      name:
+        description: An export policy that exists on the SVM, by name or key.
+        type: str
+      name_tag:
+        description: A part of the name of the policy that is made of O(export_policy.rules).
+        type: str
+      rules:
+        description: Rules. Unified Manager uses the policy of the SVM that has exactly these, or makes one.
+        type: list
+        elements: dict
+        suboptions:
+          clients:
+            description: Hosts, networks or C(@netgroups).
+            type: list
+            elements: str
+            required: true
+          protocols:
+            description: The protocols that the rule is about; all, if it is not given.
+            type: list
+            elements: str
+            choices: [nfs3, nfs4, cifs]
+          ro_rule:
+            description: How those who read must authenticate.
+            type: list
+            elements: str
+            choices: [any, none, never, kerberos5, kerberos5i, kerberos5p, ntlm, sys]
+            default: [any]
+          rw_rule:
+            description: How those who write must authenticate.
+            type: list
+            elements: str
+            choices: [any, none, never, kerberos5, kerberos5i, kerberos5p, ntlm, sys]
+            default: [any]
+          index:
+            description: Its place among the rules; by default as they are given.
+            type: int
+  operational_state:
+    description:
+      - Whether its volume is online.
+    type: str
+    choices: [online, offline]
+  state:
+    description:
+      - Whether the file share exists. With it go its volume and B(all data on it).
+    type: str
+    choices: [present, absent]
+    default: present
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.wait
+  - aiqum.unified_manager.wait.polling
+  - aiqum.unified_manager.attributes
+  - aiqum.unified_manager.attributes.action_group
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: partial
+    details:
+      - A password, and an export policy that was taken away where the SVM's root volume has one with a name of its
+        own, cannot be read back.
+seealso:
+  - module: aiqum.unified_manager.file_share_info
+  - module: aiqum.unified_manager.active_directory_mapping
+  - module: aiqum.unified_manager.access_endpoint
+"""
+
+EXAMPLES = r"""
+- name: A file share for two networks
+  aiqum.unified_manager.file_share:
+    name: projects_2026
+    svm: svm_nas
+    size: 100GiB
+    performance_service_level: Value
+    export_policy:
+      rules:
+        - clients: [10.10.0.0/16]
+          ro_rule: [sys]
+          rw_rule: [sys]
+        - clients: [10.20.0.0/16]
+          ro_rule: [sys]
+          rw_rule: [never]
+
+- name: Grow it, and make it a CIFS share as well
+  aiqum.unified_manager.file_share:
+    name: projects_2026
+    svm: svm_nas
+    size: 200GiB
+    acl:
+      - user_or_group: EXAMPLE\engineers
+        permission: change
+
+- name: Delete it
+  aiqum.unified_manager.file_share:
+    name: projects_2026
+    svm: svm_nas
+    state: absent
+"""
+
+RETURN = r"""
+file_share:
+  description: The file share after the run, in check mode as it would be; null when there is none.
+  returned: always
+  type: dict
+  sample:
+    name: projects_2026
+    space:
+      size: 107374182400
+outcome:
+  description:
+    - How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
+  returned: always
+  type: str
+  sample: changed
+jobs:
+  description: The Jobs of the run; see RV(aiqum.unified_manager.lun#module:jobs).
+  returned: always
+  type: list
+  elements: dict
+planned:
+  description: What would be done.
+  returned: in check mode
+  type: list
+  elements: str
+  sample: [create]
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_change
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.file_share import FILE_SHARE
+
+
+def main() -> None:
+    run_change(FILE_SHARE)
+
+
+if __name__ == "__main__":
+    main()

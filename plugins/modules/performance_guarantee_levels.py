@@ -1,0 +1,87 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: performance_guarantee_levels
+short_description: Add the Performance Service Levels of the guarantee program
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Adds the Performance Service Levels of NetApp's Performance Guarantee Program, all at once, where they are not
+    there.
+  - Unified Manager's API can neither change nor remove them. A wish that needs it is refused before anything is sent.
+options:
+  state:
+    description:
+      - Whether they are there. V(absent) fails where they were added.
+    type: str
+    choices: [present, absent]
+    default: present
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.wait
+  - aiqum.unified_manager.wait.polling
+  - aiqum.unified_manager.attributes
+  - aiqum.unified_manager.attributes.action_group
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+seealso:
+  - module: aiqum.unified_manager.performance_guarantee_levels_info
+  - module: aiqum.unified_manager.performance_service_level
+"""
+
+EXAMPLES = r"""
+- name: Add the levels of the guarantee program
+  aiqum.unified_manager.performance_guarantee_levels:
+"""
+
+RETURN = r"""
+performance_guarantee_levels:
+  description: The levels after the run as Unified Manager sends them; null when there are none, and in check mode
+    when they would be added, since only Unified Manager knows them.
+  returned: always
+  type: list
+  elements: dict
+outcome:
+  description: How the run ended - unchanged, changed, failed or unknown.
+  returned: always
+  type: str
+  sample: changed
+jobs:
+  description: Always empty, since no Job is started; see RV(aiqum.unified_manager.lun#module:jobs).
+  returned: always
+  type: list
+  elements: dict
+planned:
+  description: What would be done.
+  returned: in check mode
+  type: list
+  elements: str
+  sample: [create]
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_change
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.performance_guarantee_levels import (
+    LEVELS,
+)
+
+
+def main() -> None:
+    run_change(LEVELS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,281 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: svm
+short_description: Create, change and delete SVMs
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Creates storage virtual machines with their protocols, services and interfaces, changes what Unified Manager can
+    change, deletes them, and waits for the Jobs.
+  - What Unified Manager sets only at creation is compared where it can be read, and refused where it differs;
+    M(aiqum.unified_manager.ontap) can change it.
+options:
+  name:
+    description:
+      - The SVM, by name or key.
+    type: str
+    required: true
+  from_name:
+    description:
+      - An SVM, by name or key, that is given O(name) where there is none of that name yet.
+    type: str
+  cluster:
+    description:
+      - The cluster, by name or key. Needed to create an SVM, and where its name exists on several clusters.
+    type: str
+  aggregates:
+    description:
+      - The aggregates, by name or key, on which the SVM may have volumes; these and no others.
+    type: list
+    elements: str
+  admin_state:
+    description:
+      - Whether the SVM serves data.
+    type: str
+    choices: [running, stopped]
+  language:
+    description:
+      - The language, like V(c.utf_8). Upper and lower case, C(-) and C(_) are the same.
+    type: str
+  snapshot_policy:
+    description:
+      - The snapshot policy, by name.
+    type: str
+  subtype:
+    description:
+      - What it is for. Only when it is created.
+    type: str
+    choices: [default, dp_destination, sync_source]
+  ipspace:
+    description:
+      - The IPspace, by name. Only when it is created.
+    type: str
+  nfs:
+    description:
+      - Whether it serves NFS. Only when it is created.
+    type: bool
+  iscsi:
+    description:
+      - Whether it serves iSCSI. Only when it is created.
+    type: bool
+  fcp:
+    description:
+      - Whether it serves FC. Only when it is created.
+    type: bool
+  nvme:
+    description:
+      - Whether it serves NVMe. Only when it is created.
+    type: bool
+  cifs:
+    description:
+      - A CIFS server. Only when the SVM is created, and then O(ip_interfaces), O(routes) and O(dns) must be given, too.
+    type: dict
+    suboptions:
+      name:
+        description: Its NetBIOS name, of at most 15 characters.
+        type: str
+        required: true
+      domain:
+        description: The Active Directory domain that it joins, fully qualified.
+        type: str
+        required: true
+      username:
+        description: An account that may join it. Sent only at creation.
+        type: str
+      password:
+        description: The account's password. Sent only at creation.
+        type: str
+  dns:
+    description:
+      - Name resolution. Only when the SVM is created.
+    type: dict
+    suboptions:
+      domains:
+        description: Search domains, at most six.
+        type: list
+        elements: str
+      servers:
+        description: IP addresses of name servers, at most three.
+        type: list
+        elements: str
+  nis:
+    description:
+      - NIS. Only when the SVM is created.
+    type: dict
+    suboptions:
+      domain:
+        description: The NIS domain.
+        type: str
+      servers:
+        description: Its servers, at most ten.
+        type: list
+        elements: str
+  ldap:
+    description:
+      - LDAP. Only when the SVM is created, and later not compared, because Unified Manager does not show it.
+    type: dict
+    suboptions:
+      servers:
+        description: LDAP servers. Either these or O(ldap.ad_domain).
+        type: list
+        elements: str
+      ad_domain:
+        description: An Active Directory domain whose servers are used.
+        type: str
+      base_dn:
+        description: Where searches begin.
+        type: str
+      bind_dn:
+        description: The account that searches.
+        type: str
+  ip_interfaces:
+    description:
+      - Interfaces. Only when the SVM is created; M(aiqum.unified_manager.access_endpoint) adds others later.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description: Its name.
+        type: str
+        required: true
+      address:
+        description: Its IP address.
+        type: str
+        required: true
+      netmask:
+        description: The mask, or its length.
+        type: str
+        required: true
+      home_node:
+        description: The node that it belongs to, by name.
+        type: str
+        required: true
+      enabled:
+        description: Whether it is up.
+        type: bool
+        default: true
+  routes:
+    description:
+      - Routes. Only when the SVM is created.
+    type: list
+    elements: dict
+    suboptions:
+      gateway:
+        description: The address of the gateway.
+        type: str
+        required: true
+      destination:
+        description: The network, like C(10.0.0.0/8). Everything, if it is not given.
+        type: str
+  force:
+    description:
+      - With O(state=absent), delete an SVM together with its data volumes. B(All data on them is lost.)
+    type: bool
+    default: false
+  state:
+    description:
+      - Whether the SVM exists. Without O(force), one that has data volumes is kept, and the task fails.
+    type: str
+    choices: [present, absent]
+    default: present
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.wait
+  - aiqum.unified_manager.wait.polling
+  - aiqum.unified_manager.attributes
+  - aiqum.unified_manager.attributes.action_group
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: full
+seealso:
+  - module: aiqum.unified_manager.svm_info
+  - module: aiqum.unified_manager.access_endpoint
+  - module: aiqum.unified_manager.active_directory_mapping
+"""
+
+EXAMPLES = r"""
+- name: An SVM for NFS and iSCSI
+  aiqum.unified_manager.svm:
+    name: svm_new
+    cluster: cluster1
+    aggregates: [aggr1, aggr2]
+    nfs: true
+    iscsi: true
+    ip_interfaces:
+      - name: svm_new_nfs_1
+        address: 10.20.99.11
+        netmask: "24"
+        home_node: cluster1-01
+    routes:
+      - gateway: 10.20.99.1
+
+- name: Stop it
+  aiqum.unified_manager.svm:
+    name: svm_new
+    cluster: cluster1
+    admin_state: stopped
+
+- name: Give it another name
+  aiqum.unified_manager.svm:
+    name: svm_newer
+    from_name: svm_new
+    cluster: cluster1
+
+- name: Delete it
+  aiqum.unified_manager.svm:
+    name: svm_newer
+    cluster: cluster1
+    state: absent
+"""
+
+RETURN = r"""
+svm:
+  description: The SVM after the run, in check mode as it would be; null when there is none.
+  returned: always
+  type: dict
+  sample:
+    name: svm_new
+    state: running
+outcome:
+  description:
+    - How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
+  returned: always
+  type: str
+  sample: changed
+jobs:
+  description: The Jobs of the run; see RV(aiqum.unified_manager.lun#module:jobs).
+  returned: always
+  type: list
+  elements: dict
+planned:
+  description: What would be done.
+  returned: in check mode
+  type: list
+  elements: str
+  sample: [create]
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_change
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.svm import SVM
+
+
+def main() -> None:
+    run_change(SVM)
+
+
+if __name__ == "__main__":
+    main()

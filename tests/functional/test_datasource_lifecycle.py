@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A cluster is added, discovered and removed; and the levels of the guarantee program are added."""
+
+from __future__ import annotations
+
+import pytest
+
+from .lifecycle import take_step
+
+NEW = {"cluster_username": "admin", "cluster_password": "S3cret-ontap", "update_password": "on_create"}
+STEPS = {
+    "add": ({"state": "absent"}, {**NEW, "accept_certificate": True}),
+    "change the account": (NEW, {**NEW, "cluster_username": "um"}),
+    "remove": (NEW, {"state": "absent"}),
+}
+
+
+def datasource(**options):
+    return {"aiqum.unified_manager.datasource": {"address": "10.10.9.10", **options}}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
+    um.set(discovery_seconds=0.2, datasource_certificate="needed" if step == "add" else "optional")
+    before, wish = STEPS[step]
+    results = take_step(um, play, [datasource(**before)], datasource(**wish))
+    assert "S3cret" not in str(results)
+
+
+def test_a_failed_discovery_fails_the_task_and_is_mended(um, play):
+    um.set(discovery_seconds=0.2)
+    info = {"aiqum.unified_manager.datasource_info": {"address": "10.10.9.10"}}
+    failed, mended, found = play(datasource(**{**NEW, "cluster_password": "wrong"}), datasource(**NEW), info).results
+    assert (failed["failed"], failed["changed"], failed["outcome"]) == (True, True, "failed")
+    assert "The cluster refuses the user admin" in failed["msg"]
+    assert failed["jobs"][0]["key"] == found["datasources"][0]["key"]
+    assert (mended["outcome"], mended["jobs"][0]["outcome"]) == ("changed", "success")
+    assert found["datasources"][0]["status"] == "normal"
+
+
+def test_a_certificate_must_have_the_fingerprint(um, play):
+    um.set(discovery_seconds=0.2)
+    refused = play(datasource(**NEW, certificate_fingerprint="AA:BB")).results[0]
+    assert "not AA:BB; the cluster was not added" in refused["msg"]
+    assert um.writes() == []
+    shown = refused["msg"].partition("shows ")[2].partition(",")[0]
+    assert play(datasource(**NEW, certificate_fingerprint=shown)).results[0]["outcome"] == "changed"
+
+
+def test_the_levels_of_the_guarantee_program(um, play):
+    task = {"aiqum.unified_manager.performance_guarantee_levels": {}}
+    um.forbid_writes()
+    check = play(task, options=["--check"]).results[0]
+    um.forbid_writes(False)
+    real, again, read, away = play(
+        task,
+        task,
+        {"aiqum.unified_manager.performance_guarantee_levels_info": {}},
+        {"aiqum.unified_manager.performance_guarantee_levels": {"state": "absent"}},
+    ).results
+    assert [result["outcome"] for result in (check, real, again, away)] == ["changed", "changed", "unchanged", "failed"]
+    assert real["performance_guarantee_levels"] == read["performance_guarantee_levels"] != []
+    assert "cannot take these levels away" in away["msg"]

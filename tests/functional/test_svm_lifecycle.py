@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An SVM from nothing to nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import NEW as NEW_LUN
+from .conftest import lun
+from .lifecycle import take_step
+
+NEW = {"cluster": "cluster1", "aggregates": ["aggr1"], "nfs": True, "iscsi": True, "language": "en_US.UTF-8"}
+CIFS = {
+    "cifs": {"name": "NEW", "domain": "ad.example.com", "username": "joiner", "password": "S3cret-joiner"},
+    "dns": {"domains": ["example.com"], "servers": ["10.10.0.2"]},
+    "ip_interfaces": [{"name": "l1", "address": "10.20.99.11", "netmask": "24", "home_node": "cluster1-01"}],
+    "routes": [{"gateway": "10.20.99.1", "destination": "10.0.0.0/8"}],
+}
+STEPS = {
+    "create": ({"state": "absent"}, NEW, 1),
+    "create with CIFS": ({"state": "absent"}, {**NEW, **CIFS, "nis": {"domain": "nis1", "servers": ["10.10.0.3"]}}, 1),
+    "change": (NEW, {"aggregates": ["aggr2", "aggr1"], "snapshot_policy": "none", "admin_state": "stopped"}, 3),
+    "delete": (NEW, {"state": "absent"}, 1),
+}
+
+
+def svm(**options):
+    return {"aiqum.unified_manager.svm": {"name": "svm_new", "cluster": "cluster1", **options}}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
+    um.set(svm_patch_properties="one")
+    before, wish, writes = STEPS[step]
+    _, real, _ = take_step(um, play, [svm(**before)], svm(**wish), writes)
+    assert "S3cret" not in str(real)
+
+
+def test_renamed_read_and_what_cannot_be_changed(um, play):
+    info = {"aiqum.unified_manager.svm_info": {"cluster": "cluster1", "name": "svm_newer", "protocols": ["iscsi"]}}
+    made, renamed, again, found, refused, lost = play(
+        svm(**NEW),
+        svm(name="svm_newer", from_name="svm_new"),
+        svm(name="svm_newer", from_name="svm_new"),
+        info,
+        svm(name="svm_newer", fcp=True),
+        svm(name="svm_x", from_name="svm_y"),
+    ).results
+    assert [r["outcome"] for r in (made, renamed, again)] == ["changed", "changed", "unchanged"]
+    assert renamed["svm"]["key"] == made["svm"]["key"]
+    assert [one["name"] for one in found["svms"]] == ["svm_newer"]
+    assert "fcp: Unified Manager sets it only when it creates an SVM" in refused["msg"]
+    assert "there is neither an SVM 'svm_x' nor one named 'svm_y'" in lost["msg"]
+    assert len(um.writes()) == 2
+
+
+@pytest.mark.parametrize("where", ["job", "refused"])
+def test_one_with_volumes_goes_only_by_force(um, play, where):
+    um.set(svm_not_empty=where)
+    results = play(
+        svm(**NEW),
+        lun(name="l1", **{**NEW_LUN, "svm": "svm_new"}),
+        svm(state="absent"),
+        svm(state="absent", force=True),
+        svm(state="absent", force=True),
+    ).results
+    assert [result["outcome"] for result in results] == ["changed", "changed", "failed", "changed", "unchanged"]
+    assert "has 1 data volumes" in results[2]["msg"]
