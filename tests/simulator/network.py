@@ -67,14 +67,14 @@ def add_fc_endpoint(world: World, svm: Record, node: Record, uuid: str, name: st
     """Make a LIF for FCP on a node; returns its key."""
     cluster = cluster_of(svm["key"])
     key = object_key(cluster, "fcp_lif", lif_uuid=uuid)
-    wwpn = _wwn("20", uuid)
-    wwnn = _wwn("20", svm["uuid"])
+    wwpn = wwn("20", uuid)
+    wwnn = wwn("20", svm["uuid"])
     port = object_key(
         cluster,
         "fcp_port",
         cluster_node_uuid=node["uuid"],
-        node_name=f'"{_wwn("50", node["uuid"])}"',
-        port_name=f'"{_wwn("51", node["uuid"])}"',
+        node_name=f'"{wwn("50", node["uuid"])}"',
+        port_name=f'"{wwn("51", node["uuid"])}"',
         adapter="0a",
     )
     world.table(FC_INTERFACES).put(
@@ -152,6 +152,6 @@ def _location(node: Record, port_key: str, port: str) -> Record:
     return {"home_node": home, "node": home, "home_port": where, "port": where, "is_home": True}
 
 
-def _wwn(start: str, uuid: str) -> str:
+def wwn(start: str, uuid: str) -> str:
     digits = start + uuid.replace("-", "")[:14]
     return ":".join(digits[i : i + 2] for i in range(0, 16, 2))

@@ -73,7 +73,7 @@ def _route(one: Record) -> Record:
 
 def _network(text: str) -> Any:
     try:
-        return ipaddress.ipnetwork(text)
+        return ipaddress.ip_network(text)
     except ValueError as error:
         raise BadInput(f"routes.destination: {text!r} is no network like 10.0.0.0/8.") from error
 

@@ -194,7 +194,7 @@ def set_acl(world: World, key: str, access: Record) -> None:
             "key": share_key,
             "name": name,
             "path": mountpoint,
-            "acls": [{**entry, "type": "windows"} for entry in access["acl"]],
+            "acls": list(access["acl"]),
             "cluster": share["cluster"],
             "svm": share["svm"],
             "volume": reference(VOLUMES, world.record(VOLUMES, key)),

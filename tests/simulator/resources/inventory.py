@@ -1,0 +1,214 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the inventory has beside volumes and SVMs: licenses, ports, shares, policies, qtrees (wire facts 2.5, 7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import network
+from ..collection import Collection, names
+from ..keys import cluster_of, named_uuid, object_key
+from ..paths import (
+    CIFS_SHARES,
+    CLUSTERS,
+    ETHERNET_PORTS,
+    EXPORT_POLICIES,
+    FC_INTERFACES,
+    FC_PORTS,
+    LICENSES,
+    NODES,
+    QOS_POLICIES,
+    QTREES,
+    SVMS,
+    VOLUMES,
+    link,
+    reference,
+)
+from ..world import World
+
+Record = dict[str, Any]
+
+OBJECT = "{key,name,uuid}"
+COLLECTIONS = (
+    Collection(
+        LICENSES,
+        names(f"key scope name uuid licenses.{{serial_number,owner,expiry_time}} cluster.{OBJECT} node.{OBJECT}"),
+    ),
+    Collection(
+        ETHERNET_PORTS,
+        names(
+            f"key uuid name state speed enabled mtu mac_address type cluster.{OBJECT} node.{OBJECT}"
+            f" broadcast_domain.ipspace.name broadcast_domain.{OBJECT} vlan.tag vlan.base_port.{{name,uuid}}"
+            " vlan.base_port.node.name"
+        ),
+    ),
+    Collection(
+        FC_PORTS,
+        names(
+            "key uuid name state physical_protocol wwpn wwnn speed.{maximum,configured}"
+            f" fabric.{{switch_port,connected,connected_speed}} cluster.{OBJECT} node.{OBJECT}"
+        ),
+    ),
+    Collection(
+        FC_INTERFACES,
+        names(
+            f"key name uuid wwpn data_protocol state enabled cluster.{OBJECT} svm.{OBJECT} wwnn"
+            f" location.home_port.{OBJECT} location.home_port.node.name location.home_node.{OBJECT}"
+            f" location.port.{OBJECT} location.port.node.name location.node.{OBJECT} location.is_home"
+        ),
+    ),
+    Collection(CIFS_SHARES, names(f"key comment path name cluster.{OBJECT} svm.{OBJECT} volume.{OBJECT}")),
+    Collection(
+        EXPORT_POLICIES,
+        names(
+            "key name id rules.{index,protocols,ro_rule,rw_rule,anonymous_user,superuser} rules.clients.match"
+            f" cluster.{OBJECT} svm.{OBJECT}"
+        ),
+    ),
+    Collection(QOS_POLICIES, names(f"key uuid adaptive.absolute_min_iops cluster.{OBJECT} svm.{OBJECT}")),
+    Collection(
+        QTREES,
+        names(
+            f"key name id security_style cluster.{OBJECT} svm.{OBJECT} volume.{OBJECT} export_policy.{{key,name,id}}"
+        ),
+    ),
+)
+ROUTES = [route for collection in COLLECTIONS for route in collection.routes()]
+
+
+def seed_late(world: World) -> None:
+    """Licenses of each cluster, ports of each node, and a qtree, a share and policies where there is NAS."""
+    for cluster in list(world.table(CLUSTERS).values()):
+        for package in ("base", "nfs", "iscsi"):
+            world.table(LICENSES).put(_license(cluster, package))
+    for node in list(world.table(NODES).values()):
+        for port in ("e0c", "e0d"):
+            world.table(ETHERNET_PORTS).put(_ethernet_port(node, port))
+        world.table(FC_PORTS).put(_fc_port(node, "0a"))
+    for svm in list(world.table(SVMS).values()):
+        world.table(QOS_POLICIES).put(_qos_policy(svm))
+    volume = world.table(VOLUMES).find("name", "vol_home")[0]
+    world.table(QTREES).put(_qtree(volume))
+    world.table(CIFS_SHARES).put(_share(volume))
+
+
+def _license(cluster: Record, package: str) -> Record:
+    serial = f"1-80-{int(cluster['uuid'][:4], 16):06d}"
+    key = object_key(cluster["uuid"], "license", package_name=package, serial_number=serial)
+    return {
+        "key": key,
+        "uuid": f"{cluster['uuid']}.{package}.{serial}",
+        "name": package,
+        "scope": "cluster" if package == "base" else "site",
+        "licenses": [{"serial_number": serial, "owner": cluster["name"], "expiry_time": None}],
+        "cluster": reference(CLUSTERS, cluster),
+        "_links": link(LICENSES, key),
+    }
+
+
+def _ethernet_port(node: Record, name: str) -> Record:
+    cluster = cluster_of(node["key"])
+    uuid = named_uuid(node["uuid"], name)
+    key = object_key(cluster, "network_port", uuid=uuid)
+    domain = named_uuid(cluster, "broadcast domain")
+    domain_key = object_key(
+        cluster,
+        "network_port_broadcast_domain",
+        IP_SPACE_UUID=named_uuid(cluster, "ipspace"),
+        BROADCAST_DOMAIN="Default",
+    )
+    return {
+        "key": key,
+        "uuid": uuid,
+        "name": name,
+        "type": "physical",
+        "state": "up",
+        "enabled": True,
+        "mtu": 1500,
+        "speed": "10000",
+        "mac_address": ":".join(("d2", *(uuid.replace("-", "")[i : i + 2] for i in range(0, 10, 2)))),
+        "broadcast_domain": {
+            "key": domain_key,
+            "name": "Default",
+            "uuid": domain,
+            "ipspace": {"name": "Default"},
+        },
+        "cluster": node["cluster"],
+        "node": reference(NODES, node),
+        "_links": link(ETHERNET_PORTS, key),
+    }
+
+
+def _fc_port(node: Record, name: str) -> Record:
+    uuid = named_uuid(node["uuid"], "fc", name)
+    key = object_key(cluster_of(node["key"]), "fcp_port", uuid=uuid)
+    return {
+        "key": key,
+        "uuid": uuid,
+        "name": name,
+        "description": "Fibre Channel Target Adapter",
+        "enabled": True,
+        "state": "online",
+        "physical_protocol": "fibre_channel",
+        "wwnn": network.wwn("50", node["uuid"]),
+        "wwpn": network.wwn("51", node["uuid"]),
+        "speed": {"configured": "auto", "maximum": "32"},
+        "fabric": {"connected": True, "connected_speed": 16, "switch_port": f"switch1:{node['name'][-1]}"},
+        "cluster": node["cluster"],
+        "node": reference(NODES, node),
+        "_links": link(FC_PORTS, key),
+    }
+
+
+def _qos_policy(svm: Record) -> Record:
+    uuid = named_uuid(svm["key"], "qos policy")
+    key = object_key(cluster_of(svm["key"]), "qos_policy_group", qos_policy_group_uuid=uuid)
+    return {
+        "key": key,
+        "uuid": uuid,
+        "name": f"{svm['name']}_value",
+        "adaptive": {"absolute_min_iops": 75},
+        "object_count": 0,
+        "cluster": svm["cluster"],
+        "svm": reference(SVMS, svm),
+        "_links": link(QOS_POLICIES, key),
+    }
+
+
+def _qtree(volume: Record) -> Record:
+    svm, number = volume["svm"], 1
+    key = object_key(
+        cluster_of(volume["key"]),
+        "qtree",
+        vserver_uuid=svm["uuid"],
+        volume_uuid=volume["uuid"],
+        qtree_id=str(number),
+    )
+    return {
+        "key": key,
+        "id": number,
+        "name": "users",
+        "security_style": "unix",
+        "cluster": volume["cluster"],
+        "svm": svm,
+        "volume": reference(VOLUMES, volume),
+        "export_policy": {name: volume["nas"]["export_policy"][name] for name in ("key", "name", "id")},
+        "_links": link(QTREES, key),
+    }
+
+
+def _share(volume: Record) -> Record:
+    svm = volume["svm"]
+    key = object_key(cluster_of(volume["key"]), "cifs_share", vserver_uuid=svm["uuid"], share_name="HOME")
+    return {
+        "key": key,
+        "name": "home",
+        "path": f"/{volume['name']}",
+        "comment": "Home directories",
+        "acls": [{"user_or_group": "everyone", "permission": "full_control"}],
+        "cluster": volume["cluster"],
+        "svm": svm,
+        "volume": reference(VOLUMES, volume),
+        "_links": link(CIFS_SHARES, key),
+    }
