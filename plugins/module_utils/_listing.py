@@ -43,6 +43,7 @@ class Listing(NamedTuple):
     :param finish: records -> further keys of the result
     :param rules: further keywords of AnsibleModule
     :param shown: record -> the record as results show it
+    :param beside: options -> {key of the result: path} of single things that are read as well
     """
 
     plural: str
@@ -55,6 +56,7 @@ class Listing(NamedTuple):
     finish: Callable[[Params, list[Record]], Mapping[str, Any]] = lambda params, records: {}
     rules: Mapping[str, Any] = {}
     shown: Callable[[Record], Record] = lambda record: record
+    beside: Callable[[Params], Mapping[str, str]] = lambda params: {}
 
 
 class Many(NamedTuple):

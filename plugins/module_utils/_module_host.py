@@ -19,6 +19,7 @@ from ._resource import Resource
 from ._resources.backup import BACKUP
 from ._resources.ontap import ONTAP
 from ._runner import change
+from ._surveying import PERFORMANCE_ARGUMENTS, SURVEY_ARGUMENTS, measure, survey
 from ._waiting import WAIT_ARGUMENTS, wait_for_jobs
 
 
@@ -55,6 +56,16 @@ def run_listing(listing: Listing) -> None:
 def run_ontap() -> None:
     """The whole of ontap."""
     call_ontap(ModuleHost(**_argspec.for_changing(ONTAP.arguments, ONTAP.rules)))
+
+
+def run_survey() -> None:
+    """The whole of datacenter_info."""
+    survey(ModuleHost(**_argspec.for_reading(SURVEY_ARGUMENTS, {})))
+
+
+def run_measuring() -> None:
+    """The whole of metrics_info."""
+    measure(ModuleHost(**_argspec.for_reading(PERFORMANCE_ARGUMENTS, {})))
 
 
 def run_data_placement() -> None:

@@ -31,7 +31,8 @@ def list_records(host: Host, listing: Listing) -> None:
         if keys:
             found = (_detail(session, listing, key) for key in keys)
             records[:] = [listing.shown(record) for record in found if record is not None]
-        return dict(listing.finish(host.params, records))
+        single = {name: session.client.get(path) for name, path in listing.beside(host.params).items()}
+        return {**listing.finish(host.params, records), **single}
 
     def report(error: BaseException | None) -> Result:
         return {listing.plural: records, **reading_result(error)}

@@ -65,6 +65,7 @@ extends_documentation_fragment:
   - aiqum.unified_manager.attributes.info_module
   - aiqum.unified_manager.attributes.action_group
 seealso:
+  - module: aiqum.unified_manager.aggregate_capability_info
   - module: aiqum.unified_manager.lun
   - module: aiqum.unified_manager.file_share
 """

@@ -167,7 +167,9 @@ def _plain(fingerprint: str) -> str:
 
 
 def foresee(record: Record, body: Record) -> Record:
-    return {**record, **{name: value for name, value in body.items() if name != "password"}}
+    """Everything but the password, and how the discovery goes, which nobody knows before."""
+    kept = {name: value for name, value in record.items() if name != "operation"}
+    return {**kept, **{name: value for name, value in body.items() if name != "password"}}
 
 
 def _shown(before: Record) -> Record:

@@ -31,6 +31,8 @@ FLOORS = [
     ["_listing", "_http"],
     [
         "_resources.lun_maps",
+        "_resources.datacenter",
+        "_resources.workload",
         "_resources.provisioned",
         "_resources.export_rules",
         "_resources.svm_creation",
@@ -68,7 +70,7 @@ FLOORS = [
     ["_engine"],
     ["_runner"],
     ["_reading", "_waiting", "_ontap_call", "_backing_up"],
-    ["_many", "_placement"],
+    ["_many", "_placement", "_surveying"],
     ["_module_host"],
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}

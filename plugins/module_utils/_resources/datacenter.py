@@ -1,0 +1,158 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The inventory: what it is made of, and how its performance is read (wire facts 2.5, 7 and 8.25).
+
+Private to this collection.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from .._errors import BadInput
+from .._filters import by, checked_name, object_type, refers
+from .._listing import LIST_ARGUMENTS, own_filters
+from .._resource import Kind, Params, Record, Reference
+
+
+class Subset(NamedTuple):
+    """One part of the inventory.
+
+    :param key_type: the ``type`` in the keys of its objects
+    :param in_svm: its objects lie on an SVM
+    :param measured: the server measures their performance
+    """
+
+    title: str
+    collection: str
+    key_type: str
+    in_svm: bool = False
+    measured: bool = False
+
+
+SUBSETS = {
+    "clusters": Subset("cluster", "/datacenter/cluster/clusters", "cluster", measured=True),
+    "nodes": Subset("node", "/datacenter/cluster/nodes", "cluster_node", measured=True),
+    "licenses": Subset("license", "/datacenter/cluster/licensing/licenses", "license"),
+    "aggregates": Subset("aggregate", "/datacenter/storage/aggregates", "aggregate", measured=True),
+    "volumes": Subset("volume", "/datacenter/storage/volumes", "volume", True, True),
+    "luns": Subset("LUN", "/datacenter/storage/luns", "lun", True, True),
+    "qtrees": Subset("qtree", "/datacenter/storage/qtrees", "qtree", True),
+    "qos_policies": Subset("QoS policy", "/datacenter/storage/qos/policies", "qos_policy_group", True),
+    "cifs_shares": Subset("CIFS share", "/datacenter/protocols/cifs/shares", "cifs_share", True),
+    "export_policies": Subset("export policy", "/datacenter/protocols/nfs/export-policies", "export_policy", True),
+    "svms": Subset("SVM", "/datacenter/svm/svms", "vserver", measured=True),
+    "igroups": Subset("igroup", "/datacenter/protocols/san/igroups", "igroup", True),
+    "ethernet_ports": Subset("Ethernet port", "/datacenter/network/ethernet/ports", "network_port", measured=True),
+    "fc_ports": Subset("FC port", "/datacenter/network/fc/ports", "fcp_port", measured=True),
+    "ip_interfaces": Subset("IP interface", "/datacenter/network/ip/interfaces", "network_lif", True, True),
+    "fc_interfaces": Subset("FC interface", "/datacenter/network/fc/interfaces", "fcp_lif", True, True),
+}
+MEASURED = {name.rstrip("s"): subset for name, subset in SUBSETS.items() if subset.measured}
+INTERVALS = ["1h", "12h", "1d", "2d", "3d", "15d", "1w", "1m", "2m", "3m", "6m"]
+DATACENTER_ARGUMENTS = {
+    "subsets": {"type": "list", "elements": "str", "choices": list(SUBSETS), "default": []},
+    "keys": {"type": "list", "elements": "str", "default": [], "no_log": False},
+    "cluster": {"type": "str"},
+    "svm": {"type": "str"},
+    **LIST_ARGUMENTS,
+}
+METRICS_ARGUMENTS = {
+    "kind": {"type": "str", "choices": list(MEASURED), "required": True},
+    "name": {"type": "str"},
+    "cluster": {"type": "str"},
+    "svm": {"type": "str"},
+    "interval": {"type": "str", "choices": INTERVALS, "default": "1h"},
+    **LIST_ARGUMENTS,
+}
+
+
+def queries(params: Params) -> dict[str, Record]:
+    """The query of each subset that is asked for.
+
+    :raises BadInput: filters of a subset that is not asked for, or nothing is asked for
+    """
+    if not params["subsets"] and not params["keys"]:
+        raise BadInput("Give subsets to list, or keys of single objects.")
+    filters = params["filters"] or {}
+    unknown = sorted(set(filters) - set(params["subsets"]))
+    if unknown:
+        raise BadInput(f"filters: {unknown[0]} is not among the subsets; filters are given by subset.")
+    found = {}
+    for name in dict.fromkeys(params["subsets"]):
+        own = filters.get(name) or {}
+        if not isinstance(own, dict):
+            raise BadInput(f"filters.{name}: it takes filters and their values, like svm.name: svm1.")
+        query = {**_scope(SUBSETS[name], name, params), **own_filters(own, f"filters.{name}")}
+        found[name] = {**query, **({"order_by": params["order_by"]} if params["order_by"] else {})}
+    return found
+
+
+def _scope(subset: Subset, name: str, params: Params) -> Record:
+    """The filters for one cluster or SVM; a subset that lies on none is not limited by it."""
+    query: Record = {}
+    if params["svm"] is not None and (subset.in_svm or name == "svms"):
+        query.update(_place("svm", subset, params["svm"]))
+    if params["cluster"] is not None:
+        query.update(_place("cluster", subset, params["cluster"]))
+    return query
+
+
+def _place(field: str, subset: Subset, wish: str) -> Record:
+    filters = by(field, checked_name(wish, field))
+    if subset.key_type == {"svm": "vserver", "cluster": "cluster"}[field]:
+        return {name.partition(".")[2]: value for name, value in filters.items()}
+    return filters
+
+
+def subset_of(key: str) -> tuple[str, Subset]:
+    """Which subset a key belongs to.
+
+    :raises BadInput: to none
+    """
+    kind = object_type(key)
+    for name, subset in SUBSETS.items():
+        if subset.key_type == kind:
+            return name, subset
+    raise BadInput(f"keys: {key!r} is no key of the inventory.")
+
+
+def limit_of(params: Params) -> int | None:
+    if params["limit"] is not None and params["limit"] < 1:
+        raise BadInput(f"limit: {params['limit']} is not a number of records over 0.")
+    return params["limit"]
+
+
+def measured(params: Params) -> tuple[Subset, Reference | None]:
+    """The kind whose performance is asked for, and the one object if one is meant."""
+    subset = MEASURED[params["kind"]]
+    if params["name"] is None:
+        return subset, None
+    if params["filters"] or params["order_by"] or params["limit"]:
+        raise BadInput("filters, order_by and limit are for all objects of a kind; leave name away, or them.")
+    kind = Kind(subset.title, subset.collection, subset.key_type, named_by_path=subset.key_type == "lun")
+    scope = tuple((field, params[field]) for field in ("svm", "cluster") if params[field] is not None)
+    return subset, Reference(kind, checked_name(params["name"], "name"), "name", scope)
+
+
+def analytics_query(params: Params) -> Record:
+    """The filters for analytics, whose rows refer to their cluster and SVM."""
+    query = own_filters(params["filters"])
+    for field in ("svm", "cluster"):
+        if params[field] is not None:
+            query.update(by(field, checked_name(params[field], field)))
+    return {**query, **({"order_by": params["order_by"]} if params["order_by"] else {})}
+
+
+def is_there(params: Params, row: Record) -> bool:
+    return all(refers(row.get(field), params[field]) for field in ("svm", "cluster"))
+
+
+def first(records: Any, limit: int | None) -> list[Record]:
+    """As many as are wanted, and no page more than that needs."""
+    found: list[Record] = []
+    for record in records:
+        found.append(record)
+        if len(found) == limit:
+            break
+    return found

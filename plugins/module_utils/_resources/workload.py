@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Workloads, what aggregates can bear, and the management server, as they are read (wire facts 8.21 to 8.24).
+
+Private to this collection.
+"""
+
+from __future__ import annotations
+
+from .._filters import by, checked_name, is_key, literal, refers
+from .._listing import LIST_ARGUMENTS, Listing, Single
+from .._resource import Params, Record
+
+PLACES = {"svm": "svm", "cluster": "cluster", "volume": "volume"}
+POLICIES = {
+    "performance_service_level": "assigned_performance_service_level",
+    "storage_efficiency_policy": "assigned_storage_efficiency_policy",
+}
+REFERENCES = {**PLACES, **POLICIES}
+
+
+def _query(params: Params) -> Record:
+    query: Record = {}
+    name = params["name"]
+    if name is not None and is_key(name):
+        query["key"] = literal(name)
+    elif name is not None and params.get("type") != "lun":
+        checked_name(name, "name")
+    query.update({field: params[field] for field in ("type", "query") if params.get(field)})
+    for option, field in REFERENCES.items():
+        if params.get(option) is not None:
+            query.update(by(field, checked_name(params[option], option)))
+    return query
+
+
+def _matches(params: Params, record: Record) -> bool:
+    name = str(record.get("name"))
+    named = params["name"] in (None, name, name.rpartition("/")[2], record.get("key"))
+    return named and all(refers(record.get(field), params.get(option)) for option, field in REFERENCES.items())
+
+
+WORKLOADS = Listing(
+    plural="workloads",
+    collection="/storage-provider/workloads",
+    arguments={
+        "name": {"type": "str"},
+        "type": {"type": "str", "choices": ["file_share", "lun", "unknown"]},
+        **{option: {"type": "str"} for option in REFERENCES},
+        "query": {"type": "str"},
+        "summary": {"type": "bool", "default": False},
+        **LIST_ARGUMENTS,
+    },
+    query=_query,
+    matches=_matches,
+    beside=lambda params: {"summary": "/storage-provider/workloads-summary"} if params["summary"] else {},
+)
+
+
+def _capability_query(params: Params) -> Record:
+    query: Record = {}
+    if params["name"] is not None:
+        query["name"] = literal(checked_name(params["name"], "name"))
+    if params["cluster"] is not None:
+        query.update(by("cluster", checked_name(params["cluster"], "cluster")))
+    return query
+
+
+def _bears(params: Params, record: Record) -> bool:
+    level = params["performance_service_level"]
+    named = params["name"] in (None, record.get("name")) and refers(record.get("cluster"), params["cluster"])
+    return named and (level is None or any(refers(one, level) for one in record["performance_service_levels"]))
+
+
+CAPABILITIES = Listing(
+    plural="aggregate_capabilities",
+    collection="/storage-provider/aggregate-capabilities",
+    arguments={
+        "name": {"type": "str"},
+        "cluster": {"type": "str"},
+        "performance_service_level": {"type": "str"},
+        **LIST_ARGUMENTS,
+    },
+    query=_capability_query,
+    keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
+    matches=_bears,
+)
+SYSTEM = Single(noun="system", path="/management-server/system")
