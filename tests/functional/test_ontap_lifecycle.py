@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from .test_lun_lifecycle import equal_where_predicted
+from .lifecycle import equal_where_predicted
 
 NEW = {"name": "vol_new", "svm.name": "svm1", "aggregates": [{"name": "aggr1"}], "size": 1073741824}
 UNLESS = {"name": "vol_new", "svm.name": "svm1"}

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from .test_lun_lifecycle import equal_where_predicted
+from .lifecycle import equal_where_predicted
 
 SECRET = "Kim-has-1-secret"
 NEW = {

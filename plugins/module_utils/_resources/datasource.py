@@ -106,8 +106,8 @@ def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
     account = _account(before, wish)
     if not account:
         return []
-    old = {"cluster_username": before["username"]} if "username" in account else {}
-    new = {"cluster_username": account["username"]} if "username" in account else {}
+    old = {"cluster_username": before["username"]} if account.get("username") != before["username"] else {}
+    new = {"cluster_username": account["username"]} if account.get("username") != before["username"] else {}
     if "password" in account:
         old, new = {**old, "cluster_password": "as it was"}, {**new, "cluster_password": "as given"}
     return [Operation(", ".join(new), "PATCH", account, old, new, follow=DISCOVERY)]

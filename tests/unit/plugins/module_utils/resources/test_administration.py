@@ -1,0 +1,166 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Datasources, Active Directory mappings and data placement: plans and refusals, as tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import BadInput
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources import (
+    active_directory_mapping,
+    data_placement,
+    datacenter,
+    datasource,
+)
+
+C = "11111111-2222-3333-4444-555555555555"
+RECORD = {"address": "10.0.0.5", "port": 443, "username": "admin", "operation": {"type": "health_poll"}}
+FAILED = {**RECORD, "operation": {"type": "discovery", "state": "failed"}}
+LEAVING = {**RECORD, "operation": {"type": "deletion", "state": "in_progress"}}
+
+
+def plan(record, **options):
+    given = {"address": "10.0.0.5", "cluster_port": 443, "update_password": "always", "accept_certificate": False}
+    params = {**dict.fromkeys(datasource.ARGUMENTS), **given, "state": "present", **options}
+    before = None if record is None else datasource.present(record)
+    return [(one.purpose, one.verb, one.body) for one in datasource.plan(before, datasource.desired(params))]
+
+
+ON_CREATE = {"cluster_username": "admin", "cluster_password": "pw", "update_password": "on_create"}
+
+
+@pytest.mark.parametrize(
+    ("record", "options", "operations"),
+    [
+        (RECORD, {}, []),
+        (RECORD, ON_CREATE, []),
+        (FAILED, ON_CREATE, [("cluster_password", "PATCH", {"username": "admin", "password": "pw"})]),
+        (RECORD, {"cluster_password": "pw"}, [("cluster_password", "PATCH", {"username": "admin", "password": "pw"})]),
+        (
+            RECORD,
+            {**ON_CREATE, "cluster_username": "um"},
+            [("cluster_username, cluster_password", "PATCH", {"username": "um", "password": "pw"})],
+        ),
+        (RECORD, {"state": "absent"}, [("delete", "DELETE", None)]),
+        (LEAVING, {"state": "absent"}, []),
+        (None, {"state": "absent"}, []),
+        (
+            None,
+            ON_CREATE,
+            [
+                (
+                    "create",
+                    "POST",
+                    {"address": "10.0.0.5", "port": 443, "protocol": "https", "username": "admin", "password": "pw"},
+                )
+            ],
+        ),
+    ],
+)
+def test_datasources(record, options, operations):
+    assert plan(record, **options) == operations
+
+
+@pytest.mark.parametrize(
+    ("record", "options", "words"),
+    [
+        (RECORD, {"cluster_port": 8443}, "which cannot be changed"),
+        (LEAVING, {}, "is being removed"),
+        (None, {}, "cluster_username, cluster_password must be given"),
+        (None, {"cluster_port": 0}, "0 is no TCP port"),
+    ],
+)
+def test_refusals_of_datasources(record, options, words):
+    with pytest.raises(BadInput) as caught:
+        plan(record, **options)
+    assert words in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome"),
+    [("in_progress", "submitted"), ("completed", "success"), ("failed", "failed"), (None, "submitted")],
+)
+def test_a_discovery_is_read_like_a_job(state, outcome):
+    job = datasource.parse({"key": "k", "name": "c", "operation": {"type": "discovery", "state": state}})
+    assert (job.outcome, job.finished) == (outcome, outcome != "submitted")
+    assert [failure.reason for failure in job.failures] == (["UM gives no reason"] if outcome == "failed" else [])
+
+
+NAMED = {"svm": "svm1", "domain": "ad.example.com", "dns": "10.0.0.2", "domain_username": "u", "domain_password": "p"}
+MAPPED = {"domain": "AD.example.com", "dns": "10.0.0.2"}
+
+
+def mapping(before, **options):
+    given = {**dict.fromkeys(active_directory_mapping.ARGUMENTS), "state": "present", **NAMED, **options}
+    return active_directory_mapping.plan(before, active_directory_mapping.desired(given))
+
+
+def test_mappings():
+    assert list(mapping(MAPPED)) == list(mapping(None, state="absent")) == []
+    (operation,) = mapping(None)
+    assert (operation.verb, operation.body["password"]) == ("POST", "p")
+    assert "password" not in str(operation.after)
+    for before, options in ((MAPPED, {"domain": "b.com"}), (MAPPED, {"state": "absent"}), (None, {"dns": None})):
+        with pytest.raises(BadInput, match=r"neither change nor delete|dns must be given"):
+            mapping(before, **options)
+
+
+def placement(**options):
+    given = {"capacity": "100GiB", "all_candidates": True, "evaluation": "rank", **options}
+    return data_placement.body_of({**dict.fromkeys(data_placement.ARGUMENTS), **given})
+
+
+def test_data_placement_is_asked_for_in_whole_mib():
+    assert placement(capacity="1.5GiB", all_candidates=False) == {"capacity": "1536M"}
+    assert placement(evaluation="literal", capacity="1")["capacity"] == "1M"
+    with pytest.raises(BadInput, match="priority_order"):
+        placement(priority_order=["size"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "keys"),
+    [
+        ({"key": "a", "name": "aggr1"}, ["a"]),
+        ([{"key": k, "scores": {"total_weighted_score": s}} for k, s in (("a", 10.0), ("b", 30.0))], ["b", "a"]),
+        ([], []),
+        ({}, []),
+    ],
+)
+def test_the_best_aggregate_comes_first(answer, keys):
+    assert [one["key"] for one in data_placement.ranked(answer)] == keys
+
+
+def survey(**options):
+    given = {"subsets": [], "keys": [], **options}
+    return datacenter.queries({**dict.fromkeys(datacenter.DATACENTER_ARGUMENTS), **given})
+
+
+def test_parts_of_the_inventory_are_limited_where_they_can_be():
+    assert survey(subsets=["svms", "nodes", "volumes"], svm="svm1", cluster=f"{C}:type=cluster,uuid={C}") == {
+        "svms": {"name": "svm1", "cluster.key": f"{C}:type=cluster,uuid={C}"},
+        "nodes": {"cluster.key": f"{C}:type=cluster,uuid={C}"},
+        "volumes": {"svm.name": "svm1", "cluster.key": f"{C}:type=cluster,uuid={C}"},
+    }
+    for options in (
+        {},
+        {"subsets": ["nodes"], "filters": {"volumes": {}}},
+        {"subsets": ["nodes"], "filters": {"nodes": 1}},
+    ):
+        with pytest.raises(BadInput):
+            survey(**options)
+
+
+def test_ten_thousand_records_are_ten_pages():
+    asked = []
+
+    def pages():
+        for number in range(10):
+            asked.append(number)
+            yield from ({"key": str(number * 1000 + index)} for index in range(1000))
+
+    assert len(datacenter.first(pages(), None)) == 10000
+    assert len(asked) == 10
+    asked.clear()
+    assert len(datacenter.first(pages(), 1500)) == 1500
+    assert len(asked) == 2

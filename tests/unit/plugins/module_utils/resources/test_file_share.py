@@ -1,0 +1,168 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""File shares: plans and refusals, as tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import BadInput
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resource import (
+    EXPORT_POLICY,
+    PERFORMANCE_SERVICE_LEVEL,
+    SVM,
+    Reference,
+)
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources import file_share
+
+C = "11111111-2222-3333-4444-555555555555"
+GIB = 1024**3
+SVM_KEY = f"{C}:type=vserver,uuid={C}"
+RULE = {"index": 1, "clients": [{"match": "10.0.0.0/8"}], "protocols": ["any"], "ro_rule": ["sys"], "rw_rule": ["sys"]}
+RECORD = {
+    "key": f"{C}:type=volume,uuid={C}",
+    "name": "fs1",
+    "type": "rw",
+    "svm": {"key": SVM_KEY, "name": "svm1"},
+    "space": {"size": GIB},
+    "assigned_performance_service_level": {"key": "k", "name": "Value"},
+    "assigned_storage_efficiency_policy": {"key": None, "name": "Unassigned"},
+    "access_control": {
+        "acl": [{"user_or_group": "everyone", "permission": "read"}],
+        "export_policy": {"key": "p", "name": "policy1", "rules": [RULE]},
+    },
+    "operational_state": "online",
+}
+DETACHED = {**RECORD, "access_control": {"export_policy": {"name": "default"}}}
+NEW = {"size": "1GiB", "performance_service_level": "Value"}
+
+
+def rules(*entries):
+    defaults = {"protocols": None, "ro_rule": ["sys"], "rw_rule": ["sys"], "index": None}
+    return {"export_policy": {"name": None, "name_tag": None, "rules": [{**defaults, **entry} for entry in entries]}}
+
+
+def policy(**parts):
+    return {"export_policy": {"name": None, "name_tag": None, "rules": None, **parts}}
+
+
+def plan(record, **options):
+    params = {**dict.fromkeys(file_share.ARGUMENTS), "name": "fs1", "svm": "svm1", "state": "present", **options}
+    before = None if record is None else file_share.present(record)
+    return [(one.purpose, one.verb, one.body) for one in file_share.plan(before, file_share.desired(params))]
+
+
+@pytest.mark.parametrize(
+    ("record", "options", "operations"),
+    [
+        (RECORD, {}, []),
+        (RECORD, {**NEW, "type": "rw", "operational_state": "online"}, []),
+        (RECORD, {"acl": [{"user_or_group": "Everyone", "permission": "read"}]}, []),
+        (RECORD, rules({"clients": ["10.0.0.0/8"]}), []),
+        (RECORD, policy(name="policy1"), []),
+        (DETACHED, policy(), []),
+        (DETACHED, {"export_policy": {"name": None, "name_tag": None, "rules": []}}, []),
+        (RECORD, {"size": "1GiB"}, []),
+        (RECORD, {"size": f"{GIB + 1}"}, [("size", "PATCH", {"space": {"size": GIB + 1024**2}})]),
+        (RECORD, policy(), [("export_policy", "PATCH", {"access_control": {"export_policy": {}}})]),
+        (
+            RECORD,
+            policy(name="policy2"),
+            [
+                (
+                    "export_policy",
+                    "PATCH",
+                    {
+                        "access_control": {
+                            "export_policy": Reference(
+                                EXPORT_POLICY, "policy2", "export_policy.name", (("svm", SVM_KEY),)
+                            )
+                        }
+                    },
+                )
+            ],
+        ),
+        (
+            RECORD,
+            {"acl": []},
+            [("acl", "PATCH", {"access_control": {"acl": []}})],
+        ),
+        (
+            RECORD,
+            {"performance_service_level": "Unassigned", "operational_state": "offline", "size": "2GiB"},
+            [
+                ("size", "PATCH", {"space": {"size": 2 * GIB}}),
+                ("performance_service_level", "PATCH", {"performance_service_level": {"key": "Unassigned"}}),
+                ("operational_state", "PATCH", {"operational_state": "offline"}),
+            ],
+        ),
+        (RECORD, {"state": "absent"}, [("delete", "DELETE", None)]),
+        (None, {"state": "absent"}, []),
+        (
+            None,
+            {**NEW, **rules({"clients": ["h1", "h2"], "protocols": ["nfs3"]}), "mountpoint": "/a/b"},
+            [
+                (
+                    "create",
+                    "POST",
+                    {
+                        "name": "fs1",
+                        "space": {"size": GIB},
+                        "performance_service_level": Reference(
+                            PERFORMANCE_SERVICE_LEVEL, "Value", "performance_service_level"
+                        ),
+                        "svm": Reference(SVM, "svm1", "svm"),
+                        "mountpoint": "/a/b",
+                        "access_control": {
+                            "export_policy": {
+                                "rules": [
+                                    {
+                                        "clients": [{"match": "h1"}, {"match": "h2"}],
+                                        "protocols": ["nfs3"],
+                                        "ro_rule": ["sys"],
+                                        "rw_rule": ["sys"],
+                                        "index": 1,
+                                    }
+                                ]
+                            }
+                        },
+                    },
+                )
+            ],
+        ),
+    ],
+)
+def test_plans(record, options, operations):
+    assert plan(record, **options) == operations
+
+
+@pytest.mark.parametrize(
+    ("record", "options", "words"),
+    [
+        (RECORD, {"size": "512MiB"}, "cannot shrink a file share"),
+        (RECORD, {"type": "dp"}, "it cannot be changed to dp"),
+        (RECORD, {"storage_efficiency_policy": "Unassigned"}, "cannot take a policy away"),
+        (None, {}, "size, performance_service_level must be given"),
+        (None, {**NEW, "svm": None}, "svm or aggregate must be given"),
+        (None, {**NEW, "performance_service_level": "Unassigned"}, "a new workload needs one"),
+        (None, {**NEW, "mountpoint": "a"}, "does not begin with a slash"),
+        (None, {**NEW, "name": SVM_KEY}, "is a key, but not that of a file share"),
+        (None, {**NEW, **policy(name="p", rules=[])}, "name means a policy that exists"),
+        (None, {**NEW, **policy(name_tag="t")}, "give rules, too"),
+        (None, {**NEW, **rules({"clients": []})}, "rule 1 has no clients"),
+        (
+            None,
+            {**NEW, "acl": [{"user_or_group": u, "permission": "read"} for u in ("a", "A")]},
+            "has two permissions",
+        ),
+    ],
+)
+def test_refusals(record, options, words):
+    with pytest.raises(BadInput) as caught:
+        plan(record, **options)
+    assert words in caught.value.message
+
+
+def test_a_policy_of_rules_is_foreseen_without_its_name():
+    foreseen = file_share.foresee(RECORD, {"access_control": {"export_policy": {"rules": [RULE]}}})
+    assert foreseen["access_control"] == {"acl": RECORD["access_control"]["acl"]}

@@ -1,0 +1,130 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""SVMs: plans and refusals, as tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import BadInput
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resource import AGGREGATE, CLUSTER, Reference
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources import svm
+
+C = "11111111-2222-3333-4444-555555555555"
+CLUSTER_KEY = f"{C}:type=cluster,uuid={C}"
+RECORD = {
+    "key": f"{C}:type=vserver,uuid={C}",
+    "name": "svm1",
+    "cluster": {"key": CLUSTER_KEY, "name": "cluster1"},
+    "aggregates": [{"key": "a1", "name": "aggr1"}],
+    "state": "running",
+    "language": "en_us.utf_8",
+    "snapshot_policy": {"name": "default"},
+    "subtype": "default",
+    "ipspace": {"name": "Default"},
+    "nfs": {"enabled": True},
+    "iscsi": {"enabled": False},
+    "cifs": {"name": "SVM1", "ad_domain": {"fqdn": "AD.EXAMPLE.COM"}},
+    "dns": {"domains": ["example.com"], "servers": ["10.0.0.2", "10.0.0.3"]},
+}
+ACCOUNT = {"username": "u", "password": "p"}
+
+
+def plan(record, **options):
+    given = {"name": "svm1", "cluster": "cluster1", "state": "present", "force": False, **options}
+    wish = svm.desired({**dict.fromkeys(svm.ARGUMENTS), **given})
+    before = None if record is None else svm.present(record)
+    return [(one.purpose, one.verb, one.body, one.query) for one in svm.plan(before, wish)]
+
+
+def patch(purpose, body):
+    return (purpose, "PATCH", body, None)
+
+
+@pytest.mark.parametrize(
+    ("options", "operations"),
+    [
+        ({}, []),
+        ({"language": "en_US.UTF-8", "aggregates": ["aggr1"], "nfs": True, "iscsi": False}, []),
+        ({"dns": {"domains": None, "servers": ["10.0.0.3", "10.0.0.2"]}, "subtype": "default"}, []),
+        ({"cifs": {"name": "svm1", "domain": "ad.example.com", **ACCOUNT}}, []),
+        ({"name": "svm2", "from_name": "svm1"}, [patch("name", {"name": "svm2"})]),
+        (
+            {"admin_state": "stopped", "language": "c.utf_8", "snapshot_policy": "none"},
+            [
+                patch("language", {"language": "c.utf_8"}),
+                patch("snapshot_policy", {"snapshot_policy": {"name": "none"}}),
+                patch("admin_state", {"state": "stopped"}),
+            ],
+        ),
+        (
+            {"aggregates": ["aggr2"]},
+            [
+                patch(
+                    "aggregates",
+                    {"aggregates": [Reference(AGGREGATE, "aggr2", "aggregates", (("cluster", CLUSTER_KEY),))]},
+                )
+            ],
+        ),
+        ({"state": "absent"}, [("delete", "DELETE", None, None)]),
+        ({"state": "absent", "force": True}, [("delete", "DELETE", None, {"force": True})]),
+    ],
+)
+def test_changes(options, operations):
+    assert plan(RECORD, **options) == operations
+
+
+def test_creation():
+    interface = {"name": "l1", "address": "10.0.0.9", "netmask": "24", "home_node": "n1", "enabled": True}
+    (operation,) = plan(
+        None,
+        aggregates=["aggr1"],
+        nfs=True,
+        ipspace="Default",
+        cifs={"name": "S", "domain": "ad", **ACCOUNT},
+        dns={"domains": None, "servers": ["10.0.0.2"]},
+        ip_interfaces=[interface],
+        routes=[{"gateway": "10.0.0.1", "destination": "10.0.0.0/8"}, {"gateway": "10.0.0.254", "destination": None}],
+    )
+    assert operation[2] == {
+        "name": "svm1",
+        "cluster": Reference(CLUSTER, "cluster1", "cluster"),
+        "aggregates": [Reference(AGGREGATE, "aggr1", "aggregates", (("cluster", "cluster1"),))],
+        "nfs": {"enabled": True},
+        "ipspace": {"name": "Default"},
+        "dns": {"servers": ["10.0.0.2"]},
+        "cifs": {"enabled": True, "name": "S", "ad_domain": {"fqdn": "ad", "user": "u", "password": "p"}},
+        "ip_interfaces": [
+            {
+                "name": "l1",
+                "enabled": True,
+                "ip": {"address": "10.0.0.9", "netmask": "24"},
+                "location": {"home_node": {"name": "n1"}},
+            }
+        ],
+        "routes": [
+            {"gateway": "10.0.0.1", "destination": {"address": "10.0.0.0", "netmask": "8"}},
+            {"gateway": "10.0.0.254"},
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("record", "options", "words"),
+    [
+        (RECORD, {"fcp": True}, "fcp: Unified Manager sets it only when it creates an SVM"),
+        (RECORD, {"subtype": "sync_source"}, "this one has 'default'"),
+        (None, {"cluster": None}, "cluster must be given"),
+        (None, {"admin_state": "stopped"}, "a new SVM runs"),
+        (None, {"from_name": "other"}, "there is neither an SVM 'svm1' nor one named 'other'"),
+        (None, {"cifs": {"name": "S", "domain": "ad"}}, "username, password, ip_interfaces, routes, dns.servers"),
+        (None, {"cifs": {"name": "S" * 16, "domain": "ad"}}, "longer than 15 characters"),
+        (None, {"routes": [{"gateway": "x"}]}, "routes.gateway: 'x' is no IP address"),
+        (None, {"routes": [{"gateway": "10.0.0.1", "destination": "x"}]}, "'x' is no network"),
+        (None, {"name": CLUSTER_KEY}, "is a key, but not that of an SVM"),
+    ],
+)
+def test_refusals(record, options, words):
+    with pytest.raises(BadInput) as caught:
+        plan(record, **options)
+    assert words in caught.value.message
