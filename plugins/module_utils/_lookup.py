@@ -178,14 +178,14 @@ def _ambiguous(title: str, wish: str, records: list[Record]) -> str:
     more = f"; and {len(records) - 10} more" if len(records) > 10 else ""
     return (
         f"{len(records)} objects of kind {title} match {wish!r}: {found}{more}."
-        " Say which by its cluster, SVM or volume, or give its key instead of the name."
+        " Say which by its cluster, node, SVM or volume, or give its key instead of the name."
     )
 
 
 def _described(record: Record) -> str:
     places = [
         f"{field} {record[field]['name']}"
-        for field in ("cluster", "svm", "volume")
+        for field in ("cluster", "node", "svm", "volume")
         if isinstance(record.get(field), Mapping) and record[field].get("name")
     ]
     return ", ".join([str(record.get("name")), *places, f"key {record.get('key')}"])

@@ -19,6 +19,7 @@ from ._resources.datacenter import (
     is_there,
     limit_of,
     measured,
+    metrics_query,
     queries,
     subset_of,
 )
@@ -67,8 +68,8 @@ def measure(host: Host) -> None:
             found["analytics"] = first((row for row in rows if is_there(host.params, row)), limit)
             return {}
         key = Lookup(session.client).query({"key": reference})["key"]
-        query = {"interval": host.params["interval"]}
-        found["metrics"] = session.client.get(f"{path_of(subset.collection, key)}/metrics", query)
+        path = f"{path_of(subset.collection, key)}/metrics"
+        found["metrics"] = session.client.get(path, metrics_query(host.params))
         return {}
 
     run(host, work, lambda error: {**found, **reading_result(error)})

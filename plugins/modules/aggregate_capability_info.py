@@ -14,7 +14,7 @@ description:
   - Reads which Performance Service Levels each aggregate can bear.
 options:
   name:
-    description: An aggregate, by name or key.
+    description: An aggregate, by name, or by key without any other option.
     type: str
   cluster:
     description: Only aggregates of this cluster, by name or key.

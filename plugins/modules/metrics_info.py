@@ -26,14 +26,16 @@ options:
     description: The cluster that it lies on, by name or key.
     type: str
   svm:
-    description: The SVM that it lies on, by name or key.
+    description: The SVM that it lies on, by name or key. For volumes, LUNs and interfaces.
+    type: str
+  node:
+    description: The node that it lies on, by name or key. For aggregates and ports, whose names repeat on every node.
     type: str
   interval:
     description: The time up to now, in hours, days, weeks or months. Up to three days there is a sample every five
-      minutes, beyond that every hour.
+      minutes, beyond that every hour. Without it, Unified Manager takes one hour. Only with O(name).
     type: str
     choices: [1h, 12h, 1d, 2d, 3d, 15d, 1w, 1m, 2m, 3m, 6m]
-    default: 1h
   filters:
     description: Filters for analytics in Unified Manager's own words.
     type: dict
@@ -58,6 +60,12 @@ EXAMPLES = r"""
     kind: aggregate
     name: aggr1
     interval: 12h
+
+- name: One port of one node
+  aiqum.unified_manager.metrics_info:
+    kind: ethernet_port
+    name: e0c
+    node: cluster1-01
 
 - name: The ten busiest volumes
   aiqum.unified_manager.metrics_info:

@@ -59,21 +59,46 @@ def test_metrics_of_one_and_analytics_of_all(um, play):
         metrics = result["metrics"]
         assert (result["changed"], metrics["num_samples"], len(metrics["samples"])) == (False, 12, 12), kind
         assert metrics["summary"]
-    by_name, ambiguous, wrong = play(
+    by_name, of_node, ambiguous, which, wrong, always, gone = play(
         measure("lun", name="lun_ora01", interval="15d"),
+        measure("ethernet_port", name="e0c", node="cluster1-02"),
         measure("svm", name="svm_shared"),
+        measure("fc_port", name="0a", cluster="cluster2"),
         measure("volume", name="vol_db", limit=3),
+        measure("volume", interval="1d"),
+        measure("volume", name=keys["volume"][:-4] + "0000"),
     ).results
     assert by_name["metrics"]["duration"] == "PT1H"
+    assert of_node["metrics"]["ethernet_port"]["name"] == "e0c"
     assert "2 objects of kind SVM match 'svm_shared'" in ambiguous["msg"]
+    assert "0a, cluster cluster2, node cluster2-01" in which["msg"]
     assert "filters, order_by and limit are for all objects" in wrong["msg"]
+    assert "analytics are always of 72 hours" in always["msg"]
+    assert (gone["failed"], gone["metrics"], gone["error"]["status"]) == (True, None, 404)
+
+
+def test_analytics_say_where_their_objects_lie(um, play):
+    um.forget_requests()
+    busy, there, none = play(
+        measure("volume", svm="svm1", cluster="cluster1", order_by="iops desc", limit=2),
+        measure("fc_port", node="cluster1-02", filters={"utilization_percent": ">0"}),
+        measure("node", cluster="cluster4"),
+    ).results
+    rows = busy["analytics"]
+    assert {row["svm"]["name"] for row in rows} == {"svm1"}
+    assert [row["iops"] for row in rows] == sorted((row["iops"] for row in rows), reverse=True)
+    assert len(rows) == 2
+    assert {row["node"]["name"] for row in there["analytics"]} == {"cluster1-02"}
+    assert none["analytics"] == []
+    assert len(um.requests()) == 3
 
 
 def test_workloads_capabilities_and_the_server_itself(um, play):
-    lun, some, capable, system = play(
+    lun, some, capable, place, system = play(
         {"aiqum.unified_manager.workload_info": {"name": "lun_ora01", "summary": True}},
         {"aiqum.unified_manager.workload_info": {"type": "file_share", "svm": "svm_nas"}},
         {"aiqum.unified_manager.aggregate_capability_info": {"performance_service_level": "Value", "limit": 1}},
+        {"aiqum.unified_manager.aggregate_capability_info": {"name": "aggr1", "cluster": "cluster1"}},
         {"aiqum.unified_manager.system_info": {}},
     ).results
     assert [one["name"] for one in lun["workloads"]] == ["/vol/vol_db/lun_ora01"]
@@ -81,5 +106,10 @@ def test_workloads_capabilities_and_the_server_itself(um, play):
     assert {one["name"] for one in some["workloads"]} == {"vol_home", "vol_projects"}
     assert system["system"]["version"]
     key = capable["aggregate_capabilities"][0]["key"]
-    again = play({"aiqum.unified_manager.aggregate_capability_info": {"name": key}}).results[0]
+    assert [one["name"] for one in place["aggregate_capabilities"]] == ["aggr1"]
+    again, alone = play(
+        {"aiqum.unified_manager.aggregate_capability_info": {"name": key}},
+        {"aiqum.unified_manager.aggregate_capability_info": {"name": key, "cluster": "cluster2"}},
+    ).results
     assert again["aggregate_capabilities"] == capable["aggregate_capabilities"]
+    assert "a key means one aggregate" in alone["msg"]

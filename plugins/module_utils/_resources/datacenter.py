@@ -21,6 +21,7 @@ class Subset(NamedTuple):
     :param key_type: the ``type`` in the keys of its objects
     :param in_svm: its objects lie on an SVM
     :param measured: the server measures their performance
+    :param on_node: its objects refer to the node that they lie on
     """
 
     title: str
@@ -28,13 +29,14 @@ class Subset(NamedTuple):
     key_type: str
     in_svm: bool = False
     measured: bool = False
+    on_node: bool = False
 
 
 SUBSETS = {
     "clusters": Subset("cluster", "/datacenter/cluster/clusters", "cluster", measured=True),
     "nodes": Subset("node", "/datacenter/cluster/nodes", "cluster_node", measured=True),
     "licenses": Subset("license", "/datacenter/cluster/licensing/licenses", "license"),
-    "aggregates": Subset("aggregate", "/datacenter/storage/aggregates", "aggregate", measured=True),
+    "aggregates": Subset("aggregate", "/datacenter/storage/aggregates", "aggregate", False, True, True),
     "volumes": Subset("volume", "/datacenter/storage/volumes", "volume", True, True),
     "luns": Subset("LUN", "/datacenter/storage/luns", "lun", True, True),
     "qtrees": Subset("qtree", "/datacenter/storage/qtrees", "qtree", True),
@@ -43,12 +45,13 @@ SUBSETS = {
     "export_policies": Subset("export policy", "/datacenter/protocols/nfs/export-policies", "export_policy", True),
     "svms": Subset("SVM", "/datacenter/svm/svms", "vserver", measured=True),
     "igroups": Subset("igroup", "/datacenter/protocols/san/igroups", "igroup", True),
-    "ethernet_ports": Subset("Ethernet port", "/datacenter/network/ethernet/ports", "network_port", measured=True),
-    "fc_ports": Subset("FC port", "/datacenter/network/fc/ports", "fcp_port", measured=True),
+    "ethernet_ports": Subset("Ethernet port", "/datacenter/network/ethernet/ports", "network_port", False, True, True),
+    "fc_ports": Subset("FC port", "/datacenter/network/fc/ports", "fcp_port", False, True, True),
     "ip_interfaces": Subset("IP interface", "/datacenter/network/ip/interfaces", "network_lif", True, True),
     "fc_interfaces": Subset("FC interface", "/datacenter/network/fc/interfaces", "fcp_lif", True, True),
 }
 MEASURED = {name.rstrip("s"): subset for name, subset in SUBSETS.items() if subset.measured}
+PLACES = ("svm", "cluster", "node")  # what rows of analytics refer to, beside the object itself
 INTERVALS = ["1h", "12h", "1d", "2d", "3d", "15d", "1w", "1m", "2m", "3m", "6m"]
 DATACENTER_ARGUMENTS = {
     "subsets": {"type": "list", "elements": "str", "choices": list(SUBSETS), "default": []},
@@ -60,9 +63,8 @@ DATACENTER_ARGUMENTS = {
 METRICS_ARGUMENTS = {
     "kind": {"type": "str", "choices": list(MEASURED), "required": True},
     "name": {"type": "str"},
-    "cluster": {"type": "str"},
-    "svm": {"type": "str"},
-    "interval": {"type": "str", "choices": INTERVALS, "default": "1h"},
+    **{place: {"type": "str"} for place in PLACES},
+    "interval": {"type": "str", "choices": INTERVALS},
     **LIST_ARGUMENTS,
 }
 
@@ -124,28 +126,48 @@ def limit_of(params: Params) -> int | None:
 
 
 def measured(params: Params) -> tuple[Subset, Reference | None]:
-    """The kind whose performance is asked for, and the one object if one is meant."""
-    subset = MEASURED[params["kind"]]
-    if params["name"] is None:
+    """The kind whose performance is asked for, and the one object if one is meant.
+
+    :raises BadInput: options that say nothing about it
+    """
+    subset, single = MEASURED[params["kind"]], params["name"] is not None
+    for place in PLACES:
+        if params[place] is not None and place not in _places(params["kind"], subset, single):
+            raise BadInput(f"{place}: it does not tell one {subset.title} from another; leave it away.")
+    if not single:
+        if params["interval"] is not None:
+            raise BadInput("interval: analytics are always of 72 hours; give the name of one object, or no interval.")
         return subset, None
     if params["filters"] or params["order_by"] or params["limit"]:
         raise BadInput("filters, order_by and limit are for all objects of a kind; leave name away, or them.")
     kind = Kind(subset.title, subset.collection, subset.key_type, named_by_path=subset.key_type == "lun")
-    scope = tuple((field, params[field]) for field in ("svm", "cluster") if params[field] is not None)
+    scope = tuple((place, params[place]) for place in PLACES if params[place] is not None)
     return subset, Reference(kind, checked_name(params["name"], "name"), "name", scope)
 
 
+def _places(kind: str, subset: Subset, single: bool) -> set[str]:
+    """What limits the objects of a kind; rows of analytics refer to the object itself, too."""
+    found = {"cluster", *(["svm"] if subset.in_svm else []), *(["node"] if subset.on_node else [])}
+    return found - {kind} if single else found | {kind}
+
+
+def metrics_query(params: Params) -> Record:
+    return {"interval": params["interval"]} if params["interval"] else {}
+
+
 def analytics_query(params: Params) -> Record:
-    """The filters for analytics, whose rows refer to their cluster and SVM."""
+    """The filters for analytics, whose rows refer to what they lie on."""
     query = own_filters(params["filters"])
-    for field in ("svm", "cluster"):
-        if params[field] is not None:
-            query.update(by(field, checked_name(params[field], field)))
+    for place in PLACES:
+        if params[place] is not None:
+            query.update(by(place, checked_name(params[place], place)))
+    limit = limit_of(params)
+    query.update({"max_records": min(limit, 1000)} if limit else {})
     return {**query, **({"order_by": params["order_by"]} if params["order_by"] else {})}
 
 
 def is_there(params: Params, row: Record) -> bool:
-    return all(refers(row.get(field), params[field]) for field in ("svm", "cluster"))
+    return all(refers(row.get(place), params[place]) for place in PLACES)
 
 
 def first(records: Any, limit: int | None) -> list[Record]:

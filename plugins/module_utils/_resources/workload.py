@@ -7,7 +7,8 @@ Private to this collection.
 
 from __future__ import annotations
 
-from .._filters import by, checked_name, is_key, literal, refers
+from .._errors import BadInput
+from .._filters import by, checked_name, has_operators, is_key, literal, refers
 from .._listing import LIST_ARGUMENTS, Listing, Single
 from .._resource import Params, Record
 
@@ -17,20 +18,31 @@ POLICIES = {
     "storage_efficiency_policy": "assigned_storage_efficiency_policy",
 }
 REFERENCES = {**PLACES, **POLICIES}
+CHOOSING = ("cluster", "performance_service_level", *LIST_ARGUMENTS)
 
 
 def _query(params: Params) -> Record:
     query: Record = {}
     name = params["name"]
     if name is not None and is_key(name):
-        query["key"] = literal(name)
-    elif name is not None and params.get("type") != "lun":
-        checked_name(name, "name")
+        query["key"] = name
+    elif name is not None:
+        query.update(_named(checked_name(name, "name")))
     query.update({field: params[field] for field in ("type", "query") if params.get(field)})
     for option, field in REFERENCES.items():
         if params.get(option) is not None:
             query.update(by(field, checked_name(params[option], option)))
     return query
+
+
+def _named(name: str) -> Record:
+    """The filter for a LUN or a file share: LUNs are named by their path, file shares are not.
+
+    A pattern cannot stand in quotes, so that names with operators are not filtered, only tested afterwards.
+    """
+    if has_operators(name):
+        return {}
+    return {"name": name if "/" in name else f"*{name}"}
 
 
 def _matches(params: Params, record: Record) -> bool:
@@ -65,6 +77,19 @@ def _capability_query(params: Params) -> Record:
     return query
 
 
+def _capability_keys(params: Params) -> list[str] | None:
+    """The one key, if the name is one.
+
+    :raises BadInput: it stands beside what would choose among aggregates
+    """
+    if params["name"] is None or not is_key(params["name"]):
+        return None
+    others = [option for option, value in params.items() if option in CHOOSING and value]
+    if others:
+        raise BadInput(f"{others[0]}: a key means one aggregate whatever else is asked; leave {others[0]} away.")
+    return [params["name"]]
+
+
 def _bears(params: Params, record: Record) -> bool:
     level = params["performance_service_level"]
     named = params["name"] in (None, record.get("name")) and refers(record.get("cluster"), params["cluster"])
@@ -81,7 +106,7 @@ CAPABILITIES = Listing(
         **LIST_ARGUMENTS,
     },
     query=_capability_query,
-    keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
+    keys=_capability_keys,
     matches=_bears,
 )
 SYSTEM = Single(noun="system", path="/management-server/system")

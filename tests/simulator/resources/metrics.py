@@ -8,15 +8,14 @@ The values are made up, the same for the same object and moment, and the summary
 from __future__ import annotations
 
 import datetime
-import hashlib
-import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from .. import performance
 from ..calls import Answer, Call, Route, ok
 from ..clock import timestamp
 from ..collection import Collection, names
-from ..errors import Refusal
+from ..errors import bad_value, not_found
 from ..paths import (
     AGGREGATES,
     CLUSTERS,
@@ -36,20 +35,6 @@ from ..world import World
 
 Record = dict[str, Any]
 
-DAY = 288  # samples of five minutes
-INTERVALS = {  # name: samples, minutes between them
-    "1h": (12, 5),
-    "12h": (144, 5),
-    "1d": (DAY, 5),
-    "2d": (2 * DAY, 5),
-    "3d": (3 * DAY, 5),
-    "15d": (360, 60),
-    "1w": (168, 60),
-    "1m": (720, 60),
-    "2m": (1440, 60),
-    "3m": (2160, 60),
-    "6m": (4320, 60),
-}
 OPERATIONS = ("read", "write", "other", "total")
 DIRECTIONS = ("received", "transmitted", "total")
 CAPACITY = (
@@ -188,24 +173,30 @@ MEASURED = (
 
 def _metrics(kind: Measured) -> Callable[[Call], Answer]:
     def read(call: Call) -> Answer:
-        record = call.target(kind.path)
-        interval = call.parameters.get("interval", "1h")
-        if interval not in INTERVALS:
-            raise Refusal(400, "bad_value", f"interval is one of {', '.join(INTERVALS)}.", "interval")
-        count, minutes = INTERVALS[interval]
-        step = datetime.timedelta(minutes=minutes)
-        end = _whole(call.world, minutes)
-        times = [end - step * (count - index) for index in range(count)]
-        values = {name: [_value(record["key"], name, time) for time in times] for name in kind.metrics}
-        samples = [_sample(kind, values, index, time) for index, time in enumerate(times)]
+        # as it is shown: of what UM has not acquired yet, it has no samples either
+        record = call.world.table(kind.path).shown.get(call.params["key"])
+        if record is None:
+            raise not_found(kind.path.rpartition("/")[2])
+        wish = call.parameters.get("interval") or "1h"
+        interval = performance.INTERVALS.get(wish)
+        if interval is None:
+            raise bad_value("interval", f"interval is one of {', '.join(performance.INTERVALS)}.")
+        step = datetime.timedelta(minutes=interval.minutes)
+        end = _whole(call.world, interval.minutes)
+        times = [end - step * (interval.samples - index) for index in range(interval.samples)]
+        seconds = [time.timestamp() for time in times]
+        values = {
+            name: [performance.value(record["key"], name, kind.metrics, second) for second in seconds]
+            for name in kind.metrics
+        }
         return ok(
             {
-                kind.shown_as or kind.noun: reference(kind.path, record),
+                **_shown(kind, record),
                 "start_time": timestamp(times[0]),
                 "end_time": timestamp(end),
-                "duration": "PT5M" if minutes == 5 else "PT1H",
-                "num_samples": count,
-                "samples": samples,
+                "duration": interval.duration,
+                "num_samples": interval.samples,
+                "samples": [_sample(kind, values, index, time) for index, time in enumerate(times)],
                 "summary": _summary(kind, values),
                 "_links": {"self": {"href": f"/api{call.path}"}},
             }
@@ -214,13 +205,20 @@ def _metrics(kind: Measured) -> Callable[[Call], Answer]:
     return read
 
 
+def _shown(kind: Measured, record: Record) -> Record:
+    """The object; as ``lif`` without a link, so the API document has it."""
+    if kind.shown_as:
+        return {kind.shown_as: {name: record[name] for name in ("key", "uuid", "name")}}
+    return {kind.noun: reference(kind.path, record)}
+
+
 def _sample(kind: Measured, values: dict[str, list[float]], index: int, time: datetime.datetime) -> Record:
     sample: Record = {"timestamp": timestamp(time)}
     for name, series in values.items():
         value: Any = series[index]
         if kind.noun == "volume" and name.startswith("iops."):
-            value = _statistics([value])  # so the API document has it
-        _put(sample, name, value)
+            value = performance.statistics([value])  # so the API document has it
+        performance.put(sample, name, value)
     return sample
 
 
@@ -229,56 +227,41 @@ def _summary(kind: Measured, values: dict[str, list[float]]) -> Record:
     for name, series in values.items():
         shown = kind.summed(name)
         if shown:
-            _put(summary, shown, _statistics(series))
+            performance.put(summary, shown, performance.statistics(series))
     return summary
 
 
-def _statistics(series: list[float]) -> Record:
-    ordered = sorted(series)
-    return {
-        "min": ordered[0],
-        "max": ordered[-1],
-        "avg": round(sum(ordered) / len(ordered), 3),
-        "95th_percentile": ordered[max(0, math.ceil(len(ordered) * 0.95) - 1)],
-    }
-
-
-def _put(record: Record, name: str, value: Any) -> None:
-    *parents, last = name.split(".")
-    for parent in parents:
-        record = record.setdefault(parent, {})
-    record[last] = value
-
-
-def _value(key: str, metric: str, time: datetime.datetime) -> float:
-    """Between 0 and 100, steady over the day, a little different at each moment."""
-    digest = hashlib.sha256(f"{key} {metric}".encode()).digest()
-    base = 10 + digest[0] / 4
-    return round(base + 10 * math.sin(time.timestamp() / 7000 + digest[1]), 3)
-
-
 def _whole(world: World, minutes: int) -> datetime.datetime:
+    """The last time at which a sample was complete."""
     now = world.clock.date(world.agenda.now())
     return now - datetime.timedelta(minutes=now.minute % minutes, seconds=now.second, microseconds=now.microsecond)
 
 
 def _rows(kind: Measured) -> Callable[[Call], Source]:
     """One row for each object; none of the objects is called by a key of its own."""
+    sources = {name: _source(kind, name) for name in kind.rows}
 
     def source(call: Call) -> Source:
-        rows, time = Rows(), _whole(call.world, 5)
+        rows, end = Rows(), _whole(call.world, 5).timestamp()
         for record in call.world.table(kind.path).shown.values():
             row: Record = {"key": record["key"], kind.noun: reference(kind.path, record), "period": 72}
             row.update({place: _place(record, place) for place in kind.places if _place(record, place)})
             if kind.noun == "cluster":
                 row["management_ip"] = record["management_ip"]
-            for name in kind.rows:
-                _put(row, name, _value(record["key"], name, time))
+            for name, metric in sources.items():
+                mean = performance.average(record["key"], metric, kind.metrics, end, *performance.ANALYSED)
+                performance.put(row, name, mean)
             row["_links"] = {"self": {"href": f"/api{kind.path}/analytics"}}
             rows.put(row)
         return rows
 
     return source
+
+
+def _source(kind: Measured, name: str) -> str:
+    """The metric that a column of analytics is the mean of; a metric of its own where samples have none such."""
+    candidates = (f"{name}.total", f"{name.replace('throughput', 'bytes')}.total")
+    return next((metric for metric in candidates if metric in kind.metrics), name)
 
 
 def _place(record: Record, place: str) -> Any:

@@ -10,7 +10,16 @@ from typing import Any
 from ..calls import Answer, Call, Route, ok
 from ..collection import Collection, names
 from ..errors import not_found
-from ..paths import AGGREGATES, FILE_SHARES, LUNS, PERFORMANCE_SERVICE_LEVELS, VOLUMES, link, reference
+from ..paths import (
+    AGGREGATES,
+    FILE_SHARES,
+    LUNS,
+    PERFORMANCE_SERVICE_LEVELS,
+    STORAGE_EFFICIENCY_POLICIES,
+    VOLUMES,
+    link,
+    reference,
+)
 from ..query import Source
 from ..tables import Rows
 from ..world import World
@@ -20,28 +29,24 @@ Record = dict[str, Any]
 WORKLOADS = "/storage-provider/workloads"
 SUMMARY = "/storage-provider/workloads-summary"
 CAPABILITIES = "/storage-provider/aggregate-capabilities"
-COPIED = (
-    "key",
-    "uuid",
-    "name",
-    "cluster",
-    "svm",
-    "assigned_performance_service_level",
-    "recommended_performance_service_level",
-    "assigned_storage_efficiency_policy",
-)
+POLICIES = {
+    "assigned_performance_service_level": PERFORMANCE_SERVICE_LEVELS,
+    "recommended_performance_service_level": PERFORMANCE_SERVICE_LEVELS,
+    "assigned_storage_efficiency_policy": STORAGE_EFFICIENCY_POLICIES,
+}
 FASTEST = {"ssd": 1.0, "hybrid": 5.0, "hdd": 15.0}  # milliseconds that such an aggregate can promise
 
 
 def _workloads(world: World) -> Iterator[Record]:
-    for path, kind in ((LUNS, "lun"), (FILE_SHARES, "file_share")):
-        for record in world.table(path).shown.values():
+    for table, kind in ((LUNS, "lun"), (FILE_SHARES, "file_share")):
+        for record in world.table(table).shown.values():
             managed = record["assigned_performance_service_level"]["key"] is not None
             statistics = {"average": 12.5, "max": 40.0, "median": 11.0, "95th_percentile": 35.0}
             size = record["space"]["size"]
             volume = record.get("volume") or reference(VOLUMES, record)
             yield {
-                **{name: record[name] for name in COPIED},
+                **{name: record[name] for name in ("key", "uuid", "name", "cluster", "svm")},
+                **{name: _linked(path, record[name]) for name, path in POLICIES.items()},
                 "type": kind,
                 "volume": volume,
                 "conformance_status": "conforming" if managed else "unassigned",
@@ -54,6 +59,11 @@ def _workloads(world: World) -> Iterator[Record]:
                 },
                 "_links": link(WORKLOADS, record["key"]),
             }
+
+
+def _linked(path: str, block: Record) -> Record:
+    """A level or policy with its link, which is empty where there is none (wire facts 5.17)."""
+    return {**block, "_links": link(path, block["key"]) if block["key"] else {}}
 
 
 def _of_world(call: Call) -> Source:
@@ -79,7 +89,6 @@ def summary(call: Call) -> Answer:
                 "workload_with_unknown_status_count": 0,
                 "iops": {"used": 12.5 * len(its), "available": 50000.0},
                 "space": {"used": sum(one["space"]["used"] for one in its), "available": level["space"]["available"]},
-                "_links": level["_links"],
             }
         )
     spaces = [one["space"]["block_storage"] for one in call.world.table(AGGREGATES).values()]
