@@ -98,7 +98,7 @@ def _license(cluster: Record, package: str) -> Record:
     key = object_key(cluster["uuid"], "license", package_name=package, serial_number=serial)
     return {
         "key": key,
-        "uuid": f"{cluster['uuid']}.{package}.{serial}",
+        "uuid": named_uuid(cluster["uuid"], package, serial),
         "name": package,
         "scope": "cluster" if package == "base" else "site",
         "licenses": [{"serial_number": serial, "owner": cluster["name"], "expiry_time": None}],
