@@ -21,6 +21,7 @@ from ._resources.ontap import ONTAP
 from ._runner import change
 from ._surveying import PERFORMANCE_ARGUMENTS, SURVEY_ARGUMENTS, measure, survey
 from ._waiting import WAIT_ARGUMENTS, wait_for_jobs
+from ._workloads import WORKLOAD_ARGUMENTS, WORKLOAD_RULES, change_workloads
 
 
 class ModuleHost(AnsibleModule):
@@ -46,6 +47,11 @@ def run_change(resource: Resource) -> None:
 def run_many(many: Many) -> None:
     """The whole of a module that changes many objects at once."""
     change_many(ModuleHost(**_argspec.for_changing(many.resource.arguments, many.resource.rules)), many)
+
+
+def run_workloads() -> None:
+    """The whole of workloads."""
+    change_workloads(ModuleHost(**_argspec.for_changing(WORKLOAD_ARGUMENTS, WORKLOAD_RULES)))
 
 
 def run_listing(listing: Listing) -> None:

@@ -25,7 +25,7 @@ PACKAGES = {"module_utils", "plugin_utils"}
 
 # Every file of module_utils stands on a floor and imports only from lower ones.
 FLOORS = [
-    ["_errors", "_deadline", "_redact", "_version"],
+    ["_errors", "_deadline", "_redact", "_shelf", "_version"],
     ["_units", "_times", "_filters", "_job", "_replies"],
     ["_resource", "_watch", "_ontap_job"],
     ["_listing", "_http"],
@@ -68,9 +68,9 @@ FLOORS = [
     ],
     ["_item", "_session", "_gateway"],
     ["_engine"],
-    ["_runner"],
+    ["_runner", "_bulk"],
     ["_reading", "_waiting", "_ontap_call", "_backing_up"],
-    ["_many", "_placement", "_surveying"],
+    ["_many", "_placement", "_surveying", "_workloads"],
     ["_module_host"],
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
