@@ -193,7 +193,8 @@ class Engine:
         def get(collection: str) -> Record:
             if detail is not None and collection == item.resource.collection:
                 return detail
-            return self._lookup.shelf.keyed(collection, key) or self._get_or_none(path_of(collection, key)) or {}
+            known = self._lookup.shelf.keyed(collection, key) if collection == item.resource.inventory else None
+            return known or self._get_or_none(path_of(collection, key)) or {}
 
         return get
 

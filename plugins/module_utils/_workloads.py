@@ -174,7 +174,7 @@ class Batch:
             reasons.insert(0, getattr(error, "message", str(error)))
         left = sum(entry["outcome"] == SKIPPED for entry in failed)
         more = f" (+{len(reasons) - 3} more)" if len(reasons) > 3 else ""
-        not_begun = f" {left} were not begun." if left else ""
+        not_begun = f" {left} not begun." if left else ""
         count = f"{len(failed)} of {len(entries)} are not as wished." if failed else ""
         result.update(failed=True, msg=f"{count} {' '.join(reasons[:3])}{more}{not_begun}".strip())
         refused = [entry["error"] for entry in failed if "error" in entry]
