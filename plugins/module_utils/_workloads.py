@@ -79,6 +79,7 @@ class Batch:
         engine = BulkEngine(session.client, session.poller, signals, self._params["wait"], ignore)
         engine.prepare_all(self.all)
         if not self._host.check_mode:
+            session.progress.expect(sum(len(item.operations) for item in self.all if item.error is None))
             engine.perform(self.all, at_most, lambda item: self._hold_back(item, session))
         return {}
 
