@@ -74,6 +74,14 @@ FLOORS = [
     ["_reading", "_waiting", "_ontap_call", "_backing_up"],
     ["_many", "_placement", "_surveying", "_workloads"],
     ["_module_host"],
+    [
+        "_module_host_reading",
+        "_module_host_many",
+        "_module_host_workloads",
+        "_module_host_ontap",
+        "_module_host_surveys",
+        "_module_host_jobs",
+    ],
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 PURE = {
