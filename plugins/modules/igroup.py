@@ -16,9 +16,13 @@ description:
 options:
   name:
     description:
-      - The initiator group, by name or key. It cannot be renamed by this module.
+      - The initiator group, by name or key.
     type: str
     required: true
+  from_name:
+    description:
+      - The name of an initiator group that is given O(name) where there is none of that name yet.
+    type: str
   svm:
     description:
       - Its SVM, by name or key. Needed to create one, and it cannot be changed.

@@ -16,9 +16,13 @@ description:
 options:
   name:
     description:
-      - The Storage Efficiency Policy, by name or key. It cannot be renamed by this module.
+      - The Storage Efficiency Policy, by name or key.
     type: str
     required: true
+  from_name:
+    description:
+      - The name of a Storage Efficiency Policy that is given O(name) where there is none of that name yet.
+    type: str
   description:
     description:
       - What it is for.

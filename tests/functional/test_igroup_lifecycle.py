@@ -17,6 +17,7 @@ STEPS = {
     "add one": (NEW, {"initiators": ["iqn.c"], "initiators_mode": "add"}),
     "remove one": (NEW, {"initiators": ["iqn.a"], "initiators_mode": "remove"}),
     "remove all": (NEW, {"initiators": []}),
+    "rename": ({**NEW, "name": "ig_old"}, {"from_name": "ig_old"}),
     "delete": (NEW, {"state": "absent"}),
 }
 

@@ -32,7 +32,7 @@ def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     before, wish = STEPS[step]
     jobs = {"reassign": 2, "all at once": 3}.get(step, 1)
     task = lun(name="db01", **{"svm": "svm1", **wish})
-    check, real, _ = take_step(um, play, [lun(name="db01", **{"svm": "svm1", **before})], task, writes=jobs)
+    check, real = take_step(um, play, [lun(name="db01", **{"svm": "svm1", **before})], task, writes=jobs)[:2]
     assert len(real["jobs"]) == len(check["planned"]) == jobs
 
 

@@ -23,6 +23,8 @@ STEPS = {
     "delete a level": ("performance_service_level", LEVEL, {"state": "absent"}),
     "create a policy": ("storage_efficiency_policy", {"state": "absent"}, POLICY),
     "change a policy": ("storage_efficiency_policy", POLICY, {"deduplication": "none", "description": "ours"}),
+    "rename a policy": ("storage_efficiency_policy", {**POLICY, "name": "old"}, {"from_name": "old"}),
+    "rename a level": ("performance_service_level", {**LEVEL, "name": "old"}, {"from_name": "old"}),
     "delete a policy": ("storage_efficiency_policy", POLICY, {"state": "absent"}),
 }
 

@@ -33,7 +33,7 @@ def svm(**options):
 def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     um.set(svm_patch_properties="one")
     before, wish, writes = STEPS[step]
-    _, real, _ = take_step(um, play, [svm(**before)], svm(**wish), writes)
+    real = take_step(um, play, [svm(**before)], svm(**wish), writes)[1]
     assert "S3cret" not in str(real)
 
 

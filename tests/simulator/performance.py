@@ -58,7 +58,7 @@ def made_of(metric: str, known: Sequence[str]) -> Made:
 
     :param known: the dotted names of all metrics of such an object
     """
-    head, _, last = metric.rpartition(".")
+    head, last = metric.rpartition(".")[::2]
     if last == "total":
         parts = [name for name in known if name.rpartition(".")[0] == head and name != metric]
         # a total of latencies is not their sum: it is taken as their mean

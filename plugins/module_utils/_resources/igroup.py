@@ -21,6 +21,7 @@ OS_TYPES = ["aix", "hpux", "hyper_v", "linux", "netware", "openvms", "solaris", 
 PROTOCOLS = ["mixed", "fcp", "iscsi"]
 ARGUMENTS = {
     "name": {"type": "str", "required": True},
+    "from_name": {"type": "str"},
     "svm": {"type": "str"},
     "cluster": {"type": "str"},
     "os_type": {"type": "str", "choices": OS_TYPES},
@@ -33,11 +34,13 @@ ARGUMENTS = {
 
 def desired(params: Params) -> Record:
     wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
-    for option in ("name", "svm", "cluster"):
+    for option in ("name", "from_name", "svm", "cluster"):
         if option in wish:
             checked_name(wish[option], option)
     if is_key(wish["name"]) and object_type(wish["name"]) != "igroup":
         raise BadInput(f"name: {wish['name']!r} is a key, but not that of an igroup.")
+    if is_key(wish.get("from_name")):
+        raise BadInput("from_name: give the name that the igroup has now, not its key.")
     for initiator in wish.get("initiators", ()):
         if not 0 < len(initiator) <= LONGEST_INITIATOR or not initiator.isprintable():
             raise BadInput(
@@ -53,7 +56,13 @@ def find(wish: Record) -> Finding:
     for field in ("svm", "cluster"):
         if field in wish:
             query.update(by(field, wish[field]))
-    return Finding(collection=COLLECTION, query=query, matches=lambda record: _is_meant(record, wish))
+    before = {**wish, "name": wish["from_name"]} if "from_name" in wish else None
+    return Finding(
+        collection=COLLECTION,
+        query=query,
+        matches=lambda record: _is_meant(record, wish),
+        otherwise=find({name: value for name, value in before.items() if name != "from_name"}) if before else None,
+    )
 
 
 def present(record: Record) -> Record:
@@ -71,7 +80,8 @@ def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
             f"protocol: the igroup has {before['protocol']}, and it cannot be changed to {wish['protocol']};"
             " create another igroup and map its LUNs to that one."
         )
-    after = {name: wish[name] for name in ("os_type",) if name in wish and wish[name] != before[name]}
+    after = {"name": wish["name"]} if "from_name" in wish and before["name"] != wish["name"] else {}
+    after.update({name: wish[name] for name in ("os_type",) if name in wish and wish[name] != before[name]})
     initiators = _initiators(before["initiators"], wish)
     if _folded(initiators) != _folded(before["initiators"]):
         after["initiators"] = initiators
@@ -81,6 +91,8 @@ def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
 
 
 def _creation(wish: Record) -> Operation:
+    if "from_name" in wish:
+        raise BadInput(f"from_name: there is neither an igroup {wish['name']!r} nor one named {wish['from_name']!r}.")
     if is_key(wish["name"]):
         raise BadInput(f"name: there is no igroup with the key {wish['name']}; to create one, give its name.")
     missing = [name for name in ("svm", "os_type", "protocol") if name not in wish]

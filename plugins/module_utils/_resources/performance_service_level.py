@@ -32,6 +32,7 @@ IOPS = ("absolute_min_iops", "expected_iops_per_tb", "peak_iops_per_tb", "peak_i
 SETTINGS = ("description", *IOPS, "latency_expected")
 ARGUMENTS = {
     "name": {"type": "str", "required": True},
+    "from_name": {"type": "str"},
     "description": {"type": "str"},
     "absolute_min_iops": {"type": "int"},
     "expected_iops_per_tb": {"type": "int"},

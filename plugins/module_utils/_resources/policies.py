@@ -19,10 +19,14 @@ def find(collection: str, wish: Record) -> Finding:
     """A policy by its name, or by its key."""
     if is_key(wish["name"]):
         return Finding(key=wish["name"])
+    otherwise = None
+    if "from_name" in wish:
+        otherwise = find(collection, {"name": checked_name(wish["from_name"], "from_name")})
     return Finding(
         collection=collection,
         query={"name": literal(wish["name"])},
         matches=lambda record: record.get("name") == wish["name"],
+        otherwise=otherwise,
     )
 
 
@@ -76,15 +80,19 @@ def plan(
         check_changeable(before, title)
         shown = {name: before[name] for name in ("name", *settings) if before[name] is not None}
         return [Operation("delete", "DELETE", None, {"state": "present", **shown}, {"state": "absent"})]
+    if before is None and "from_name" in wish:
+        raise BadInput(f"from_name: there is neither a {title} {wish['name']!r} nor one named {wish['from_name']!r}.")
     if before is None:
         return [creation(wish)]
-    changed = option_changes(before, wish, settings)
+    renamed = ["name"] if "from_name" in wish and before["name"] != wish["name"] else []
+    changed = renamed + option_changes(before, wish, settings)
     if not changed:
         return []
     check_changeable(before, title)
     old, new = {name: before[name] for name in changed}, {name: wish[name] for name in changed}
     every = {name: wish.get(name, before[name]) for name in settings}
-    return [Operation(", ".join(changed), "PATCH", body(every), old, new)]
+    sent = {**({"name": wish["name"]} if renamed else {}), **body(every)}
+    return [Operation(", ".join(changed), "PATCH", sent, old, new)]
 
 
 def listing(plural: str, collection: str) -> Listing:

@@ -20,6 +20,7 @@ MODES = ["inline", "background", "none"]
 SETTINGS = ("description", "compression", "deduplication", "space_thin_provisioned")
 ARGUMENTS = {
     "name": {"type": "str", "required": True},
+    "from_name": {"type": "str"},
     "description": {"type": "str"},
     "compression": {"type": "str", "choices": MODES},
     "deduplication": {"type": "str", "choices": MODES},

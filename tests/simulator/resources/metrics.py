@@ -80,7 +80,7 @@ def _node_summary(name: str) -> str:
 
 
 def _svm_summary(name: str) -> str | None:
-    head, _, part = name.rpartition(".")
+    head, part = name.rpartition(".")[::2]
     if head.startswith("iops.") and not head.endswith("nvmf"):
         return f"{head}.iops" if part == "total" else None
     return name

@@ -35,7 +35,7 @@ def test_a_failed_job_adds_none_and_a_second_one_may_be_refused():
 def test_pages_are_of_twenty():
     um = UM()
     um.ask("PATCH", BACKUP_SETTINGS, {"retention_count": 0})
-    for _ in range(20):
+    for _count in range(20):
         um.job("POST", BACKUP)
     page = um.get(BACKUP_FILES)
     assert (page["num_records"], page["total_records"], "next" in page["_links"]) == (20, 23, True)

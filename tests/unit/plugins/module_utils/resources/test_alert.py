@@ -39,8 +39,8 @@ def resource(**parts):
     return {"type": "volume", "include_all": False, "include": None, "exclude": None, "keys": None, **parts}
 
 
-def action(script=AS_IT_WAS, **notification):
-    return {"action": {"notification": {**SENT, **notification}, "script": script}}
+def action(script=None, **notification):
+    return {"action": {"notification": {**SENT, **notification}, "script": AS_IT_WAS if script is None else script}}
 
 
 @pytest.mark.parametrize(
