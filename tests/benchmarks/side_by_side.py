@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The same LUNs by four ways, against one simulator over HTTPS: what each costs.
 
-    make bench                     # about fifteen minutes
+    make bench                     # about twenty minutes
     make bench ARGS=--long         # also jobs of 30 s, and what would take longer than a minute
     make bench ARGS=--scale        # how cost grows with the LUNs on the server and in the task
 
-Each figure is the median of RUNS runs. "polls" are the GETs for jobs by the number of jobs; "late" is how long after
+Each figure is the median of RUNS runs, but for uri with the most LUNs and for --scale, which run once. "polls" are the GETs for jobs by the number of jobs; "late" is how long after
 the end of a job the client was told of it, as a mean over the jobs, by the simulator's clock; "memory" is that of the
 largest process; "floor" is the time as a multiple of the script's, which is the least there can be.
 """
@@ -219,7 +219,7 @@ def machine():
         [str(BIN / "ansible"), "--version"], capture_output=True, text=True, check=True
     ).stdout.splitlines()[0]
     python = ".".join(map(str, sys.version_info[:3]))
-    return f"{day}, {os.cpu_count()} cores, {memory:.0f} GiB, Python {python}, {version}, medians of {RUNS} runs"
+    return f"{day}, {os.cpu_count()} cores, {memory:.0f} GiB, Python {python}, {version}"
 
 
 def main():
@@ -227,7 +227,7 @@ def main():
     parser.add_argument("--long", action="store_true", help="also jobs of 30 s, and what takes minutes")
     parser.add_argument("--scale", action="store_true", help="only how cost grows")
     options = parser.parse_args()
-    print(machine())
+    print(machine() + (", single runs" if options.scale else f", medians of {RUNS} runs"))
     with tempfile.TemporaryDirectory(prefix="um-bench-") as folder:
         if options.scale:
             show_scale(folder)
