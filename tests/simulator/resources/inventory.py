@@ -30,6 +30,24 @@ from .file_share_tasks import new_policy
 
 Record = dict[str, Any]
 
+# File shares and the inventory have different words for the same flavors (API document).
+FLAVORS = {"none": "anon", "kerberos5": "krb5", "kerberos5i": "krb5i", "kerberos5p": "krb5p"}
+
+
+def _with_its_flavors(world: World, policy: Record) -> Record:
+    """An export policy in the words of the inventory."""
+    return {
+        **policy,
+        "rules": [{name: _flavors(name, value) for name, value in one.items()} for one in policy["rules"]],
+    }
+
+
+def _flavors(name: str, value: Any) -> Any:
+    if name in ("ro_rule", "rw_rule", "superuser"):
+        return [FLAVORS.get(flavor, flavor) for flavor in value]
+    return value
+
+
 OBJECT = "{key,name,uuid}"
 COLLECTIONS = (
     Collection(
@@ -66,6 +84,7 @@ COLLECTIONS = (
             "key name id rules.{index,protocols,ro_rule,rw_rule,anonymous_user,superuser} rules.clients.match"
             f" cluster.{OBJECT} svm.{OBJECT}"
         ),
+        view=_with_its_flavors,
     ),
     Collection(QOS_POLICIES, names(f"key uuid adaptive.absolute_min_iops cluster.{OBJECT} svm.{OBJECT}")),
     Collection(

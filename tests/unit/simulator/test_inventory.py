@@ -75,3 +75,11 @@ def test_default_pages_have_a_hundred_records():
     assert (page["num_records"], page["total_records"]) == (100, 152)
     following = um.get(page["_links"]["next"]["href"].removeprefix("/api"))
     assert (following["num_records"], "next" in following["_links"]) == (52, False)
+
+
+def test_export_policies_have_the_flavors_of_the_inventory():
+    um = UM()
+    (stored,) = um.world.table(paths.EXPORT_POLICIES).find("name", "readers")
+    (listed,) = um.get(f"{paths.EXPORT_POLICIES}?name=readers")["records"]
+    assert (stored["rules"][0]["superuser"], listed["rules"][0]["superuser"]) == (["none"], ["anon"])
+    assert um.get(f"{paths.EXPORT_POLICIES}/{listed['key']}") == listed
