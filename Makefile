@@ -90,8 +90,9 @@ demo: $(DEMO)/.ready $(LINK) ## provision a LUN against the simulator, and see w
 simulator: $(DEMO)/.ready ## start a simulated Unified Manager and leave it running
 	@$(DEMO)/bin/python -m tests.simulator $(ARGS)
 
-bench: setup ## polls and lateness of the job poller, on a fake clock
+bench: setup $(LINK) ## the poller on a fake clock; then this collection beside uri and a script (ARGS="--long")
 	python -m tests.benchmarks.polling
+	python -m tests.benchmarks.side_by_side $(ARGS)
 
 build: setup ## the collection's artifact in .build/dist
 	rm -rf $(DIST)

@@ -49,24 +49,40 @@ class Engine:
         """
         try:
             item.desired = item.resource.desired(item.params)
-            item.record = record or self._read(item)
-            if record is not None:
-                item.key = item.resource.key_of(record)
-            item.operations = list(self._plan(item))
-            bodies = [operation.body for operation in item.operations]
-            self._lookup.resolve(bodies)
-            item.foreseen = self._foresee(item)
+            self._look(item, record)
+            self._foretell(item)
         except UMError as error:
             item.error = error
 
-    def perform(self, items: Sequence[Item], max_in_flight: int = 1) -> None:
-        """Carry out the plans, at most so many items at a time; a place is filled again as soon as one is free."""
+    def _look(self, item: Item, record: Record | None = None) -> None:
+        """What there is, and what is to be done about it."""
+        item.record = record or self._read(item)
+        if record is not None:
+            item.key = item.resource.key_of(record)
+        item.operations = list(self._plan(item))
+
+    def _foretell(self, item: Item) -> None:
+        """What will be sent, and what it will lead to."""
+        self._lookup.resolve([operation.body for operation in item.operations])
+        item.foreseen = self._foresee(item)
+
+    def perform(
+        self,
+        items: Sequence[Item],
+        max_in_flight: int = 1,
+        hold_back: Callable[[Item], bool] = lambda item: False,
+    ) -> None:
+        """Carry out the plans, at most so many items at a time; a place is filled again as soon as one is free.
+
+        :param hold_back: asked before an item is begun; True leaves it out
+        """
         queue = deque(item for item in items if item.error is None and item.operations)
         waiting: dict[Watch, tuple[Item, Iterator[Watch]]] = {}
         while queue or waiting:
             while queue and len(waiting) < max_in_flight:
                 item = queue.popleft()
-                self._advance(item, self._steps(item), waiting)
+                if not hold_back(item):
+                    self._advance(item, self._steps(item), waiting)
             for watch in self._poller.wait_for_next(list(waiting)):
                 self._advance(*waiting.pop(watch), waiting)
 
@@ -158,6 +174,7 @@ class Engine:
         if record is None or finding.whole:
             return record
         item.key = resource.key_of(record)
+        record = {**self._lookup.shelf.fields(resource.inventory, item.key, resource.lasting), **record}
         return resource.complete(record, item.desired, self._getter(item, record if finding.key else None))
 
     def _listed(self, finding: Finding, item: Item) -> Record | None:
@@ -176,7 +193,8 @@ class Engine:
         def get(collection: str) -> Record:
             if detail is not None and collection == item.resource.collection:
                 return detail
-            return self._get_or_none(path_of(collection, key)) or {}
+            known = self._lookup.shelf.keyed(collection, key) if collection == item.resource.inventory else None
+            return known or self._get_or_none(path_of(collection, key)) or {}
 
         return get
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ._client import Client
-from ._errors import BadInput, Missing
+from ._errors import BadInput, Missing, UMError
 from ._filters import by, checked_name, has_operators, is_key, literal, object_type, path_filter, refers
 from ._resource import Finding, Kind, Record, Reference
+from ._shelf import Shelf
 
 URL_BUDGET = 3000  # characters of names in one query
 
@@ -23,11 +24,15 @@ class Found(NamedTuple):
 
 
 class Lookup:
-    """Resolves References, and remembers what it found."""
+    """Resolves References, and remembers what it found, and what it did not find.
+
+    :ivar shelf: lists that need not be read again
+    """
 
     def __init__(self, client: Client) -> None:
         self._client = client
-        self._found: dict[Reference, Found] = {}
+        self._found: dict[Reference, Found | UMError] = {}
+        self.shelf = Shelf()
 
     def record(self, finding: Finding, title: str, wish: str) -> Record | None:
         """What a Finding describes by its list: one record, or all of them; None when there is none.
@@ -35,8 +40,10 @@ class Lookup:
         :raises BadInput: several match where one is meant; they are listed
         :raises Missing: an object that the query refers to does not exist
         """
-        query = self.query(finding.query)
-        records = [record for record in self._client.records(finding.collection, query) if finding.matches(record)]
+        listed: Iterable[Record] | None = self.shelf.named(finding.collection, finding.name)
+        if listed is None:
+            listed = self._client.records(str(finding.collection), self.query(finding.query))
+        records = [record for record in listed if finding.matches(record)]
         if len(records) > 1 and not finding.whole:
             raise BadInput(_ambiguous(title, wish, records))
         if not records and finding.otherwise:
@@ -51,6 +58,13 @@ class Lookup:
         :raises Missing: there is no such object
         :raises BadInput: there are several, or what was given is no name
         """
+        wanted = list(references(list(bodies)))
+        self.learn(wanted)
+        for reference in wanted:
+            self._known(reference)
+
+    def learn(self, bodies: Iterable[Any]) -> None:
+        """As ``resolve`` for many bodies at once; what cannot be resolved is told when it is asked for."""
         wanted: dict[Kind, list[Reference]] = {}
         for reference in references(list(bodies)):
             if reference not in self._found:
@@ -58,34 +72,46 @@ class Lookup:
         for kind, group in wanted.items():
             self._resolve_kind(kind, list(dict.fromkeys(group)))
 
+    def _known(self, reference: Reference) -> Found:
+        found = self._found[reference]
+        if isinstance(found, UMError):
+            raise found
+        return found
+
     def query(self, query: Mapping[str, Any]) -> dict[str, Any]:
         """A query as it is sent: the bare key for each Reference.
 
         :raises Missing: an object that it refers to does not exist
         """
         self.resolve([query])
-        return _replace(query, lambda reference: self._found[reference].key)
+        return _replace(query, lambda reference: self._known(reference).key)
 
     def wire(self, body: Any) -> Any:
         """The body as it is sent: ``{"key": ...}`` for each Reference."""
-        return _replace(body, lambda reference: {"key": self._found[reference].key})
+        return _replace(body, lambda reference: {"key": self._known(reference).key})
 
     def shown(self, body: Any) -> Any:
         """The body as a record would show it: with names where they are known."""
-        return _replace(body, lambda reference: {k: v for k, v in self._found[reference]._asdict().items() if v})
+        return _replace(body, lambda reference: {k: v for k, v in self._known(reference)._asdict().items() if v})
 
     def _resolve_kind(self, kind: Kind, group: list[Reference]) -> None:
         named = []
         for reference in group:
-            if is_key(reference.wish):
-                self._found[reference] = Found(_checked_key(reference), None)
-            else:
-                checked_name(reference.wish, reference.option)
-                named.append(reference)
+            try:
+                if is_key(reference.wish):
+                    self._found[reference] = Found(_checked_key(reference), None)
+                else:
+                    checked_name(reference.wish, reference.option)
+                    named.append(reference)
+            except BadInput as error:
+                self._found[reference] = error
         for batch in _batches(named, kind):
             records = list(self._client.records(kind.collection, _query(batch, kind)))
             for reference in batch:
-                self._found[reference] = _pick(reference, records)
+                try:
+                    self._found[reference] = _pick(reference, records)
+                except BadInput as error:
+                    self._found[reference] = error
 
 
 def references(body: Any) -> Iterator[Reference]:

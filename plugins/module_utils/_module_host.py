@@ -4,23 +4,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule
 
 from . import _argspec
-from ._backing_up import back_up
-from ._listing import Listing, Many, Single
-from ._many import change_many
-from ._ontap_call import call_ontap
-from ._placement import PLACEMENT_ARGUMENTS, place
-from ._reading import list_records, read_single
 from ._resource import Resource
-from ._resources.backup import BACKUP
-from ._resources.ontap import ONTAP
 from ._runner import change
-from ._surveying import PERFORMANCE_ARGUMENTS, SURVEY_ARGUMENTS, measure, survey
-from ._waiting import WAIT_ARGUMENTS, wait_for_jobs
+from ._session import Host
 
 
 class ModuleHost(AnsibleModule):
@@ -38,51 +31,15 @@ class ModuleHost(AnsibleModule):
         super().fail_json(msg, **{"changed": False, "outcome": "failed", "jobs": [], **kwargs})
 
 
+# Where it runs: an action plugin that does a module's work by itself puts its own host here.
+hosted_by: ContextVar[Callable[..., Host]] = ContextVar("hosted_by", default=ModuleHost)
+
+
+def new_host(**keywords: Any) -> Host:
+    """The one that the module's options are for."""
+    return hosted_by.get()(**keywords)
+
+
 def run_change(resource: Resource) -> None:
     """The whole of a module that changes a resource."""
-    change(ModuleHost(**_argspec.for_changing(resource.arguments, resource.rules)), resource)
-
-
-def run_many(many: Many) -> None:
-    """The whole of a module that changes many objects at once."""
-    change_many(ModuleHost(**_argspec.for_changing(many.resource.arguments, many.resource.rules)), many)
-
-
-def run_listing(listing: Listing) -> None:
-    """The whole of a module that reads records."""
-    list_records(ModuleHost(**_argspec.for_reading(listing.arguments, listing.rules)), listing)
-
-
-def run_ontap() -> None:
-    """The whole of ontap."""
-    call_ontap(ModuleHost(**_argspec.for_changing(ONTAP.arguments, ONTAP.rules)))
-
-
-def run_survey() -> None:
-    """The whole of datacenter_info."""
-    survey(ModuleHost(**_argspec.for_reading(SURVEY_ARGUMENTS, {})))
-
-
-def run_measuring() -> None:
-    """The whole of metrics_info."""
-    measure(ModuleHost(**_argspec.for_reading(PERFORMANCE_ARGUMENTS, {})))
-
-
-def run_data_placement() -> None:
-    """The whole of data_placement."""
-    place(ModuleHost(**_argspec.for_reading(PLACEMENT_ARGUMENTS, {})))
-
-
-def run_reading(single: Single) -> None:
-    """The whole of a module that reads a thing of which there is only one."""
-    read_single(ModuleHost(**_argspec.for_reading({}, {})), single)
-
-
-def run_backup() -> None:
-    """The whole of backup."""
-    back_up(ModuleHost(**_argspec.for_changing(BACKUP.arguments, BACKUP.rules)))
-
-
-def run_job_wait() -> None:
-    """The whole of job_wait."""
-    wait_for_jobs(ModuleHost(**_argspec.for_waiting(WAIT_ARGUMENTS)))
+    change(new_host(**_argspec.for_changing(resource.arguments, resource.rules)), resource)

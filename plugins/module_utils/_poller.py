@@ -37,6 +37,7 @@ class JobPoller:
     :param request_timeout: seconds for one request
     :param warn: called with a sentence
     :param on_change: called with a Watch when its job moved
+    :param on_look: called with all that were looked at
     :param random_fraction: 0 to 1, for the jitter
     """
 
@@ -49,6 +50,7 @@ class JobPoller:
         request_timeout: float = 30.0,
         warn: Callable[[str], object] = lambda text: None,
         on_change: Callable[[Watch], object] = lambda watch: None,
+        on_look: Callable[[Sequence[Watch]], object] = lambda watches: None,
         random_fraction: Callable[[], float] = random.random,
     ) -> None:
         self._client = client
@@ -58,6 +60,7 @@ class JobPoller:
         self._hold = int(max(1, min(LONGEST_HOLD, request_timeout * 0.8)))
         self._warn = warn
         self._on_change = on_change
+        self._on_look = on_look
         self._random_fraction = random_fraction
         self._together = True
         self._strikes = 0
@@ -81,6 +84,7 @@ class JobPoller:
             self._deadline.pause(self._seconds_until_due(running))
             last_look = self._deadline.passed()
             self._look_at(running)
+            self._on_look(running)
             for watch in running:
                 if last_look and not watch.ended:
                     self._expire(watch)

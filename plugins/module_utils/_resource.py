@@ -104,6 +104,7 @@ class Finding(NamedTuple):
     :param otherwise: where to look when nothing is found here, for an object that has yet to get its name
     :param whole: all records that match are meant together; the list of them is the record
     :param path: the place of a thing of which there is only one, and which has no key
+    :param name: the last part of the name of every record that matches, so that many can be told apart at once
     """
 
     key: str | None = None
@@ -113,6 +114,7 @@ class Finding(NamedTuple):
     otherwise: Any = None
     whole: bool = False
     path: str | None = None
+    name: str | None = None
 
 
 def same(record: Record, desired: Mapping[str, Any], get: Callable[[str], Record]) -> Record:
@@ -149,6 +151,8 @@ class Resource(NamedTuple):
     :param rules: further keywords of AnsibleModule, such as required_if
     :param listed_only: UM has no GET of one such object, so that it is read from the list
     :param shown: record -> the record as results show it
+    :param inventory: the collection that shows the same objects under the same keys, with some lag
+    :param lasting: fields that the list lacks, the inventory has, and nobody can change
     """
 
     noun: str
@@ -167,6 +171,8 @@ class Resource(NamedTuple):
     rules: Mapping[str, Any] = {}
     listed_only: bool = False
     shown: Callable[[Record], Record] = lambda record: record
+    inventory: str | None = None
+    lasting: Sequence[str] = ()
 
 
 def option_changes(present: Record, desired: Record, options: Sequence[str]) -> list[str]:

@@ -20,7 +20,7 @@ from ._deadline import Deadline
 from ._errors import BadInput, Interrupted
 from ._http import REQUESTS_ERROR, Transport
 from ._poller import JobPoller
-from ._watch import Watch
+from ._progress import Progress
 
 SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
 
@@ -64,6 +64,7 @@ class Session:
         self.client = Client(Transport(connection, self.deadline))
         if connection.verify is False:
             host.warn(f"The certificate of {connection.url} is not verified, because validate_certs is false.")
+        self.progress = Progress(host.progress, self.deadline.now)
         self.poller = JobPoller(
             self.client,
             self.deadline,
@@ -71,7 +72,8 @@ class Session:
             polling=params.get("polling", "standard"),
             request_timeout=connection.request_timeout,
             warn=host.warn,
-            on_change=lambda watch: host.progress(_line(watch, self.deadline)),
+            on_change=self.progress.moved,
+            on_look=self.progress.looked,
         )
 
     def close(self) -> None:
@@ -125,8 +127,3 @@ class Signals:
     def _handle(self, number: int, frame: Any) -> None:
         self._pending = signal.Signals(number).name
         self.raise_pending()
-
-
-def _line(watch: Watch, deadline: Deadline) -> str:
-    what = f"{watch.purpose}: " if watch.purpose else ""
-    return f"{what}{watch.progress()}, {deadline.now() - watch.since:.0f} s"

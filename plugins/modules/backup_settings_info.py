@@ -50,7 +50,7 @@ outcome:
   sample: unchanged
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_reading
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_reading
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.backup_settings import (
     BACKUP_SETTINGS_READ,
 )

@@ -111,7 +111,7 @@ outcome:
   sample: unchanged
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_data_placement
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_surveys import run_data_placement
 
 
 def main() -> None:

@@ -114,7 +114,7 @@ outcome:
   sample: unchanged
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_survey
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_surveys import run_survey
 
 
 def main() -> None:

@@ -96,7 +96,7 @@ outcome:
   sample: unchanged
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_measuring
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_surveys import run_measuring
 
 
 def main() -> None:

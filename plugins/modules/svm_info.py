@@ -61,7 +61,7 @@ outcome:
   sample: unchanged
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_listing
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.svm import SVMS
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from typing import Any, TextIO
 
@@ -38,7 +39,7 @@ class Recorder:
     def add(self, exchange: dict[str, Any], template: str) -> None:
         """:param template: the path template that the request was for"""
         self._number += 1
-        self.exchanges.append({"number": self._number, **exchange})
+        self.exchanges.append({"number": self._number, "time": time.monotonic(), **exchange})
         self._requests[f"{exchange['method']} {template}"] += 1
         self._statuses[str(exchange["status"])] += 1
         if self._stream is not None:

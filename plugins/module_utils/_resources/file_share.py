@@ -69,7 +69,9 @@ def find(wish: Record) -> Finding:
     for field in ("svm", "cluster"):
         if field in wish:
             query.update(by(field, wish[field]))
-    return Finding(collection=COLLECTION, query=query, matches=lambda record: _is_meant(record, wish))
+    return Finding(
+        collection=COLLECTION, query=query, matches=lambda record: _is_meant(record, wish), name=wish["name"]
+    )
 
 
 def complete(record: Record, wish: Record, get: Callable[[str], Record]) -> Record:
@@ -225,6 +227,7 @@ FILE_SHARE = Resource(
     plan=plan,
     foresee=foresee,
     result_name="fileshareKey",
+    inventory=INVENTORY,
 )
 FILE_SHARES = Listing(
     plural="file_shares",

@@ -91,7 +91,7 @@ def find(wish: Record) -> Finding:
         base = str(record.get("name")).rpartition("/")[2]
         return base == wish["name"] and all(refers(record.get(f), wish.get(f)) for f in ("svm", "cluster", "volume"))
 
-    return Finding(collection=COLLECTION, query=query, matches=matches)
+    return Finding(collection=COLLECTION, query=query, matches=matches, name=wish["name"])
 
 
 def complete(record: Record, wish: Record, get: Callable[[str], Record]) -> Record:
@@ -99,7 +99,8 @@ def complete(record: Record, wish: Record, get: Callable[[str], Record]) -> Reco
 
     A LUN that the inventory does not know yet is new, and new LUNs are online.
     """
-    if wish["state"] == "present" and ("os_type" in wish or "lun_maps" in wish):
+    os_type_lacks = "os_type" in wish and "os_type" not in record
+    if wish["state"] == "present" and (os_type_lacks or "lun_maps" in wish):
         record = {**record, **get(COLLECTION)}
     if wish["state"] == "present" and "operational_state" in wish:
         status = get(INVENTORY).get("status") or {}
@@ -213,4 +214,6 @@ LUN = Resource(
     plan=plan,
     foresee=foresee,
     result_name="lunKey",
+    inventory=INVENTORY,
+    lasting=("os_type",),
 )

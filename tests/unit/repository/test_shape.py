@@ -12,12 +12,14 @@ import pytest
 import yaml
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._version import VERSION
+from tools.action_groups import action
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 PLUGINS = ROOT / "plugins"
 MODULES = sorted((PLUGINS / "modules").glob("*.py"))
 UTILS = sorted((PLUGINS / "module_utils").rglob("*.py"))
 CONTROLLER_UTILS = sorted((PLUGINS / "plugin_utils").glob("*.py"))
+IN_PROCESS = PLUGINS / "plugin_utils" / "_in_process.py"  # the other host of the engine, beside _module_host
 INVENTORY = sorted((PLUGINS / "inventory").glob("*.py"))
 COLLECTION = "ansible_collections.aiqum.unified_manager.plugins."
 
@@ -25,10 +27,10 @@ PACKAGES = {"module_utils", "plugin_utils"}
 
 # Every file of module_utils stands on a floor and imports only from lower ones.
 FLOORS = [
-    ["_errors", "_deadline", "_redact", "_version"],
+    ["_errors", "_deadline", "_redact", "_shelf", "_version"],
     ["_units", "_times", "_filters", "_job", "_replies"],
     ["_resource", "_watch", "_ontap_job"],
-    ["_listing", "_http"],
+    ["_listing", "_http", "_progress"],
     [
         "_resources.lun_maps",
         "_resources.datacenter",
@@ -68,10 +70,18 @@ FLOORS = [
     ],
     ["_item", "_session", "_gateway"],
     ["_engine"],
-    ["_runner"],
+    ["_runner", "_bulk"],
     ["_reading", "_waiting", "_ontap_call", "_backing_up"],
-    ["_many", "_placement", "_surveying"],
+    ["_many", "_placement", "_surveying", "_workloads"],
     ["_module_host"],
+    [
+        "_module_host_reading",
+        "_module_host_many",
+        "_module_host_workloads",
+        "_module_host_ontap",
+        "_module_host_surveys",
+        "_module_host_jobs",
+    ],
 ]
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 PURE = {
@@ -150,7 +160,7 @@ def test_resources_are_pure(path):
             assert imported in PURE or imported.startswith("_resources."), f"{name_of(path)} imports {imported}"
 
 
-@pytest.mark.parametrize("path", CONTROLLER_UTILS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [path for path in CONTROLLER_UTILS if path != IN_PROCESS], ids=lambda path: path.stem)
 def test_plugin_utils_are_pure(path):
     for imported, ours in imports(path):
         assert imported in PURE if ours else not imported.startswith(("ansible", *OUTSIDE)), imported
@@ -202,6 +212,11 @@ def test_modules_document_the_same_things(path):
 def test_the_action_group_has_every_module():
     runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))
     assert runtime["action_groups"]["um"] == [path.stem for path in MODULES]
+
+
+def test_every_module_has_its_action_plugin():
+    written = {path.stem: path.read_text(encoding="utf-8") for path in (PLUGINS / "action").glob("*.py")}
+    assert written == {path.stem: action(path.stem) for path in MODULES}
 
 
 def test_there_is_one_version():

@@ -1,0 +1,386 @@
+#!/usr/bin/python
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: workloads
+short_description: Provision, change and delete many LUNs and file shares at once
+version_added: 0.1.0
+author:
+  - The aiqum.unified_manager authors (@aiqum)
+description:
+  - Does for many LUNs and file shares what M(aiqum.unified_manager.lun) and M(aiqum.unified_manager.file_share) do for
+    one, in one task, with many Jobs under way at a time.
+  - All are planned before anything is sent - one list is read for all LUNs and one for all file shares, and each name
+    that is referred to is looked up once. Then at most O(max_in_flight) are worked on at a time. All Jobs are watched
+    together, and the next one begins as soon as one ends.
+  - Two wishes that can mean the same object are refused before anything is sent.
+  - Without O(stop_on_failure) one that fails does not keep the others from being done. The task then fails, with the
+    outcome V(partial).
+options:
+  luns:
+    description:
+      - The LUNs, each with the options of M(aiqum.unified_manager.lun).
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - As O(aiqum.unified_manager.lun#module:name).
+        type: str
+        required: true
+      svm: &svm
+        description:
+          - As O(aiqum.unified_manager.lun#module:svm).
+        type: str
+      cluster: &cluster
+        description:
+          - As O(aiqum.unified_manager.lun#module:cluster).
+        type: str
+      volume: &volume
+        description:
+          - As O(aiqum.unified_manager.lun#module:volume).
+        type: str
+      volume_name_tag: &volume_name_tag
+        description:
+          - As O(aiqum.unified_manager.lun#module:volume_name_tag).
+        type: str
+      aggregate: &aggregate
+        description:
+          - As O(aiqum.unified_manager.lun#module:aggregate).
+        type: str
+      size: &size
+        description:
+          - As O(aiqum.unified_manager.lun#module:size).
+        type: str
+      os_type: &os_type
+        description:
+          - As O(aiqum.unified_manager.lun#module:os_type).
+        type: str
+        choices:
+          - aix
+          - hpux
+          - hyper_v
+          - linux
+          - netware
+          - openvms
+          - solaris
+          - solaris_efi
+          - vmware
+          - windows
+          - windows_2008
+          - windows_gpt
+          - xen
+      performance_service_level: &performance_service_level
+        description:
+          - As O(aiqum.unified_manager.lun#module:performance_service_level).
+        type: str
+      storage_efficiency_policy: &storage_efficiency_policy
+        description:
+          - As O(aiqum.unified_manager.lun#module:storage_efficiency_policy).
+        type: str
+      lun_maps: &lun_maps
+        description:
+          - As O(aiqum.unified_manager.lun#module:lun_maps).
+        type: list
+        elements: dict
+        suboptions:
+          igroup:
+            description:
+              - As O(aiqum.unified_manager.lun#module:lun_maps.igroup).
+            type: str
+            required: true
+          logical_unit_number:
+            description:
+              - As O(aiqum.unified_manager.lun#module:lun_maps.logical_unit_number).
+            type: int
+      operational_state: &operational_state
+        description:
+          - As O(aiqum.unified_manager.lun#module:operational_state).
+        type: str
+        choices: [online, offline]
+      state: &state
+        description:
+          - As O(aiqum.unified_manager.lun#module:state). Without it, and without O(defaults.state), V(present).
+        type: str
+        choices: [present, absent]
+  file_shares:
+    description:
+      - The file shares, each with the options of M(aiqum.unified_manager.file_share).
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - As O(aiqum.unified_manager.file_share#module:name).
+        type: str
+        required: true
+      svm: *svm
+      cluster: *cluster
+      aggregate: *aggregate
+      size: *size
+      type: &type
+        description:
+          - As O(aiqum.unified_manager.file_share#module:type).
+        type: str
+        choices: [rw, dp]
+      mountpoint: &mountpoint
+        description:
+          - As O(aiqum.unified_manager.file_share#module:mountpoint).
+        type: str
+      performance_service_level: *performance_service_level
+      storage_efficiency_policy: *storage_efficiency_policy
+      acl: &acl
+        description:
+          - As O(aiqum.unified_manager.file_share#module:acl).
+        type: list
+        elements: dict
+        suboptions:
+          user_or_group:
+            description:
+              - As O(aiqum.unified_manager.file_share#module:acl.user_or_group).
+            type: str
+            required: true
+          permission:
+            description:
+              - As O(aiqum.unified_manager.file_share#module:acl.permission).
+            type: str
+            required: true
+            choices: [no_access, read, change, full_control]
+      active_directory_mapping: &active_directory_mapping
+        description:
+          - As O(aiqum.unified_manager.file_share#module:active_directory_mapping).
+        type: str
+      export_policy: &export_policy
+        description:
+          - As O(aiqum.unified_manager.file_share#module:export_policy).
+        type: dict
+        suboptions:
+          name:
+            description:
+              - As O(aiqum.unified_manager.file_share#module:export_policy.name).
+            type: str
+          name_tag:
+            description:
+              - As O(aiqum.unified_manager.file_share#module:export_policy.name_tag).
+            type: str
+          rules:
+            description:
+              - As O(aiqum.unified_manager.file_share#module:export_policy.rules).
+            type: list
+            elements: dict
+            suboptions:
+              clients:
+                description:
+                  - As O(aiqum.unified_manager.file_share#module:export_policy.rules.clients).
+                type: list
+                elements: str
+                required: true
+              protocols:
+                description:
+                  - As O(aiqum.unified_manager.file_share#module:export_policy.rules.protocols).
+                type: list
+                elements: str
+                choices: [nfs3, nfs4, cifs]
+              ro_rule:
+                description:
+                  - As O(aiqum.unified_manager.file_share#module:export_policy.rules.ro_rule).
+                type: list
+                elements: str
+                choices: [any, none, never, kerberos5, kerberos5i, kerberos5p, ntlm, sys]
+                default: [any]
+              rw_rule:
+                description:
+                  - As O(aiqum.unified_manager.file_share#module:export_policy.rules.rw_rule).
+                type: list
+                elements: str
+                choices: [any, none, never, kerberos5, kerberos5i, kerberos5p, ntlm, sys]
+                default: [any]
+              index:
+                description:
+                  - As O(aiqum.unified_manager.file_share#module:export_policy.rules.index).
+                type: int
+      operational_state: *operational_state
+      state: *state
+  defaults:
+    description:
+      - Options for all LUNs and file shares that do not say otherwise; each takes those that it knows.
+    type: dict
+    suboptions:
+      svm: *svm
+      cluster: *cluster
+      volume: *volume
+      volume_name_tag: *volume_name_tag
+      aggregate: *aggregate
+      size: *size
+      os_type: *os_type
+      performance_service_level: *performance_service_level
+      storage_efficiency_policy: *storage_efficiency_policy
+      lun_maps: *lun_maps
+      operational_state: *operational_state
+      state: *state
+      type: *type
+      mountpoint: *mountpoint
+      acl: *acl
+      active_directory_mapping: *active_directory_mapping
+      export_policy: *export_policy
+  max_in_flight:
+    description:
+      - How many are worked on at a time. With O(wait=false) nothing is waited for, so all are submitted.
+    type: int
+    default: 8
+  stop_on_failure:
+    description:
+      - Whether nothing new is begun once one has failed, or cannot be done as it is wished.
+        What is under way is waited for.
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - aiqum.unified_manager.connection
+  - aiqum.unified_manager.wait
+  - aiqum.unified_manager.wait.polling
+  - aiqum.unified_manager.attributes
+  - aiqum.unified_manager.attributes.action_group
+attributes:
+  check_mode:
+    support: full
+  diff_mode:
+    support: full
+  idempotent:
+    support: partial
+    details:
+      - As that of M(aiqum.unified_manager.lun) and M(aiqum.unified_manager.file_share).
+notes:
+  - Where many records are needed they are read as lists. So what was changed is returned as the list shows it, which
+    leaves out the maps of a LUN, and the access control of a file share. M(aiqum.unified_manager.lun_info) and
+    M(aiqum.unified_manager.file_share_info) with O(aiqum.unified_manager.lun_info#module:details) return all.
+  - A run that changes nothing takes one request for the list. The operating system and the state are taken from the
+    list of the inventory, one more request. Maps and access control are read one by one, where they are wished.
+  - O(wait_timeout) holds for the whole task.
+seealso:
+  - module: aiqum.unified_manager.lun
+  - module: aiqum.unified_manager.file_share
+  - module: aiqum.unified_manager.job_wait
+"""
+
+EXAMPLES = r"""
+- name: Provision LUNs and a file share for a cluster of databases
+  aiqum.unified_manager.workloads:
+    defaults:
+      svm: svm1
+      size: 100GiB
+      performance_service_level: Value
+      os_type: linux
+    luns:
+      - name: db01
+      - name: db02
+      - name: db03
+        size: 200GiB
+    file_shares:
+      - name: db_backup
+    max_in_flight: 4
+
+- name: Delete them, and stop at the first that cannot be deleted
+  aiqum.unified_manager.workloads:
+    defaults:
+      svm: svm1
+      state: absent
+    luns:
+      - name: db01
+      - name: db02
+      - name: db03
+    file_shares:
+      - name: db_backup
+    stop_on_failure: true
+"""
+
+RETURN = r"""
+luns:
+  description: What became of each LUN, in the order given.
+  returned: always
+  type: list
+  elements: dict
+  contains: &one
+    name:
+      description: Its name, as it was given.
+      type: str
+      returned: always
+    changed:
+      description: Whether it was changed, or in check mode would be.
+      type: bool
+      returned: always
+    outcome:
+      description: As RV(outcome), of this one, or V(skipped) when it was not begun.
+      type: str
+      returned: always
+    msg:
+      description: Why it is not as wished.
+      type: str
+      returned: when it is not
+    lun:
+      description: Of a LUN, its record after the run, in check mode as it would be; null when there is none.
+      type: dict
+      returned: always
+    file_share:
+      description: Of a file share, its record after the run, in check mode as it would be; null when there is none.
+      type: dict
+      returned: always
+    jobs:
+      description: Its Jobs; see RV(aiqum.unified_manager.lun#module:jobs).
+      type: list
+      elements: dict
+      returned: always
+    diff:
+      description: What was changed, or in check mode would be, before and after.
+      type: dict
+      returned: always
+    planned:
+      description: What would be done, in order.
+      type: list
+      elements: str
+      returned: in check mode
+    applied:
+      description: The changes that were made, when not all were.
+      type: list
+      elements: str
+      returned: when something stopped it
+    not_applied:
+      description: The changes that were not made, when not all were.
+      type: list
+      elements: str
+      returned: when something stopped it
+file_shares:
+  description: What became of each file share, in the order given.
+  returned: always
+  type: list
+  elements: dict
+  contains: *one
+outcome:
+  description:
+    - How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
+    - V(partial) when some are as wished and others are not.
+  returned: always
+  type: str
+  sample: changed
+jobs:
+  description: All Jobs, in the order submitted; see RV(aiqum.unified_manager.lun#module:jobs).
+  returned: always
+  type: list
+  elements: dict
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of the first refused request.
+  returned: when a request was refused
+  type: dict
+"""
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_workloads import run_workloads
+
+
+def main() -> None:
+    run_workloads()
+
+
+if __name__ == "__main__":
+    main()

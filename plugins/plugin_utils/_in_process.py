@@ -1,0 +1,169 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A module's work done by Ansible's own worker, where the task runs on the controller anyway.
+
+That saves the start of a process for each task, and a person sees how far the jobs are. Everywhere else the module
+runs as any other. Private to this collection.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
+from ansible.utils.vars import merge_hash
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._http import REQUESTS_ERROR
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import hosted_by
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._redact import secrets_of
+
+RULES = ("mutually_exclusive", "required_together", "required_one_of", "required_if", "required_by")
+NO_OUTCOME = {"changed": False, "outcome": "failed", "jobs": []}
+
+display = Display()
+
+
+class Finished(BaseException):
+    """A host has the result; ends the module's code as ``sys.exit`` ends a process."""
+
+    def __init__(self, result: dict[str, Any]) -> None:
+        super().__init__()
+        self.result = result
+
+
+class ActionHost:
+    """Fills the port of the engine; checks the options and answers as AnsibleModule does.
+
+    :param name: the module's, for messages
+    :param args: the options as the task gave them
+    :param tell: takes a line of progress
+    """
+
+    def __init__(
+        self,
+        name: str,
+        args: dict[str, Any],
+        check_mode: bool,
+        tell: Callable[[str], object],
+        argument_spec: dict[str, Any],
+        supports_check_mode: bool = True,
+        **rules: Any,
+    ) -> None:
+        self.argument_spec = argument_spec
+        self.check_mode = check_mode
+        self._tell = tell
+        self._warnings: list[str] = []
+        checked = ArgumentSpecValidator(argument_spec, **{rule: rules.get(rule) for rule in RULES}).validate(args)
+        self.params = {**args, **checked.validated_parameters}
+        self._secrets = secrets_of(argument_spec, self.params)
+        for twice in getattr(checked, "_warnings", ()):
+            self.warn(f"Both option {twice['option']} and its alias {twice['alias']} are set.")
+        if checked.error_messages:
+            message = checked.error_messages[0]
+            if type(checked.errors[0]).__name__ == "UnsupportedError":
+                message = f"Unsupported parameters for ({name}) module: {message}"
+            self.finish({"failed": True, "msg": message, **NO_OUTCOME})
+
+    def warn(self, text: str) -> None:
+        if text not in self._warnings:
+            self._warnings.append(text)
+
+    def progress(self, text: str) -> None:
+        self._tell(remove_values(text, self._secrets))
+
+    def finish(self, result: dict[str, Any]) -> NoReturn:
+        whole = {"invocation": {"module_args": self.params}, **result}
+        if self._warnings:
+            whole["warnings"] = self._warnings
+        kept = {name: value for name, value in whole.items() if value is None or isinstance(value, bool)}
+        raise Finished(_plain({**remove_values(whole, self._secrets), **kept}))
+
+
+class InProcess(ActionBase):
+    """The action plugin of a module.
+
+    :cvar main: the module's own
+    """
+
+    _supports_check_mode = True
+    _supports_async = True
+    main: Callable[[], None]
+
+    def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        result = super().run(tmp, task_vars)
+        environment = self._environment()
+        if self._belongs_here(task_vars or {}, environment):
+            return merge_hash(result, self._run_here(task_vars or {}, environment))
+        wrap_async = self._task.async_val and not self._connection.has_native_async
+        result = merge_hash(result, self._execute_module(task_vars=task_vars, wrap_async=wrap_async))
+        if not wrap_async:
+            self._remove_tmp_path(self._connection._shell.tmpdir)
+        return result
+
+    def _environment(self) -> dict[str, str]:
+        """What the task's ``environment`` sets."""
+        environment: dict[str, Any] = {}
+        self._compute_environment_string(environment)
+        return {name: str(value) for name, value in environment.items()}
+
+    def _belongs_here(self, task_vars: Mapping[str, Any], environment: Mapping[str, str]) -> bool:
+        return (
+            self._connection.transport == "local"
+            and not self._connection.become
+            and not self._task.async_val
+            and REQUESTS_ERROR is None
+            and self._switch("um_in_process", task_vars, environment)
+        )
+
+    def _switch(self, name: str, task_vars: Mapping[str, Any], environment: Mapping[str, str]) -> bool:
+        """A variable of the host, or one of the environment in capitals; on, unless it says otherwise."""
+        value = task_vars.get(name)
+        if value is None:
+            value = environment.get(name.upper()) or os.environ.get(name.upper()) or True
+        return boolean(self._templar.template(value), strict=False)
+
+    def _run_here(self, task_vars: Mapping[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
+        shows = not self._task.no_log and self._switch("um_progress", task_vars, environment)
+        where = task_vars.get("inventory_hostname")
+
+        def tell(text: str) -> None:
+            if shows:
+                display.display(f"[{where}] {text}")
+
+        def host(**keywords: Any) -> ActionHost:
+            return ActionHost(self._task.action, args, bool(self._task.check_mode), tell, **keywords)
+
+        args = _plain(self._task.args)
+        token = hosted_by.set(host)
+        try:
+            with _set(environment):
+                type(self).main()
+        except Finished as end:
+            return end.result
+        finally:
+            hosted_by.reset(token)
+        raise AssertionError("a module ended without a result")
+
+
+@contextmanager
+def _set(environment: Mapping[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(environment)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _plain(value: Any) -> Any:
+    """As it is after its way to a module and back: JSON, and nothing that Ansible knows of where it came from."""
+    return json.loads(json.dumps(value, default=str))

@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The same tasks in Ansible's worker and as modules: the same results to the letter."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from .conftest import NEW, lun
+
+POST = {"method": "POST", "path": "/storage-provider/luns"}
+CHANGES_EACH_TIME = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]+:-[0-9a-f]+:[0-9a-f]+:-[0-9a-f]+"
+    r"|_\d{13}|\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)?|\b\d+(\.\d+)? s\b"
+)
+COUNTED = ("elapsed", "polls", "submit_time", "complete_time")
+
+
+def same_each_time(value):
+    """A result without keys and times."""
+    if isinstance(value, dict):
+        return {name: same_each_time(part) for name, part in value.items() if name not in COUNTED}
+    if isinstance(value, list):
+        return [same_each_time(part) for part in value]
+    return CHANGES_EACH_TIME.sub("~", value) if isinstance(value, str) else value
+
+
+TASKS = [
+    lun(name="db01", **NEW, check_mode=True),
+    lun(name="db01", **NEW, diff=True),
+    lun(name="db01", **NEW, time_out=30, wait_timeout=30),
+    lun(name="db01", svm="svm1", size="20GiB", performance_service_level="Performance"),
+    lun(name="db01", svm="svm1", size="1GiB"),
+    lun(name="db01", svm="no such", size="1GiB", state="present"),
+    lun(name="db02", **{**NEW, "os_type": "plan9"}),
+    lun(name="db02", color="red", **NEW),
+    lun(svm="svm1"),
+    lun(name="db02", **NEW, port="many"),
+    lun(name="db02", **NEW, wait=False),
+    lun(name="db03", **NEW, validate_certs=False),
+    lun(name="db01", svm="svm1", environment={"UM_PASSWORD": "wrong"}),
+    lun(name="db01", svm="svm1", password="Netapp1!", hostname="{{ 'Netapp1!' }}"),
+    {"aiqum.unified_manager.lun_info": {"name": "db01"}},
+    {"aiqum.unified_manager.lun_info": {"limit": 0}},
+    {"aiqum.unified_manager.igroup": {"name": "ig9", "svm": "svm1", "os_type": "linux", "protocol": "iscsi"}},
+    {"aiqum.unified_manager.workloads": {"defaults": {"svm": "svm1", "state": "absent"}, "luns": [{"name": "db01"}]}},
+    {"aiqum.unified_manager.job_wait": {"keys": ["none:-1:1:-1"], "wait_timeout": 1}},
+    {"aiqum.unified_manager.ontap": {"cluster": "cluster1", "path": "cluster"}},
+]
+
+
+def run_twice(um, play, tasks, prepare=lambda: None, **keywords):
+    """The play in process and as modules, each on a fresh server."""
+    for in_process in ("true", "false"):
+        um.control("POST", "reset")
+        prepare()
+        yield play(*tasks, UM_IN_PROCESS=in_process, **keywords)
+
+
+@pytest.mark.parametrize("options", [(), ("--check", "--diff")], ids=["real", "check"])
+def test_the_same_results(um, play, options):
+    here, there = run_twice(um, play, TASKS, options=options)
+    for task, one, other in zip(TASKS, here.results, there.results):
+        assert same_each_time(one) == same_each_time(other), task
+
+
+def test_the_same_failures(um, play):
+    def prepare():
+        um.outcome(**POST, status="error", failures=["No room for Netapp1!."])
+        um.outcome(**POST, status="partial_failures", failures=["Not mapped."])
+        um.outcome(**POST, status="warning", warnings=["Rather full."])
+
+    tasks = [lun(name=name, **NEW) for name in ("one", "two", "three")]
+    here, there = run_twice(um, play, tasks, prepare)
+    assert [result["outcome"] for result in here.results] == ["failed", "partial", "changed"], here.output
+    for one, other in zip(here.results, there.results):
+        assert same_each_time(one) == same_each_time(other)
+    assert "Netapp1!" not in here.output + str(here.results)
+
+
+def test_a_person_sees_how_far_it_is(um, play):
+    task = lun(name="db01", **NEW)
+    many = {"aiqum.unified_manager.workloads": {"defaults": NEW, "luns": [{"name": "a"}, {"name": "b"}]}}
+    ran = play(task, many)
+    assert re.search(r"^\[localhost\] LUN 'db01': Create LUN, completed, \d of \d tasks, \d s$", ran.output, re.M)
+    assert re.search(r"^\[localhost\] \[#{20}\] 2 of 2 jobs ended, 0 run, \d s$", ran.output, re.M)
+    um.control("POST", "reset")
+    assert "Create LUN," not in play(task, UM_PROGRESS="false").output
+    um.control("POST", "reset")
+    assert "Create LUN," not in play({**task, "vars": {"um_in_process": False}}).output
