@@ -92,6 +92,10 @@ def test_what_happens_after_the_202_keeps_the_key(monkeypatch, error, outcome, w
         ({"wait_timeout": float("nan")}, "wait_timeout: nan is not a number of seconds"),
         ({"wait_timeout": float("inf")}, "wait_timeout: inf is not"),
         ({"poll_interval": -1.0}, "poll_interval: -1.0 is not"),
+        ({"password": "\udcff"}, "password: it has bytes or escapes that are no text"),
+        ({"username": "\ud800"}, "username: it has bytes"),
+        ({"name": "db\udcff"}, "name: it has bytes"),
+        ({"lun_maps": [{"igroup": "\udfff"}]}, "lun_maps: it has bytes"),
     ],
 )
 def test_a_connection_that_cannot_be(params, words):
