@@ -23,7 +23,7 @@ export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint unit functional contract sanity demo simulator bench build dist import awx docs test-matrix clean
+.PHONY: help setup test lint unit functional contract sanity demo simulator bench soak load build dist import awx docs test-matrix clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -92,6 +92,12 @@ simulator: $(DEMO)/.ready ## start a simulated Unified Manager and leave it runn
 
 bench: setup ## polls and lateness of the job poller, on a fake clock
 	python -m tests.benchmarks.polling
+
+soak: setup ## 600 runs under random faults, each judged; prints faults and outcomes (ARGS="--seed 2 --runs 2000")
+	python -m tests.soak $(ARGS)
+
+load: setup ## 1,000 jobs, 10,000 records, a 5 MB task report: seconds and peak memory
+	python -m tests.benchmarks.load
 
 build: setup ## the collection's artifact in .build/dist
 	rm -rf $(DIST)

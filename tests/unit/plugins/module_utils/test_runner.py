@@ -106,6 +106,26 @@ def test_a_connection_that_cannot_be(params, words):
     assert words in result["msg"]
 
 
+def test_what_is_told_under_way_is_censored(monkeypatch):
+    """A look at a job may bring the secret back, long before the result is made."""
+
+    class TalkingEngine(BrokenEngine):
+        def __call__(self, client, poller, *arguments):
+            self.warn = poller._warn
+            return self
+
+        def prepare(self, item):
+            self.warn(f"the server echoes {PASSWORD}")
+
+        def perform(self, items):
+            pass
+
+    host = FakeHost()
+    monkeypatch.setattr(_runner, "Engine", TalkingEngine(None))
+    _runner.change(host, LUN)
+    assert host.warnings == ["the server echoes ********"]
+
+
 def test_bad_input_names_the_object():
     host = FakeHost(size="10 bananas")
     _runner.change(host, LUN)
