@@ -32,9 +32,9 @@ def variants(secrets: Iterable[str], username: str | None = None) -> list[str]:
     """The forms in which a secret can come back: plain, URL-encoded, in JSON, in a Basic header; longest first."""
     forms: set[str] = set()
     for secret in secrets:
-        forms |= {secret, quote(secret, safe=""), json.dumps(secret)[1:-1]}
+        forms |= {secret, quote(secret, safe="", errors="surrogatepass"), json.dumps(secret)[1:-1]}
         if username:
-            forms.add(base64.b64encode(f"{username}:{secret}".encode()).decode())
+            forms.add(base64.b64encode(f"{username}:{secret}".encode(errors="surrogatepass")).decode())
     return sorted(forms, key=len, reverse=True)
 
 

@@ -7,6 +7,7 @@ Private to this collection.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -145,7 +146,8 @@ def _only(jobs: Sequence[Job], mentions: str) -> Job | None:
     """The one job that can be ours: the only one there is, or the only one that speaks of our object."""
     if len(jobs) == 1:
         return jobs[0]
-    speaking = [job for job in jobs if mentions and any(mentions in text for text in _texts(job))]
+    name = re.compile(rf"(?<![\w.-]){re.escape(mentions)}(?![\w.-])")  # "Create LUN db012" does not speak of db01
+    speaking = [job for job in jobs if mentions and any(map(name.search, _texts(job)))]
     return speaking[0] if len(speaking) == 1 else None
 
 

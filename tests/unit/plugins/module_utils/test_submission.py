@@ -69,6 +69,11 @@ def test_of_several_the_only_one_that_names_the_object():
     assert send(server)[0].job_key == "ours"
 
 
+def test_a_longer_name_is_another_object():
+    jobs = [job(str(number), text=f"LUN {name}") for number, name in enumerate(("db012", "db01-old", "/vol/v/db01"))]
+    assert send(LossyServer(Lost("reset"), *jobs))[0].job_key == "2"
+
+
 @pytest.mark.parametrize("jobs", [[], [job("a"), job("b")], [job("a", text="db01"), job("b", text="db01")]])
 def test_where_it_cannot_be_known_it_is_not_guessed(jobs):
     server = LossyServer(Lost("reset."), *jobs)
