@@ -146,9 +146,14 @@ def _only(jobs: Sequence[Job], mentions: str) -> Job | None:
     """The one job that can be ours: the only one there is, or the only one that speaks of our object."""
     if len(jobs) == 1:
         return jobs[0]
-    name = re.compile(rf"(?<![\w.-]){re.escape(mentions)}(?![\w.-])")  # "Create LUN db012" does not speak of db01
-    speaking = [job for job in jobs if mentions and any(map(name.search, _texts(job)))]
+    speaking = speak_of(jobs, mentions)
     return speaking[0] if len(speaking) == 1 else None
+
+
+def speak_of(jobs: Sequence[Job], mentions: str) -> list[Job]:
+    """Those whose texts name the object; ``Create LUN db012`` does not speak of db01."""
+    name = re.compile(rf"(?<![\w.-]){re.escape(mentions)}(?![\w.-])")
+    return [job for job in jobs if mentions and any(map(name.search, _texts(job)))]
 
 
 def _texts(job: Job) -> list[str]:
