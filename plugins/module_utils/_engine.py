@@ -156,7 +156,7 @@ class Engine:
                 write,
                 is_done=lambda: self._holds(item, operation),
                 mentions=item.mention,
-                known_jobs=[watch.key for watch in item.watches],
+                known_jobs=self._rivals.known | self._rivals.seen,
                 warn=item.warnings.append,
             )
             watch = None

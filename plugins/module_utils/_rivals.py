@@ -47,10 +47,12 @@ class Rivals:
     """Jobs that are not this run's.
 
     :ivar known: keys of jobs that are taken into account already, the run's own among them
+    :ivar seen: keys of all jobs that were there when it looked; what is sent later is none of them
     """
 
     def __init__(self, client: Client) -> None:
         self.known: set[str] = set()
+        self.seen: set[str] = set()
         self._client = client
         self._jobs: list[Job] = []
         self._looked_at: float | None = None
@@ -95,6 +97,7 @@ class Rivals:
                     map(parse, self._client.records(JOBS, {"order_by": "submit_time desc"}, limit=JOBS_LOOKED_AT))
                 )
             self._looked_at = now
+            self.seen = {job.key for job in self._jobs}
         return self._jobs
 
 
