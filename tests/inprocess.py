@@ -82,6 +82,16 @@ class HurriedClock:
         self._skipped += seconds * (1 - self._share)
 
 
+@contextlib.contextmanager
+def hosted(host):
+    """Within, modules run in this host."""
+    token = _module_host.hosted_by.set(host)
+    try:
+        yield
+    finally:
+        _module_host.hosted_by.reset(token)
+
+
 def run(module, options, check_mode=False, share=1.0):
     """The result of a module, ``warnings`` among it.
 
@@ -91,7 +101,7 @@ def run(module, options, check_mode=False, share=1.0):
     session = functools.partial(Session, clock=clock.now, sleep=clock.sleep)
     with contextlib.ExitStack() as stack:
         host = functools.partial(PlainHost, options, check_mode)
-        stack.enter_context(mock.patch.object(_module_host, "ModuleHost", host))
+        stack.enter_context(hosted(host))
         stack.enter_context(mock.patch.object(_runner, "Session", session))
         try:
             importlib.import_module(MODULES + module).main()
@@ -106,7 +116,7 @@ def declaration(module):
     def declare(**spec):
         raise Declared(spec)
 
-    with mock.patch.object(_module_host, "ModuleHost", declare):
+    with hosted(declare):
         try:
             importlib.import_module(MODULES + module).main()
         except Declared as declared:

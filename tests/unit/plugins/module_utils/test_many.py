@@ -32,6 +32,9 @@ class Host:
     def warn(self, text):
         self.warnings.append(text)
 
+    def progress(self, text):
+        pass
+
     def finish(self, result):
         self.result = result
 
@@ -41,6 +44,9 @@ class Deadline:
 
     def __init__(self, looks):
         self.looks = looks
+
+    def now(self):
+        return 0.0
 
     def passed(self):
         self.looks -= 1

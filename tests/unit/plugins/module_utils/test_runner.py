@@ -114,7 +114,7 @@ def test_what_is_told_under_way_is_censored(monkeypatch):
             self.warn = poller._warn
             return self
 
-        def prepare(self, item):
+        def prepare(self, item, record=None):
             self.warn(f"the server echoes {PASSWORD}")
 
         def perform(self, items):
