@@ -82,16 +82,6 @@ class HurriedClock:
         self._skipped += seconds * (1 - self._share)
 
 
-@contextlib.contextmanager
-def hosted(host):
-    """Within, modules run in this host."""
-    token = _module_host.hosted_by.set(host)
-    try:
-        yield
-    finally:
-        _module_host.hosted_by.reset(token)
-
-
 def run(module, options, check_mode=False, share=1.0):
     """The result of a module, ``warnings`` among it.
 
@@ -101,7 +91,7 @@ def run(module, options, check_mode=False, share=1.0):
     session = functools.partial(Session, clock=clock.now, sleep=clock.sleep)
     with contextlib.ExitStack() as stack:
         host = functools.partial(PlainHost, options, check_mode)
-        stack.enter_context(hosted(host))
+        stack.enter_context(_hosted_by(host))
         stack.enter_context(mock.patch.object(_runner, "Session", session))
         try:
             importlib.import_module(MODULES + module).main()
@@ -110,13 +100,22 @@ def run(module, options, check_mode=False, share=1.0):
     raise AssertionError(f"{module} ended without a result")
 
 
+@contextlib.contextmanager
+def _hosted_by(host):
+    token = _module_host.hosted_by.set(host)
+    try:
+        yield
+    finally:
+        _module_host.hosted_by.reset(token)
+
+
 def declaration(module):
     """The keywords that the module gives to AnsibleModule: argument_spec, supports_check_mode, rules."""
 
     def declare(**spec):
         raise Declared(spec)
 
-    with hosted(declare):
+    with _hosted_by(declare):
         try:
             importlib.import_module(MODULES + module).main()
         except Declared as declared:

@@ -69,10 +69,10 @@ class LocalServer:
         """Those of the connection."""
         return {"hostname": "um.example.com", "username": "admin", "password": credentials()["admin"]["password"]}
 
-    def run(self, module, options, check_mode=False):
+    def run(self, module, options, check_mode=False, share=0.0):
         """The result of a module; see ``inprocess.run``."""
         with self.reached():
-            return inprocess.run(module, {**self.options, **options}, check_mode, share=0.0)
+            return inprocess.run(module, {**self.options, **options}, check_mode, share)
 
     @contextlib.contextmanager
     def reached(self):

@@ -28,6 +28,7 @@ class Host:
         given = {"hostname": "um.invalid", "username": "admin", "password": "sesame", "keys": KEYS, "state": "resolved"}
         self.params = {name: given.get(name, option.get("default")) for name, option in self.argument_spec.items()}
         self.warnings = []
+        self.check_mode = False
 
     def warn(self, text):
         self.warnings.append(text)
