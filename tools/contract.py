@@ -5,9 +5,10 @@
     UM_OPENAPI=openapi-v2.yaml python tools/contract.py DIRECTORY
 
 The document is the vendor's and not part of this project; neither is the checker, check_exchanges.py, which is expected
-beside it. Exchanges that a fault spoiled on purpose are left out. Of all others two things are not judged: the parameter
-by which ``polling: long`` asks for a held answer, since the document has no word for what the vendor's guide describes;
-and the list with which real servers answer data placement, where the document has one aggregate (wire facts 5.9).
+beside it. Exchanges that a fault spoiled on purpose are left out. Of all others two things are not judged: the
+parameter by which ``polling: long`` asks for a held answer, since the document has no word for what the vendor's guide
+describes; and the list with which real servers answer data placement, where the document has one aggregate (wire
+facts 5.9).
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ def main() -> int:
         exchange["path"], replaced = LONG_POLLING.subn(r"\1", exchange["path"])
         held += replaced
     print(
-        f"contract: {len(exchanges) - len(judged)} exchanges with a fault or a ranking left out, {held} long polls as plain ones."
+        f"contract: {len(exchanges) - len(judged)} exchanges with a fault or a ranking left out,"
+        f" {held} long polls as plain ones."
     )
     lines = "\n".join(map(json.dumps, judged))
     command = [sys.executable, str(checker), document, "-", "--skip-refused"]

@@ -23,6 +23,7 @@ BASE = f"https://{os.environ['UM_HOSTNAME']}:{os.environ['UM_PORT']}/api/v2"
 
 def new_session():
     session = requests.Session()
+    session.trust_env = False
     session.auth = (os.environ["UM_USERNAME"], os.environ["UM_PASSWORD"])
     session.verify = os.environ["UM_CA_PATH"]
     return session

@@ -205,7 +205,7 @@ def show_scale(folder):
                 bench = Bench(simulator, folder)
                 figures = []
                 command = bench.command(together(wished, "grow"))
-                for dummy in range(2):
+                for _again in range(2):
                     simulator.control("DELETE", "exchanges")
                     seconds, _memory = bench.take(command)
                     figures += [seconds, len(simulator.control("GET", "exchanges")["exchanges"])]

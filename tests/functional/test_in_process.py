@@ -4,11 +4,17 @@
 
 from __future__ import annotations
 
+import os
+import pathlib
 import re
+import signal
+import subprocess
 
 import pytest
+import yaml
 
-from .conftest import NEW, lun
+from .conftest import BIN, NEW, lun
+from .test_signals import wait_until_a_job_is_looked_at
 
 POST = {"method": "POST", "path": "/storage-provider/luns"}
 CHANGES_EACH_TIME = re.compile(
@@ -90,3 +96,22 @@ def test_a_person_sees_how_far_it_is(um, play):
     assert "Create LUN," not in play(task, UM_PROGRESS="false").output
     um.control("POST", "reset")
     assert "Create LUN," not in play({**task, "vars": {"um_in_process": False}}).output
+
+
+def test_a_signal_ends_it_with_the_key(um, environment, tmp_path):
+    """Row 18 of the failure matrix, for the worker that Ansible forks."""
+    um.set(job_seconds=60)
+    playbook = tmp_path / "site.yml"
+    task = {**lun(name="db01", **NEW), "register": "result", "ignore_errors": True}
+    tell = {"ansible.builtin.debug": {"msg": "{{ result.outcome }} {{ result.jobs | length }} {{ result.msg }}"}}
+    book = [{"hosts": "localhost", "gather_facts": False, "tasks": [task, tell]}]
+    playbook.write_text(yaml.safe_dump(book), encoding="utf-8")
+    command = [str(BIN / "ansible-playbook"), str(playbook)]
+    environment = {**environment, "ANSIBLE_CALLBACKS_ENABLED": ""}
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    wait_until_a_job_is_looked_at(um, process)
+    worker = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="utf-8").split()[-1]
+    os.kill(int(worker), signal.SIGTERM)
+    output = process.communicate(timeout=60)[0]
+    assert process.returncode == 0, output
+    assert re.search(r"interrupted 1 .*Interrupted by SIGTERM", output), output
