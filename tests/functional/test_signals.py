@@ -28,7 +28,7 @@ def start(environment, module, tmp_path, **options):
 def wait_until_a_job_is_looked_at(um, process):
     while process.poll() is None:
         exchanges = um.control("GET", "exchanges")["exchanges"]
-        if any("/management-server/jobs" in exchange["path"] for exchange in exchanges):
+        if any("/management-server/jobs/" in exchange["path"] for exchange in exchanges):
             return
     raise AssertionError(process.communicate())
 
