@@ -23,7 +23,7 @@ export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint unit functional contract sanity demo simulator bench build dist import awx docs test-matrix clean
+.PHONY: help setup test lint unit functional contract sanity demo simulator bench soak load build dist import awx docs test-matrix clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -93,6 +93,12 @@ simulator: $(DEMO)/.ready ## start a simulated Unified Manager and leave it runn
 bench: setup $(LINK) ## the poller on a fake clock; then this collection beside uri and a script (ARGS="--long")
 	python -m tests.benchmarks.polling
 	python -m tests.benchmarks.side_by_side $(ARGS)
+
+soak: setup ## 600 runs under random faults, each judged; prints faults and outcomes (ARGS="--seed 2 --runs 2000")
+	python -m tests.soak $(ARGS)
+
+load: setup ## 1,000 jobs, 10,000 records, a 5 MB task report: seconds and peak memory
+	python -m tests.benchmarks.load
 
 build: setup ## the collection's artifact in .build/dist
 	rm -rf $(DIST)

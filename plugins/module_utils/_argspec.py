@@ -103,6 +103,24 @@ def connection(params: Params) -> Connection:
     return Connection(hostname, params["port"], params["username"], params["password"], verify, timeout)
 
 
+def check_texts(params: Params) -> None:
+    """Every text can be sent: Ansible reads bytes that are no UTF-8 as lone surrogates, which nothing can encode.
+
+    :raises BadInput: one cannot; it is not quoted, since it may be a secret
+    """
+    for option, value in params.items():
+        if not _is_text(value):
+            raise BadInput(f"{option}: it has bytes or escapes that are no text in UTF-8.")
+
+
+def _is_text(value: Any) -> bool:
+    if isinstance(value, str):
+        return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
+    if isinstance(value, Mapping):
+        return all(map(_is_text, value)) and all(map(_is_text, value.values()))
+    return not isinstance(value, (list, tuple)) or all(map(_is_text, value))
+
+
 def positive(params: Params, option: str) -> float:
     """A number of seconds.
 

@@ -11,10 +11,11 @@ from ._children import name_failed_children
 from ._client import Client, path_of
 from ._errors import JobUnusable, Missing, Refused, UMError
 from ._item import Item
-from ._job import PARTIAL
+from ._job import PARTIAL, UNKNOWN, Job
 from ._lookup import Lookup
 from ._poller import JobPoller
 from ._resource import Finding, Operation, Record, Resource
+from ._rivals import Overtaken, Rivals
 from ._session import Signals
 from ._submission import Write, settle, submit
 from ._watch import TIMEOUT, Watch
@@ -41,6 +42,7 @@ class Engine:
         self._wait = wait
         self._ignore_partial_failure = ignore_partial_failure
         self._lookup = Lookup(client)
+        self._rivals = Rivals(client)
 
     def prepare(self, item: Item, record: Record | None = None) -> None:
         """Look and plan; nothing is written. Afterwards the item has its operations, or its error.
@@ -56,7 +58,9 @@ class Engine:
 
     def _look(self, item: Item, record: Record | None = None) -> None:
         """What there is, and what is to be done about it."""
+        item.planned_at = self._client.server_time()
         item.record = record or self._read(item)
+        item.planned_at = item.planned_at or self._client.server_time()
         if record is not None:
             item.key = item.resource.key_of(record)
         item.operations = list(self._plan(item))
@@ -97,13 +101,19 @@ class Engine:
 
     def _steps(self, item: Item) -> Iterator[Watch]:
         """Submit one operation after the other; yields each job that must end before the next."""
+        try:
+            yield from self._carry_out(item)
+        except Overtaken as error:
+            yield from self._after_another(item, error.job)
+
+    def _carry_out(self, item: Item) -> Iterator[Watch]:
         for operation in item.operations:
             if item.applied and self._client.transport.deadline.passed():
                 raise UMError(f"wait_timeout passed before {operation.purpose} was begun.", outcome=TIMEOUT)
             watch = self._submit(item, operation)
             if watch is not None:
                 if not self._wait:
-                    _warn_of_the_rest(item)
+                    item.warn_of_the_rest()
                     return
                 yield watch
                 self._settle(item, operation, watch)
@@ -112,6 +122,22 @@ class Engine:
                     break
             item.applied += 1
         self._read_back(item)
+
+    def _after_another(self, item: Item, job: Job) -> Iterator[Watch]:
+        """Another run's job is at the object that was to be made: wait for it, and plan anew."""
+        self._rivals.known.add(job.key)
+        if not job.finished:
+            whose = f"Job {job.key}, which another run started, speaks of it and has not ended; nothing was sent."
+            if not self._wait:
+                raise UMError(whose)
+            watch = Watch(job.key, self._poller.now(), item.name)
+            yield watch
+            if watch.outcome in (TIMEOUT, UNKNOWN) and not watch.vanished:
+                raise UMError(f"{whose} {watch.sentence()}", outcome=TIMEOUT)
+        item.warnings.append(f"Job {job.key} of another run was at {item.name}; it was waited for, and looked again.")
+        self._look(item)
+        self._foretell(item)
+        yield from self._steps(item)
 
     def _may_go_on(self, watch: Watch) -> bool:
         return bool(watch.succeeded) or (watch.outcome == PARTIAL and self._ignore_partial_failure)
@@ -123,19 +149,21 @@ class Engine:
             operation.first(self._client.get)
         path = operation.path or (resource.collection if operation.verb == "POST" else self._path(item))
         write = Write(operation.verb, path, self._lookup.wire(operation.body), operation.query, operation.files)
-        with self._signals.held():
+        creates = operation.verb == "POST" and not operation.path and bool(resource.result_name)
+        with self._signals.held(), self._rivals.kept_off(item.mention, item.planned_at, creates):
             accepted = submit(
                 self._client,
                 write,
                 is_done=lambda: self._holds(item, operation),
                 mentions=item.mention,
-                known_jobs=[watch.key for watch in item.watches],
+                known_jobs=self._rivals.known | self._rivals.seen,
                 warn=item.warnings.append,
             )
             watch = None
             if accepted.job_key:
                 watch = Watch(accepted.job_key, self._poller.now(), item.name, adopted=accepted.adopted)
                 item.watches.append(watch)
+                self._rivals.known.add(watch.key)
             elif isinstance(accepted.body, dict) and operation.verb == "POST" and not operation.path:
                 item.key = _key_in(item, accepted.body) or item.key
             if operation.follow and watch is None and item.key:
@@ -265,12 +293,3 @@ def _key_in(item: Item, body: Record) -> str | None:
         return item.resource.key_of(body)
     except KeyError:
         return None
-
-
-def _warn_of_the_rest(item: Item) -> None:
-    submitted, *left = (operation.purpose for operation in item.operations[item.applied :])
-    if left:
-        item.warnings.append(
-            f"{item.name}: UM takes one change at a time, so with wait: false only {submitted} was submitted;"
-            f" {', '.join(left)} must wait for the next run, after that job has ended."
-        )

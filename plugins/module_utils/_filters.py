@@ -12,7 +12,8 @@ from ._errors import BadInput
 
 LONGEST_NAME = 512
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-_OBJECT_KEY = re.compile(rf"{_UUID}:type=([a-z_]+)(,[^\x00-\x1f/?#]+)?", re.IGNORECASE)
+# The API document's examples of ports have a comma where all others have a colon.
+_OBJECT_KEY = re.compile(rf"{_UUID}[:,]type=([a-z_]+)(,[^\x00-\x1f/?#]+)?", re.IGNORECASE)
 _PLAIN_KEY = re.compile(_UUID, re.IGNORECASE)
 _OPERATORS = re.compile(r"[*|,!<>]|\.\.")
 

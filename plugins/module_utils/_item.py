@@ -18,6 +18,7 @@ class Item:
     :ivar record: UM's record as last read, None when there is no such object
     :ivar foreseen: the record as it will be when all operations are done
     :ivar operations: the plan; ``applied`` counts those that are done
+    :ivar planned_at: when it was looked up, on the server's clock
     :ivar error: what stopped it
     """
 
@@ -31,6 +32,7 @@ class Item:
         self.operations: list[Operation] = []
         self.applied = 0
         self.watches: list[Watch] = []
+        self.planned_at: float | None = None
         self.warnings: list[str] = []
         self.error: BaseException | None = None
 
@@ -99,6 +101,15 @@ class Item:
             isinstance(self.error, UMError) and self.error.outcome == UNKNOWN
         )
         return purposes[: self.applied], purposes[self.applied + (open_ended or unknown) :]
+
+    def warn_of_the_rest(self) -> None:
+        """With ``wait: false`` only the first of several changes is submitted."""
+        submitted, *left = self._all_purposes()[self.applied :]
+        if left:
+            self.warnings.append(
+                f"{self.name}: UM takes one change at a time, so with wait: false only {submitted} was submitted;"
+                f" {', '.join(left)} must wait for the next run, after that job has ended."
+            )
 
     def _all_purposes(self) -> list[str]:
         return [operation.purpose for operation in self.operations]

@@ -63,8 +63,8 @@ class Progress:
         full = WIDTH * ended // total
         bad = sum(watch.succeeded is False for watch in self._seen.values())
         failed = f", {bad} failed" if bad else ""
-        bar = "#" * full + "." * (WIDTH - full)
-        return f"[{bar}] {ended} of {total} jobs ended{failed}, {seen - ended} run, {self._now() - self._began:.0f} s"
+        gauge = "#" * full + "." * (WIDTH - full)
+        return f"[{gauge}] {ended} of {total} jobs ended{failed}, {seen - ended} run, {self._now() - self._began:.0f} s"
 
 
 def _line(watch: Watch, now: float) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import json
+import operator
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
@@ -32,22 +33,27 @@ def variants(secrets: Iterable[str], username: str | None = None) -> list[str]:
     """The forms in which a secret can come back: plain, URL-encoded, in JSON, in a Basic header; longest first."""
     forms: set[str] = set()
     for secret in secrets:
-        forms |= {secret, quote(secret, safe=""), json.dumps(secret)[1:-1]}
+        forms |= {secret, quote(secret, safe="", errors="surrogatepass"), json.dumps(secret)[1:-1]}
         if username:
-            forms.add(base64.b64encode(f"{username}:{secret}".encode()).decode())
+            forms.add(base64.b64encode(f"{username}:{secret}".encode(errors="surrogatepass")).decode())
     return sorted(forms, key=len, reverse=True)
 
 
 def redact(value: Any, secrets: list[str]) -> Any:
-    """The same structure without the secrets; keys of dictionaries stay as they are."""
+    """The same structure without the secrets; keys of dictionaries stay as they are.
+
+    What holds no secret is not copied: results can have ten thousand records.
+    """
     if isinstance(value, str):
         for secret in secrets:
             value = value.replace(secret, MASK)
         return value
     if isinstance(value, Mapping):
-        return {key: redact(item, secrets) for key, item in value.items()}
+        items = {key: redact(item, secrets) for key, item in value.items()}
+        return value if all(items[key] is item for key, item in value.items()) else items
     if isinstance(value, (list, tuple)):
-        return [redact(item, secrets) for item in value]
+        found = [redact(item, secrets) for item in value]
+        return value if all(map(operator.is_, found, value)) else found
     return value
 
 

@@ -67,7 +67,7 @@ def run(
     stopped: BaseException | None = None
     with signals.caught():
         try:
-            session = Session(host)
+            session = Session(Discreet(host, secrets))
             try:
                 extra = work(session, signals)
             finally:
@@ -81,6 +81,24 @@ def run(
         for warning in warnings:
             host.warn(redact(warning, secrets))
         host.finish(redact(result, secrets))
+
+
+class Discreet:
+    """A host that is shown no secrets, not even while the work is under way."""
+
+    def __init__(self, host: Host, secrets: list[str]) -> None:
+        self.params = host.params
+        self.argument_spec = host.argument_spec
+        self.check_mode = host.check_mode
+        self.finish = host.finish
+        self._host = host
+        self._secrets = secrets
+
+    def warn(self, text: str) -> None:
+        self._host.warn(redact(text, self._secrets))
+
+    def progress(self, text: str) -> None:
+        self._host.progress(redact(text, self._secrets))
 
 
 def item_result(item: Item, check_mode: bool, ignore_partial_failure: bool) -> Result:

@@ -53,6 +53,7 @@ class Session:
 
     def __init__(self, host: Host, clock: Callable[[], float] = time.monotonic, sleep: Any = time.sleep) -> None:
         params = host.params
+        _argspec.check_texts(params)
         connection = _argspec.connection(params)
         if REQUESTS_ERROR:
             raise BadInput(

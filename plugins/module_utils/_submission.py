@@ -7,17 +7,19 @@ Private to this collection.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Container, Sequence
 from typing import Any, NamedTuple
 
 from ._client import JOBS, Accepted, Client
 from ._errors import Lost, Refused, UMError
-from ._job import SUCCESS, UNKNOWN, Job, parse
+from ._job import FAILED, PARTIAL, SUCCESS, UNKNOWN, WARNING, Job, parse
 from ._times import moment
 from ._watch import Watch
 
 AMBIGUOUS = {408, 500, 502, 503, 504}  # a refusal after which the work may go on (503 with Retry-After was retried)
 SEARCH_TIME = 15.0  # seconds for a lost request's job to appear
+_TOLD = (SUCCESS, WARNING, PARTIAL, FAILED)
 CLOCK_GRAIN = 2.0  # the Date header counts whole seconds
 SAFE_AGAIN = "Running the task again is safe once no job of it runs any more: it looks before it acts."
 
@@ -37,7 +39,7 @@ def submit(
     write: Write,
     is_done: Callable[[], bool],
     mentions: str,
-    known_jobs: Sequence[str],
+    known_jobs: Container[str],
     warn: Callable[[str], object],
     job_due: bool = True,
     find_jobs: Callable[[float | None], list[Job]] | None = None,
@@ -47,7 +49,7 @@ def submit(
 
     :param is_done: reads the server: does it already look as wished?
     :param mentions: the object's name, to tell its job from others; empty if it has none
-    :param known_jobs: keys that belong to earlier changes of this run
+    :param known_jobs: keys that are surely not this change's
     :param find_jobs: moment of the server's clock -> the jobs submitted since; by default of UM's own
     :param again: whether running the task again is safe, as a sentence
     :raises UMError: with outcome unknown, when it may have been done and nobody can tell
@@ -111,21 +113,28 @@ def _reconcile(
 def settle(watch: Watch, holds: Callable[[], bool], now: float) -> str | None:
     """What the end of a job leaves open: an adopted or a lost one counts if the server looks as wished.
 
+    An adopted job is the only one that can be ours, as far as can be seen; a job that somebody else submitted a moment
+    before looks the same. So neither its success nor its failure is believed without a look.
+
     :param holds: reads the server: does it look as wished?
     :returns: a warning, or None
     """
-    if not watch.vanished and not (watch.adopted and watch.succeeded):
+    if not watch.vanished and not (watch.adopted and watch.outcome in _TOLD):
         return None
     try:
         as_wished = holds()
     except UMError:
         as_wished = False
-    if as_wished and watch.vanished:
-        warning = f"{watch.sentence()} What was asked for is there."
+    told = watch.sentence()
+    if as_wished and (watch.vanished or not watch.succeeded):
         watch.end(SUCCESS, now)
-        return warning
-    if not as_wished and watch.adopted:
-        watch.end(UNKNOWN, now, "it ended well, but nobody can see that it did what was asked for")
+        return f"{told} What was asked for is there."
+    if not as_wished and watch.adopted and not watch.vanished:
+        well = "it ended well, but nobody can see that it did what was asked for"
+        doubt = (
+            "what was asked for is not there, and it may be somebody else's, since the answer that named ours was lost"
+        )
+        watch.end(UNKNOWN, now, well if watch.succeeded else f"{doubt}. {told}")
     return None
 
 
@@ -145,8 +154,14 @@ def _only(jobs: Sequence[Job], mentions: str) -> Job | None:
     """The one job that can be ours: the only one there is, or the only one that speaks of our object."""
     if len(jobs) == 1:
         return jobs[0]
-    speaking = [job for job in jobs if mentions and any(mentions in text for text in _texts(job))]
+    speaking = speak_of(jobs, mentions)
     return speaking[0] if len(speaking) == 1 else None
+
+
+def speak_of(jobs: Sequence[Job], mentions: str) -> list[Job]:
+    """Those whose texts name the object; ``Create LUN db012`` does not speak of db01."""
+    name = re.compile(rf"(?<![\w.-]){re.escape(mentions)}(?![\w.-])")
+    return [job for job in jobs if mentions and any(map(name.search, _texts(job)))]
 
 
 def _texts(job: Job) -> list[str]:

@@ -37,7 +37,9 @@ options:
       - ip_interfaces
       - fc_interfaces
   keys:
-    description: Keys of single objects to read, of any kind. One that is not there is left out.
+    description:
+      - Keys of single objects to read, of any kind, which the key itself tells. They come after what O(subsets) lists.
+      - An object that is not there is left out.
     type: list
     elements: str
     default: []
@@ -55,7 +57,7 @@ options:
     description: The field to sort by, followed by C(desc) for the reverse order, for all parts.
     type: str
   limit:
-    description: At most so many records of each part.
+    description: At most so many records of each part. Without it all are read, 1000 with each request.
     type: int
 extends_documentation_fragment:
   - aiqum.unified_manager.connection
@@ -76,16 +78,35 @@ EXAMPLES = r"""
       volumes:
         state: online
     order_by: name
+  register: read
+
+- name: Read one of these volumes again, and its cluster
+  aiqum.unified_manager.datacenter_info:
+    keys:
+      - "{{ read.datacenter.volumes[0].key }}"
+      - "{{ read.datacenter.volumes[0].cluster.key }}"
+
+- name: Read the SSD aggregates of a cluster, and its ports that are down
+  aiqum.unified_manager.datacenter_info:
+    subsets: [aggregates, ethernet_ports]
+    cluster: cluster1
+    filters:
+      aggregates:
+        type: ssd
+      ethernet_ports:
+        state: down
 """
 
 RETURN = r"""
 datacenter:
-  description: The records as Unified Manager sends them, by subset.
+  description: Lists of the records as Unified Manager sends them, by subset. An empty subset is an empty list.
   returned: always
   type: dict
   sample:
     clusters:
-      - name: cluster1
+      - key: 4c6bf721-2e3f-11e9-a3e2-00a0985badbb:type=cluster,uuid=4c6bf721-2e3f-11e9-a3e2-00a0985badbb
+        name: cluster1
+    ethernet_ports: []
 outcome:
   description: V(unchanged), or V(failed).
   returned: always

@@ -89,12 +89,12 @@ options:
         suboptions:
           igroup:
             description:
-              - As O(aiqum.unified_manager.lun#module:lun_maps.igroup).
+              - As O(aiqum.unified_manager.lun#module:lun_maps[].igroup).
             type: str
             required: true
           logical_unit_number:
             description:
-              - As O(aiqum.unified_manager.lun#module:lun_maps.logical_unit_number).
+              - As O(aiqum.unified_manager.lun#module:lun_maps[].logical_unit_number).
             type: int
       operational_state: &operational_state
         description:
@@ -140,12 +140,12 @@ options:
         suboptions:
           user_or_group:
             description:
-              - As O(aiqum.unified_manager.file_share#module:acl.user_or_group).
+              - As O(aiqum.unified_manager.file_share#module:acl[].user_or_group).
             type: str
             required: true
           permission:
             description:
-              - As O(aiqum.unified_manager.file_share#module:acl.permission).
+              - As O(aiqum.unified_manager.file_share#module:acl[].permission).
             type: str
             required: true
             choices: [no_access, read, change, full_control]
@@ -174,33 +174,33 @@ options:
             suboptions:
               clients:
                 description:
-                  - As O(aiqum.unified_manager.file_share#module:export_policy.rules.clients).
+                  - As O(aiqum.unified_manager.file_share#module:export_policy.rules[].clients).
                 type: list
                 elements: str
                 required: true
               protocols:
                 description:
-                  - As O(aiqum.unified_manager.file_share#module:export_policy.rules.protocols).
+                  - As O(aiqum.unified_manager.file_share#module:export_policy.rules[].protocols).
                 type: list
                 elements: str
                 choices: [nfs3, nfs4, cifs]
               ro_rule:
                 description:
-                  - As O(aiqum.unified_manager.file_share#module:export_policy.rules.ro_rule).
+                  - As O(aiqum.unified_manager.file_share#module:export_policy.rules[].ro_rule).
                 type: list
                 elements: str
                 choices: [any, none, never, kerberos5, kerberos5i, kerberos5p, ntlm, sys]
                 default: [any]
               rw_rule:
                 description:
-                  - As O(aiqum.unified_manager.file_share#module:export_policy.rules.rw_rule).
+                  - As O(aiqum.unified_manager.file_share#module:export_policy.rules[].rw_rule).
                 type: list
                 elements: str
                 choices: [any, none, never, kerberos5, kerberos5i, kerberos5p, ntlm, sys]
                 default: [any]
               index:
                 description:
-                  - As O(aiqum.unified_manager.file_share#module:export_policy.rules.index).
+                  - As O(aiqum.unified_manager.file_share#module:export_policy.rules[].index).
                 type: int
       operational_state: *operational_state
       state: *state

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import uuid
 
 import pytest
 import yaml
@@ -120,7 +121,11 @@ def test_more_than_a_page(um, listed):
     svm = um.control("GET", f"world?table={SVMS}")["records"][0]
     template = {name: svm[name] for name in ("cluster", "nfs", "iscsi", "state", "_links")}
     edits = [
-        {"action": "put", "table": SVMS, "record": {**template, "key": f"k{n}", "uuid": f"u{n}", "name": f"s{n}"}}
+        {
+            "action": "put",
+            "table": SVMS,
+            "record": {**template, "key": f"k{n}", "uuid": str(uuid.UUID(int=n)), "name": f"s{n}"},
+        }
         for n in range(1005)
     ]
     um.control("POST", "world", {"edits": edits})

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import base64
+import json
 
 import pytest
 
@@ -35,3 +36,57 @@ def test_no_password_in_any_output(um, play, name, given):
     assert base64.b64encode(f"admin:{PASSWORD}".encode()).decode() not in ran.output
     if name.startswith("echoed"):
         assert "********" in ran.results[0]["msg"]
+
+
+CANARIES = [f"canary-{number}-sesame" for number in range(4)]
+TASKS = [
+    {
+        "aiqum.unified_manager.user": {
+            "name": "canary",
+            "authentication_type": "local_user",
+            "role": "operator",
+            "email": "c@example.com",
+            "user_password": "{{ lookup('env', 'CANARY_0') }}",
+        }
+    },
+    {
+        "aiqum.unified_manager.datasource": {
+            "address": "10.10.9.77",
+            "cluster_username": "admin",
+            "cluster_password": "{{ lookup('env', 'CANARY_1') }}",
+        }
+    },
+    {
+        "aiqum.unified_manager.active_directory_mapping": {
+            "svm": "svm_nas",
+            "domain": "other.example.com",
+            "dns": "10.0.0.1",
+            "domain_username": "joiner",
+            "domain_password": "{{ lookup('env', 'CANARY_2') }}",
+        }
+    },
+    {
+        "aiqum.unified_manager.ontap": {
+            "cluster": "cluster1",
+            "path": "security/accounts",
+            "method": "post",
+            "body": {"name": "canary", "owner": {"name": "svm1"}},
+            "secret_body": {"password": "{{ lookup('env', 'CANARY_3') }}"},
+        }
+    },
+]
+
+
+@pytest.mark.parametrize("echoed", [False, True])
+def test_no_secret_of_any_kind_in_any_output(um, play, echoed):
+    """The server sends back all passwords at once, as an error of every write."""
+    if echoed:
+        text = json.dumps({"error": {"code": "1", "message": f"bad body: {' '.join(CANARIES)}"}})
+        um.fault(kind="status", status=400, body="literal", literal=text, method="POST|PATCH", times=99, path="")
+    # From variables, as passwords should be: Ansible itself shows the lines of a task that failed.
+    variables = {f"CANARY_{number}": canary for number, canary in enumerate(CANARIES)}
+    ran = play(*TASKS, options=["-vvvv", "--diff"], **variables)
+    for number, canary in enumerate(CANARIES):
+        # What another task's password is, a task cannot know.
+        assert canary not in str(ran.results[number])
+        assert echoed or canary not in ran.output

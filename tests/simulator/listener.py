@@ -12,6 +12,8 @@ from typing import Any
 
 from aiohttp import web
 
+LARGEST_REQUEST = 16 * 1024**2  # bytes; tests describe large answers to the control API
+
 
 class Listener:
     """HTTPS on one address.
@@ -20,7 +22,7 @@ class Listener:
     """
 
     def __init__(self, handler: Callable[..., Any], context: ssl.SSLContext, host: str, port: int) -> None:
-        self._web_server = web.Server(handler, access_log=None)
+        self._web_server = web.Server(handler, access_log=None, request_factory=_request)
         self._context = context
         self._host = host
         self._socket = self._bound(port)
@@ -69,3 +71,8 @@ class Listener:
         bound.bind((self._host, port))
         bound.setblocking(False)
         return bound
+
+
+def _request(*parts: Any) -> web.BaseRequest:
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(*parts, loop, client_max_size=LARGEST_REQUEST)

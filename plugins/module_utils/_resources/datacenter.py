@@ -51,6 +51,7 @@ SUBSETS = {
     "fc_interfaces": Subset("FC interface", "/datacenter/network/fc/interfaces", "fcp_lif", True, True),
 }
 MEASURED = {name.rstrip("s"): subset for name, subset in SUBSETS.items() if subset.measured}
+SPELLINGS = {"fc_port": "fcp_port"}  # the API document's example of an FC port
 PLACES = ("svm", "cluster", "node")  # what rows of analytics refer to, beside the object itself
 INTERVALS = ["1h", "12h", "1d", "2d", "3d", "15d", "1w", "1m", "2m", "3m", "6m"]
 DATACENTER_ARGUMENTS = {
@@ -113,6 +114,7 @@ def subset_of(key: str) -> tuple[str, Subset]:
     :raises BadInput: to none
     """
     kind = object_type(key)
+    kind = SPELLINGS.get(kind, kind)
     for name, subset in SUBSETS.items():
         if subset.key_type == kind:
             return name, subset

@@ -205,7 +205,7 @@ def set_acl(world: World, key: str, access: Record) -> None:
 
 def default_policy(world: World, svm: Record) -> Record:
     """The export policy that every SVM has."""
-    return _named_policy(world, svm, "default") or _new_policy(world, svm, "default", [])
+    return _named_policy(world, svm, "default") or new_policy(world, svm, "default", [])
 
 
 def _policy_with(world: World, share: Record, wanted: Record) -> Record:
@@ -221,7 +221,7 @@ def _policy_with(world: World, share: Record, wanted: Record) -> Record:
     while _named_policy(world, svm, name):
         number += 1
         name = f"{prefix}{wanted.get('name_tag') or share['name']}_{number}"
-    return _new_policy(world, svm, name, rules)
+    return new_policy(world, svm, name, rules)
 
 
 def _named_policy(world: World, svm: Record, name: str) -> Record | None:
@@ -229,7 +229,8 @@ def _named_policy(world: World, svm: Record, name: str) -> Record | None:
     return next((policy for policy in found if policy["name"] == name), None)
 
 
-def _new_policy(world: World, svm: Record, name: str, rules: list[Record]) -> Record:
+def new_policy(world: World, svm: Record, name: str, rules: list[Record]) -> Record:
+    """Make an export policy of an SVM."""
     number = FIRST_POLICY_ID + len(world.table(EXPORT_POLICIES))
     key = object_key(cluster_of(svm["key"]), "export_policy", uuid=str(number))
     policy = {

@@ -26,8 +26,27 @@ from ..paths import (
     reference,
 )
 from ..world import World
+from .file_share_tasks import new_policy
 
 Record = dict[str, Any]
+
+# File shares and the inventory have different words for the same flavors (API document).
+FLAVORS = {"none": "anon", "kerberos5": "krb5", "kerberos5i": "krb5i", "kerberos5p": "krb5p"}
+
+
+def _with_its_flavors(world: World, policy: Record) -> Record:
+    """An export policy in the words of the inventory."""
+    return {
+        **policy,
+        "rules": [{name: _flavors(name, value) for name, value in one.items()} for one in policy["rules"]],
+    }
+
+
+def _flavors(name: str, value: Any) -> Any:
+    if name in ("ro_rule", "rw_rule", "superuser"):
+        return [FLAVORS.get(flavor, flavor) for flavor in value]
+    return value
+
 
 OBJECT = "{key,name,uuid}"
 COLLECTIONS = (
@@ -65,6 +84,7 @@ COLLECTIONS = (
             "key name id rules.{index,protocols,ro_rule,rw_rule,anonymous_user,superuser} rules.clients.match"
             f" cluster.{OBJECT} svm.{OBJECT}"
         ),
+        view=_with_its_flavors,
     ),
     Collection(QOS_POLICIES, names(f"key uuid adaptive.absolute_min_iops cluster.{OBJECT} svm.{OBJECT}")),
     Collection(
@@ -74,42 +94,69 @@ COLLECTIONS = (
         ),
     ),
 )
+CEILING = {
+    "max_throughput_iops": 5000,
+    "max_throughput_mbps": 0,
+    "min_throughput_iops": 0,
+    "capacity_shared": False,
+}
+READERS = {
+    "index": 1,
+    "clients": [{"match": "192.0.2.0/24"}],
+    "protocols": ["nfs3"],
+    "ro_rule": ["sys"],
+    "rw_rule": ["never"],
+    "anonymous_user": "65534",
+    "superuser": ["none"],
+}
 ROUTES = [route for collection in COLLECTIONS for route in collection.routes()]
 
 
 def seed_late(world: World) -> None:
-    """Licenses of each cluster, ports of each node, and a qtree, a share and policies where there is NAS."""
+    """Licenses of each cluster, ports of each node, QoS policies of each SVM; qtrees, shares and rules where NAS is."""
     for cluster in list(world.table(CLUSTERS).values()):
         for package in ("base", "nfs", "iscsi"):
             world.table(LICENSES).put(_license(cluster, package))
+        node = next(node for node in world.table(NODES).values() if node["cluster"]["key"] == cluster["key"])
+        world.table(LICENSES).put(_license(cluster, "snapmirror", node))
     for node in list(world.table(NODES).values()):
         for port in ("e0c", "e0d"):
             world.table(ETHERNET_PORTS).put(_ethernet_port(node, port))
+        world.table(ETHERNET_PORTS).put(_ethernet_port(node, "e0c", vlan=100))
         world.table(FC_PORTS).put(_fc_port(node, "0a"))
     for svm in list(world.table(SVMS).values()):
-        world.table(QOS_POLICIES).put(_qos_policy(svm))
-    volume = world.table(VOLUMES).find("name", "vol_home")[0]
-    world.table(QTREES).put(_qtree(volume))
-    world.table(CIFS_SHARES).put(_share(volume))
+        world.table(QOS_POLICIES).put(_qos_policy(svm, "value", {"adaptive": {"absolute_min_iops": 75}}))
+        world.table(QOS_POLICIES).put(_qos_policy(svm, "ceiling", {"fixed": CEILING}))
+    for volume_name, qtree, share in (("vol_home", "users", "home"), ("vol_projects", "drafts", "projects")):
+        volume = world.table(VOLUMES).find("name", volume_name)[0]
+        world.table(QTREES).put(_qtree(volume, qtree))
+        world.table(CIFS_SHARES).put(_share(volume, share))
+    new_policy(world, world.record(SVMS, volume["svm"]["key"]), "readers", [READERS])
 
 
-def _license(cluster: Record, package: str) -> Record:
-    serial = f"1-80-{int(cluster['uuid'][:4], 16):06d}"
+def _license(cluster: Record, package: str, node: Record | None = None) -> Record:
+    """A license of a cluster, or of one node."""
+    serial = f"1-{'81' if node else '80'}-{int(cluster['uuid'][:4], 16):06d}"
     key = object_key(cluster["uuid"], "license", package_name=package, serial_number=serial)
+    scope = "cluster" if package == "base" else "site"
     return {
         "key": key,
         "uuid": named_uuid(cluster["uuid"], package, serial),
         "name": package,
-        "scope": "cluster" if package == "base" else "site",
-        "licenses": [{"serial_number": serial, "owner": cluster["name"], "expiry_time": None}],
+        "scope": "node" if node else scope,
+        "licenses": [{"serial_number": serial, "owner": (node or cluster)["name"], "expiry_time": None}],
         "cluster": reference(CLUSTERS, cluster),
+        **({"node": reference(NODES, node)} if node else {}),
         "_links": link(LICENSES, key),
     }
 
 
-def _ethernet_port(node: Record, name: str) -> Record:
+def _ethernet_port(node: Record, base: str, vlan: int | None = None) -> Record:
+    """A physical port, or a VLAN on it; its UUID is the one by which LIFs refer to it."""
     cluster = cluster_of(node["key"])
+    name = f"{base}-{vlan}" if vlan else base
     uuid = named_uuid(node["uuid"], name)
+    port = {"name": base, "uuid": named_uuid(node["uuid"], base), "node": {"name": node["name"]}}
     key = object_key(cluster, "network_port", uuid=uuid)
     domain = named_uuid(cluster, "broadcast domain")
     domain_key = object_key(
@@ -122,7 +169,8 @@ def _ethernet_port(node: Record, name: str) -> Record:
         "key": key,
         "uuid": uuid,
         "name": name,
-        "type": "physical",
+        "type": "vlan" if vlan else "physical",
+        **({"vlan": {"tag": vlan, "base_port": port}} if vlan else {}),
         "state": "up",
         "enabled": True,
         "mtu": 1500,
@@ -141,7 +189,7 @@ def _ethernet_port(node: Record, name: str) -> Record:
 
 
 def _fc_port(node: Record, name: str) -> Record:
-    uuid = named_uuid(node["uuid"], "fc", name)
+    uuid = named_uuid(node["uuid"], name)
     key = object_key(cluster_of(node["key"]), "fcp_port", uuid=uuid)
     return {
         "key": key,
@@ -161,14 +209,14 @@ def _fc_port(node: Record, name: str) -> Record:
     }
 
 
-def _qos_policy(svm: Record) -> Record:
-    uuid = named_uuid(svm["key"], "qos policy")
+def _qos_policy(svm: Record, name: str, limits: Record) -> Record:
+    uuid = named_uuid(svm["key"], "qos policy", name)
     key = object_key(cluster_of(svm["key"]), "qos_policy_group", qos_policy_group_uuid=uuid)
     return {
         "key": key,
         "uuid": uuid,
-        "name": f"{svm['name']}_value",
-        "adaptive": {"absolute_min_iops": 75},
+        "name": f"{svm['name']}_{name}",
+        **limits,
         "object_count": 0,
         "cluster": svm["cluster"],
         "svm": reference(SVMS, svm),
@@ -176,7 +224,7 @@ def _qos_policy(svm: Record) -> Record:
     }
 
 
-def _qtree(volume: Record) -> Record:
+def _qtree(volume: Record, name: str) -> Record:
     svm, number = volume["svm"], 1
     key = object_key(
         cluster_of(volume["key"]),
@@ -188,7 +236,7 @@ def _qtree(volume: Record) -> Record:
     return {
         "key": key,
         "id": number,
-        "name": "users",
+        "name": name,
         "security_style": "unix",
         "cluster": volume["cluster"],
         "svm": svm,
@@ -198,14 +246,14 @@ def _qtree(volume: Record) -> Record:
     }
 
 
-def _share(volume: Record) -> Record:
+def _share(volume: Record, name: str) -> Record:
     svm = volume["svm"]
-    key = object_key(cluster_of(volume["key"]), "cifs_share", vserver_uuid=svm["uuid"], share_name="HOME")
+    key = object_key(cluster_of(volume["key"]), "cifs_share", vserver_uuid=svm["uuid"], share_name=name.upper())
     return {
         "key": key,
-        "name": "home",
+        "name": name,
         "path": f"/{volume['name']}",
-        "comment": "Home directories",
+        "comment": f"All of {name}",
         "acls": [{"user_or_group": "everyone", "permission": "full_control"}],
         "cluster": volume["cluster"],
         "svm": svm,

@@ -68,7 +68,7 @@ FLOORS = [
         "_submission",
         "_argspec",
     ],
-    ["_item", "_session", "_gateway"],
+    ["_item", "_session", "_gateway", "_rivals"],
     ["_engine"],
     ["_runner", "_bulk"],
     ["_reading", "_waiting", "_ontap_call", "_backing_up"],

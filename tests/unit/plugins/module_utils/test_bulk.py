@@ -44,6 +44,9 @@ class Server:
         }
         self.asked = []
 
+    def server_time(self):
+        return None
+
     def records(self, collection, query=None, limit=None):
         self.asked.append((collection, dict(query or {})))
         return iter(self.lists[collection])

@@ -28,9 +28,13 @@ class Host:
         given = {"hostname": "um.invalid", "username": "admin", "password": "sesame", "keys": KEYS, "state": "resolved"}
         self.params = {name: given.get(name, option.get("default")) for name, option in self.argument_spec.items()}
         self.warnings = []
+        self.check_mode = False
 
     def warn(self, text):
         self.warnings.append(text)
+
+    def progress(self, text):
+        pass
 
     def finish(self, result):
         self.result = result
@@ -41,6 +45,9 @@ class Deadline:
 
     def __init__(self, looks):
         self.looks = looks
+
+    def now(self):
+        return 0.0
 
     def passed(self):
         self.looks -= 1

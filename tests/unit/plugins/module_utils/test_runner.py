@@ -92,6 +92,10 @@ def test_what_happens_after_the_202_keeps_the_key(monkeypatch, error, outcome, w
         ({"wait_timeout": float("nan")}, "wait_timeout: nan is not a number of seconds"),
         ({"wait_timeout": float("inf")}, "wait_timeout: inf is not"),
         ({"poll_interval": -1.0}, "poll_interval: -1.0 is not"),
+        ({"password": "\udcff"}, "password: it has bytes or escapes that are no text"),
+        ({"username": "\ud800"}, "username: it has bytes"),
+        ({"name": "db\udcff"}, "name: it has bytes"),
+        ({"lun_maps": [{"igroup": "\udfff"}]}, "lun_maps: it has bytes"),
     ],
 )
 def test_a_connection_that_cannot_be(params, words):
@@ -100,6 +104,26 @@ def test_a_connection_that_cannot_be(params, words):
     (result,) = host.results
     assert (result["failed"], result["changed"], result["outcome"], result["jobs"]) == (True, False, "failed", [])
     assert words in result["msg"]
+
+
+def test_what_is_told_under_way_is_censored(monkeypatch):
+    """A look at a job may bring the secret back, long before the result is made."""
+
+    class TalkingEngine(BrokenEngine):
+        def __call__(self, client, poller, *arguments):
+            self.warn = poller._warn
+            return self
+
+        def prepare(self, item, record=None):
+            self.warn(f"the server echoes {PASSWORD}")
+
+        def perform(self, items):
+            pass
+
+    host = FakeHost()
+    monkeypatch.setattr(_runner, "Engine", TalkingEngine(None))
+    _runner.change(host, LUN)
+    assert host.warnings == ["the server echoes ********"]
 
 
 def test_bad_input_names_the_object():

@@ -8,7 +8,9 @@ import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._client import Accepted
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import Lost, NotSent, Refused, UMError
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._submission import Write, submit
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._job import parse
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._submission import Write, settle, submit
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._watch import Watch
 
 from .fakes import Clock
 
@@ -69,6 +71,11 @@ def test_of_several_the_only_one_that_names_the_object():
     assert send(server)[0].job_key == "ours"
 
 
+def test_a_longer_name_is_another_object():
+    jobs = [job(str(number), text=f"LUN {name}") for number, name in enumerate(("db012", "db01-old", "/vol/v/db01"))]
+    assert send(LossyServer(Lost("reset"), *jobs))[0].job_key == "2"
+
+
 @pytest.mark.parametrize("jobs", [[], [job("a"), job("b")], [job("a", text="db01"), job("b", text="db01")]])
 def test_where_it_cannot_be_known_it_is_not_guessed(jobs):
     server = LossyServer(Lost("reset."), *jobs)
@@ -93,3 +100,32 @@ def test_what_was_refused_is_not_looked_for(error):
     with pytest.raises(type(error)):
         send(server)
     assert server.clock.sleeps == []
+
+
+@pytest.mark.parametrize(
+    ("status", "holds", "outcome"),
+    [
+        ("normal", True, "success"),
+        ("normal", False, "unknown"),
+        ("error", True, "success"),
+        ("error", False, "unknown"),
+        ("partial_failures", True, "success"),
+        ("partial_failures", False, "unknown"),
+    ],
+)
+def test_an_adopted_job_is_not_believed_without_a_look(status, holds, outcome):
+    """It may be somebody else's, submitted a moment before: found by the soak."""
+    watch = Watch("theirs", 0.0, adopted=True)
+    watch.saw(parse(job("theirs", state="completed") | {"status": status}), 1.0)
+    warning = settle(watch, lambda: holds, 2.0)
+    assert watch.outcome == outcome
+    assert bool(warning) is (holds and status != "normal")
+    assert "theirs" in watch.sentence()
+
+
+@pytest.mark.parametrize("status", ["error", "partial_failures"])
+def test_an_own_job_that_failed_is_believed(status):
+    watch = Watch("ours", 0.0)
+    watch.saw(parse(job("ours", state="completed") | {"status": status}), 1.0)
+    assert settle(watch, lambda: True, 2.0) is None
+    assert watch.succeeded is False

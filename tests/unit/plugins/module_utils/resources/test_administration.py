@@ -10,11 +10,9 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors impo
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources import (
     active_directory_mapping,
     data_placement,
-    datacenter,
     datasource,
 )
 
-C = "11111111-2222-3333-4444-555555555555"
 RECORD = {"address": "10.0.0.5", "port": 443, "username": "admin", "operation": {"type": "health_poll"}}
 FAILED = {**RECORD, "operation": {"type": "discovery", "state": "failed"}}
 LEAVING = {**RECORD, "operation": {"type": "deletion", "state": "in_progress"}}
@@ -129,38 +127,3 @@ def test_data_placement_is_asked_for_in_whole_mib():
 )
 def test_the_best_aggregate_comes_first(answer, keys):
     assert [one["key"] for one in data_placement.ranked(answer)] == keys
-
-
-def survey(**options):
-    given = {"subsets": [], "keys": [], **options}
-    return datacenter.queries({**dict.fromkeys(datacenter.DATACENTER_ARGUMENTS), **given})
-
-
-def test_parts_of_the_inventory_are_limited_where_they_can_be():
-    assert survey(subsets=["svms", "nodes", "volumes"], svm="svm1", cluster=f"{C}:type=cluster,uuid={C}") == {
-        "svms": {"name": "svm1", "cluster.key": f"{C}:type=cluster,uuid={C}"},
-        "nodes": {"cluster.key": f"{C}:type=cluster,uuid={C}"},
-        "volumes": {"svm.name": "svm1", "cluster.key": f"{C}:type=cluster,uuid={C}"},
-    }
-    for options in (
-        {},
-        {"subsets": ["nodes"], "filters": {"volumes": {}}},
-        {"subsets": ["nodes"], "filters": {"nodes": 1}},
-    ):
-        with pytest.raises(BadInput):
-            survey(**options)
-
-
-def test_ten_thousand_records_are_ten_pages():
-    asked = []
-
-    def pages():
-        for number in range(10):
-            asked.append(number)
-            yield from ({"key": str(number * 1000 + index)} for index in range(1000))
-
-    assert len(datacenter.first(pages(), None)) == 10000
-    assert len(asked) == 10
-    asked.clear()
-    assert len(datacenter.first(pages(), 1500)) == 1500
-    assert len(asked) == 2

@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The roles: in check mode without a write, for real, and again without a change."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+import pytest
+import yaml
+
+from .conftest import BIN, NEW, lun
+
+RULES = [{"clients": ["10.0.0.0/8"], "ro_rule": ["sys"], "rw_rule": ["sys"]}]
+DOMAIN = {"domain": "ad.example.com", "domain_dns": "10.10.0.2", "domain_username": "u", "domain_password": "S3cret-p"}
+LUN = {
+    "name": "role01",
+    "svm": "svm1",
+    "size": "1GiB",
+    "os_type": "linux",
+    "performance_service_level": "Value",
+    "storage_efficiency_policy": "High",
+    "igroup": "ig_role01",
+    "initiators": ["iqn.role01"],
+}
+ADDRESSES = {"address": "10.20.0.51", "ha_address": "10.20.0.52", "netmask": "24"}
+ENDPOINTS = [
+    {"name": "new_iscsi", "data_protocols": ["iscsi"], "address": "10.20.40.11", "netmask": "24"},
+    {"name": "new_nfs", "data_protocols": ["nfs"], "address": "10.20.41.11", "netmask": "24"},
+]
+SHARE = {"size": "1GiB", "performance_service_level": "Value"}
+CASES = {
+    "onboard_cluster": {"address": "10.10.9.10", "username": "admin", "password": "S3cret-p"},
+    "prepare_svm": {
+        "name": "svm_role",
+        "cluster": "cluster1",
+        "aggregates": ["aggr1"],
+        "access_endpoints": ENDPOINTS,
+        **DOMAIN,
+    },
+    "provision_lun": LUN,
+    "provision_lun with a repair": {**LUN, "svm": "svm_nosan", **ADDRESSES},
+    "provision_file_share": {**SHARE, "name": "fs_role", "svm": "svm_nas", "rules": RULES},
+    "provision_file_share with CIFS": {
+        **SHARE,
+        "name": "fs_role",
+        "svm": "svm1",
+        "acl": [{"user_or_group": "everyone", "permission": "read"}],
+        "access_endpoints": [{"name": "c1", "data_protocols": ["cifs"], "address": "10.20.77.1", "netmask": "24"}],
+        **DOMAIN,
+    },
+    "retire_workload": {"name": "role01", "svm": "svm1", "confirm": "role01"},
+}
+
+
+@pytest.fixture
+def run_role(environment, tmp_path):
+    def run(role, variables, *options):
+        named = {f"{role}_{name}": value for name, value in variables.items()}
+        book = [
+            {
+                "hosts": "localhost",
+                "gather_facts": False,
+                "roles": [{"role": f"aiqum.unified_manager.{role}", "vars": named}],
+            }
+        ]
+        (tmp_path / "role.yml").write_text(yaml.safe_dump(book, sort_keys=False), encoding="utf-8")
+        ran = subprocess.run(
+            [str(BIN / "ansible-playbook"), *options, str(tmp_path / "role.yml")],
+            env={name: value for name, value in environment.items() if "CALLBACK" not in name},
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+        )
+        found = re.search(r"changed=(\d+)", ran.stdout)
+        return ran.returncode, int(found[1]) if found else None, ran.stdout + ran.stderr
+
+    return run
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_role_is_foreseen_works_and_is_done(um, play, run_role, case):
+    um.set(discovery_seconds=0.2)
+    role, variables = case.partition(" ")[0], CASES[case]
+    if role == "retire_workload":
+        play(lun(name="role01", **NEW, lun_maps=[{"igroup": "ig_linux01"}]))
+    um.forget_requests()
+    um.forbid_writes()
+    code, changed, output = run_role(role, variables, "--check")
+    assert (code, um.writes()) == (0, []), output
+    assert changed, output
+    um.forbid_writes(False)
+    code, changed, output = run_role(role, variables)
+    assert code == 0, output
+    assert changed, output
+    assert "S3cret" not in output
+    um.forget_requests()
+    code, changed, output = run_role(role, variables)
+    assert (code, changed, um.writes()) == (0, 0, []), output
+
+
+@pytest.mark.parametrize(
+    ("role", "variables", "words"),
+    [
+        ("retire_workload", {"name": "lun_ora01", "svm": "svm1", "confirm": "lun_ora02"}, "nothing was changed"),
+        ("provision_lun", {**LUN, "performance_service_level": "Gold"}, "There is no such Performance Service Level"),
+        ("provision_lun", {**LUN, "size": None}, "provision_lun_size"),
+    ],
+)
+def test_a_guard_stops_it_before_anything_is_sent(um, run_role, role, variables, words):
+    code, changed, output = run_role(role, {name: value for name, value in variables.items() if value is not None})
+    assert (code, changed, um.writes()) == (2, 0, [])
+    assert words in output
+
+
+def test_without_addresses_the_reason_is_told(um, run_role):
+    code, _changed, output = run_role("provision_lun", {**LUN, "svm": "svm_nosan"})
+    assert code == 2
+    assert "have no LIFs configured with the iSCSI or FCP" in output

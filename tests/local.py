@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The simulator without its sockets: requests are written out as requests would send them, and answered in place.
+
+A run of a module costs milliseconds so, and a test may do thousands. What sockets do is not tested here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import email.utils
+import types
+from typing import Any, NamedTuple
+from unittest import mock
+from urllib.parse import parse_qsl, unquote
+
+import requests
+from requests.structures import CaseInsensitiveDict
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils import _session
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import NotSent
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._http import Transport
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._replies import judge
+from tests import inprocess
+from tests.simulator.faults import Faults
+from tests.simulator.recorder import Recorder
+from tests.simulator.routing import below_api
+from tests.simulator.seed.users import credentials
+from tests.simulator.service import Service, Visit
+from tests.simulator.state import State
+
+
+class Sent(NamedTuple):
+    """A request as the server understands it.
+
+    :param segments: of its path, each decoded
+    :param query: (name, value), decoded
+    """
+
+    method: str
+    path: str
+    segments: list[str]
+    query: list[tuple[str, str]]
+    content: str
+    status: int
+
+
+class LocalServer:
+    """A Unified Manager in this process; jobs take no time.
+
+    :ivar sent: all that reached it
+    :ivar spoil: (Sent) -> an answer instead of the true one, or None: (status, text)
+    """
+
+    def __init__(self):
+        self.state = State()
+        self.state.switches.set("job_seconds", 0)
+        self.state.switches.keep_as_start()
+        self.sent = []
+        self.spoil = lambda sent: None
+        self._service = Service(self.state, Faults(), Recorder(), None)
+
+    def reset(self):
+        self.state.reset()
+        self.sent.clear()
+
+    @property
+    def options(self):
+        """Those of the connection."""
+        return {"hostname": "um.example.com", "username": "admin", "password": credentials()["admin"]["password"]}
+
+    def run(self, module, options, check_mode=False, share=0.0):
+        """The result of a module; see ``inprocess.run``."""
+        with self.reached():
+            return inprocess.run(module, {**self.options, **options}, check_mode, share)
+
+    @contextlib.contextmanager
+    def reached(self):
+        """Within, every connection leads here."""
+        server = self
+
+        class LocalTransport(Transport):
+            def once(self, method, path, query=(), body=None, files=None, headers=None):
+                return server.answer(self, method, path, query, body, files, headers)
+
+        with mock.patch.object(_session, "Transport", LocalTransport):
+            yield
+
+    def answer(self, transport, method, path, query, body, files, headers):
+        url = transport.connection.url + path
+        request = requests.Request(method, url, params=list(query), json=body, headers=dict(headers or {}))
+        try:
+            wire = request.prepare()
+        except requests.exceptions.RequestException as error:
+            raise NotSent(f"{transport.connection.url} cannot be reached: {error}.") from error
+        wire.prepare_auth(transport._session.auth)
+        parts = {name: (part[0], _bytes(part[1])) for name, part in (files or {}).items()}
+        content = wire.body or b""
+        visit = Visit(
+            types.SimpleNamespace(method=method, headers=wire.headers, raw_path=wire.path_url),
+            below_api(wire.path_url.partition("?")[0]),
+            content,
+            parts,
+            None,
+        )
+        reply = _finished(self._service._answer(visit))
+        shown = content.decode() + "".join(part.decode(errors="replace") for dummy, part in parts.values())
+        sent = _sent(method, wire.path_url, shown, reply.status)
+        self.sent.append(sent)
+        spoiled = self.spoil(sent)
+        status, text = spoiled if spoiled else (reply.status, reply.content)
+        date = email.utils.format_datetime(self.state.world.clock.date(self.state.world.clock.seconds()), usegmt=True)
+        return judge(method, path, status, CaseInsensitiveDict({"Date": date, **reply.headers}), _bytes(text))
+
+    @property
+    def writes(self):
+        return [sent for sent in self.sent if sent.method != "GET"]
+
+
+def _sent(method: str, url: str, content: str, status: int) -> Sent:
+    path, _mark, query = url.partition("?")
+    segments = [unquote(part) for part in path.split("/")]
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return Sent(method, path, segments, pairs, content, status)
+
+
+def _bytes(content: Any) -> bytes:
+    return content.encode() if isinstance(content, str) else content
+
+
+def _finished(coroutine: Any) -> Any:
+    """What a coroutine returns that waits for nothing."""
+    try:
+        coroutine.send(None)
+    except StopIteration as end:
+        return end.value
+    raise AssertionError("the simulator waits for something")

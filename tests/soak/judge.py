@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What may never come out of a run, whatever was injected into it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+RESENDABLE = (429, 503)  # UM says that it did not run it; a 503 only with Retry-After
+OUTCOMES = ("changed", "unchanged", "submitted", "partial", "failed", "timeout", "interrupted", "unknown")
+
+
+class Run(NamedTuple):
+    """All that is known of one run.
+
+    :param before: the records of the wish's table before it, and ``after`` those when all was quiet again
+    :param exchanges: what the server recorded of it
+    :param started: the keys of the jobs that the server started for it
+    """
+
+    wish: Any
+    injections: list[Any]
+    result: dict[str, Any]
+    before: list[Any]
+    after: list[Any]
+    exchanges: list[Any]
+    started: set[str]
+
+
+def violations(run, password):
+    """What is wrong, as sentences; empty for a run that kept every promise."""
+    return [text for check in CHECKS for text in check(run)] + list(_secrets(run, password))
+
+
+def _traceback(run):
+    text = str(run.result.get("msg"))
+    if "A bug in" in text or "Traceback" in text:
+        yield f"a bug: {text}"
+    if run.result.get("failed") and not run.result.get("msg"):
+        yield "it failed without a message"
+    if run.result.get("outcome") not in OUTCOMES:
+        yield f"the outcome is {run.result.get('outcome')!r}"
+
+
+def _duplicates(run):
+    places = defaultdict(int)
+    for record in run.after:
+        places[record["svm"]["key"], record["name"].rpartition("/")[2]] += 1
+    yield from (f"{count} objects are called {place[1]}" for place, count in places.items() if count > 1)
+
+
+def _green_and_not_so(run):
+    if run.result.get("failed"):
+        return
+    outcome = run.result["outcome"]
+    if outcome in ("changed", "unchanged"):
+        wrong = run.wish.unfulfilled(run.after)
+        if wrong:
+            yield f"it is {outcome}, but {wrong}"
+    if outcome == "unchanged" and _objects(run, "before") != _objects(run, "after"):
+        yield "it says unchanged, and changed the object"
+    if outcome == "submitted" and not run.result["jobs"]:
+        yield "it says submitted, and has no job"
+
+
+def _red_and_silent(run):
+    """A failure that claims that nothing was changed must be right, unless it says that nobody can tell."""
+    result = run.result
+    sure = result.get("failed") and not result["changed"] and result["outcome"] == "failed"
+    if sure and _objects(run, "before") != _objects(run, "after"):
+        yield "it says that nothing was changed, and the object is another"
+
+
+def _lost_keys(run):
+    """Where the answer that named the job was spoiled, the key may be unknown: but then the task is not green.
+
+    Or it is, because the wish is seen to be true; ``_green_and_not_so`` has checked that.
+    """
+    reported = {job["key"] for job in run.result.get("jobs", ())}
+    missing = run.started - reported
+    spoiled = any(_is_write(exchange) and exchange["fault"] for exchange in run.exchanges)
+    if missing and not spoiled:
+        yield f"the jobs {missing} were started, and the result names {reported}"
+    elif missing and run.result.get("failed") and run.result["outcome"] not in ("unknown", "interrupted"):
+        yield f"the job {missing} was started and is not named, and the outcome is {run.result['outcome']}"
+    if run.result.get("failed"):
+        silent = [key for key in reported if key not in run.result["msg"] and not _ended_well(run, key)]
+        yield from (f"the message does not name the job {key}" for key in silent)
+
+
+def _ended_well(run, key):
+    return any(job["key"] == key and job["succeeded"] for job in run.result["jobs"])
+
+
+def _sent_twice(run):
+    sent = defaultdict(list)
+    for exchange in filter(_is_write, run.exchanges):
+        sent[exchange["method"], exchange["path"], json.dumps(exchange["request"], sort_keys=True)].append(exchange)
+    for what, times in sent.items():
+        for exchange in times[:-1]:
+            told = any("retry_after" in fault for injection in run.injections for fault in injection.faults)
+            if exchange["status"] not in RESENDABLE or (exchange["status"] == 503 and not told):
+                yield f"{what[0]} {what[1]} was sent {len(times)} times, also after {exchange['status']}"
+
+
+def _secrets(run, password):
+    if password in json.dumps(run.result):
+        yield "the password is in the result"
+
+
+def _objects(run, when):
+    return run.wish.objects(getattr(run, when))
+
+
+def _is_write(exchange):
+    return exchange["method"] != "GET"
+
+
+CHECKS = (_traceback, _duplicates, _green_and_not_so, _red_and_silent, _lost_keys, _sent_twice)
