@@ -6,9 +6,10 @@
     make bench ARGS=--long         # also jobs of 30 s, and what would take longer than a minute
     make bench ARGS=--scale        # how cost grows with the LUNs on the server and in the task
 
-Each figure is the median of RUNS runs, but for uri with the most LUNs and for --scale, which run once. "polls" are the GETs for jobs by the number of jobs; "late" is how long after
-the end of a job the client was told of it, as a mean over the jobs, by the simulator's clock; "memory" is that of the
-largest process; "floor" is the time as a multiple of the script's, which is the least there can be.
+Each figure is the median of RUNS runs, but for uri with the most LUNs and for --scale, which run once. "polls" are the
+GETs for jobs by the number of jobs; "late" is how long after the end of a job the client was told of it, as a mean over
+the jobs, by the simulator's clock; "memory" is that of the largest process; "floor" is the time as a multiple of the
+script's, which is the least there can be.
 """
 
 from __future__ import annotations
