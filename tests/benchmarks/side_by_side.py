@@ -4,6 +4,7 @@
 
     make bench                     # about twenty minutes
     make bench ARGS=--long         # also jobs of 30 s, and what would take longer than a minute
+    make bench ARGS=--starts       # what a task costs that changes nothing, in process and as a module
     make bench ARGS=--scale        # how cost grows with the LUNs on the server and in the task
 
 Each figure is the median of RUNS runs, but for uri with the most LUNs and for --scale, which run once. "polls" are the
@@ -198,6 +199,27 @@ def show_ways(bench, count, job_seconds, long):
         print(f"{polls:>7.1f}{late:>9.2f}{memory:>13.0f}", flush=True)
 
 
+def show_starts(bench):
+    """Loops of 20 over what is as wished, Ansible's own start included."""
+    bench.take(bench.command(together(20, "there")))
+    loops = {
+        "ansible.builtin.debug": [{"ansible.builtin.debug": {"msg": "{{ item }}"}, "loop": names(20, "there")}],
+        "ansible.builtin.ping": [{"ansible.builtin.ping": {"data": "{{ item }}"}, "loop": names(20, "there")}],
+        "lun, in process": one_by_one(20, "there"),
+        "lun, as a module": [{**one_by_one(20, "there")[0], "vars": {"um_in_process": False}}],
+        "workloads": together(20, "there"),
+    }
+    print(f"{'20 without a change':<24}{'wall (s)':>9}{'requests':>9}")
+    for name, tasks in loops.items():
+        measured = []
+        for _run in range(RUNS):
+            bench.simulator.control("DELETE", "exchanges")
+            seconds, _memory = bench.take(bench.command(tasks))
+            measured.append((seconds, len(bench.simulator.control("GET", "exchanges")["exchanges"])))
+        seconds, requests = (statistics.median(column) for column in zip(*measured))
+        print(f"{name:<24}{seconds:>9.1f}{requests:>9.0f}")
+
+
 def show_scale(folder):
     print(f"{'on the server':>13}{'wished':>8}{'first run (s)':>15}{'requests':>10}{'again (s)':>11}{'requests':>10}")
     for there in (1_000, 10_000):
@@ -226,6 +248,7 @@ def machine():
 def main():
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.side_by_side")
     parser.add_argument("--long", action="store_true", help="also jobs of 30 s, and what takes minutes")
+    parser.add_argument("--starts", action="store_true", help="only what a task costs that changes nothing")
     parser.add_argument("--scale", action="store_true", help="only how cost grows")
     options = parser.parse_args()
     print(machine() + (", single runs" if options.scale else f", medians of {RUNS} runs"))
@@ -234,6 +257,9 @@ def main():
             show_scale(folder)
             return
         with running() as simulator:
+            if options.starts:
+                show_starts(Bench(simulator, folder))
+                return
             seconds = (*SECONDS, 30.0) if options.long else SECONDS
             show_side_by_side(Bench(simulator, folder), seconds, options.long)
 
