@@ -221,8 +221,8 @@ def test_held_answers(um, play):
     assert [result["jobs"][0]["polls"] for result in (made, given)] == [0, 0]
     assert late["jobs"][0]["polls"] > 0
     assert made["location"].startswith("storage/volumes/")
-    # ONTAP's 500 may mean anything, so its job is looked for, and says why.
-    assert summary(failed) == (True, True, "failed")
+    # ONTAP's 500 may mean anything, so its job is looked for, and says why; it might be somebody else's.
+    assert summary(failed) == (True, True, "unknown")
     assert "has 2 LUNs" in failed["msg"]
     assert summary(hold) == FAILED
     assert "too close to request_timeout" in hold["msg"]
