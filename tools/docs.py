@@ -22,6 +22,7 @@ COLLECTION = "aiqum.unified_manager"
 # Pages of ansible-core's documentation to which antsibull-docs' pages refer by these labels.
 ANSIBLE = "https://docs.ansible.com/projects/ansible/latest"
 ELSEWHERE = {
+    "action_plugins": ("Action plugins", "plugins/action.html"),
     "ansible_configuration_settings": ("Ansible Configuration Settings", "reference_appendices/config.html"),
     "common_return_values": ("Return Values", "reference_appendices/common_return_values.html"),
 }
