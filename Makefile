@@ -90,7 +90,7 @@ demo: $(DEMO)/.ready $(LINK) ## provision a LUN against the simulator, and see w
 simulator: $(DEMO)/.ready ## start a simulated Unified Manager and leave it running
 	@$(DEMO)/bin/python -m tests.simulator $(ARGS)
 
-bench: setup $(LINK) ## the poller on a fake clock; then this collection beside uri and a script (ARGS="--long")
+bench: setup $(LINK) ## the poller on a fake clock; then this collection beside uri and a script (ARGS="--seconds 30")
 	python -m tests.benchmarks.polling
 	python -m tests.benchmarks.side_by_side $(ARGS)
 

@@ -3,7 +3,8 @@
 """The same LUNs by four ways, against one simulator over HTTPS: what each costs.
 
     make bench                     # about twenty minutes
-    make bench ARGS=--long         # also jobs of 30 s, and what would take longer than a minute
+    make bench ARGS="--seconds 30" # with jobs of 30 s
+    make bench ARGS=--long         # also what takes longer than a minute by its jobs alone
     make bench ARGS=--starts       # what a task costs that changes nothing, in process and as a module
     make bench ARGS=--scale        # how cost grows with the LUNs on the server and in the task
 
@@ -247,7 +248,8 @@ def machine():
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.side_by_side")
-    parser.add_argument("--long", action="store_true", help="also jobs of 30 s, and what takes minutes")
+    parser.add_argument("--seconds", nargs="+", type=float, default=SECONDS, help="how long the jobs take")
+    parser.add_argument("--long", action="store_true", help="also what takes minutes")
     parser.add_argument("--starts", action="store_true", help="only what a task costs that changes nothing")
     parser.add_argument("--scale", action="store_true", help="only how cost grows")
     options = parser.parse_args()
@@ -260,8 +262,7 @@ def main():
             if options.starts:
                 show_starts(Bench(simulator, folder))
                 return
-            seconds = (*SECONDS, 30.0) if options.long else SECONDS
-            show_side_by_side(Bench(simulator, folder), seconds, options.long)
+            show_side_by_side(Bench(simulator, folder), options.seconds, options.long)
 
 
 if __name__ == "__main__":
