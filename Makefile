@@ -23,10 +23,10 @@ export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint unit functional contract sanity demo simulator bench soak load build dist import awx docs test-matrix clean
+.PHONY: help setup test lint unit functional functional-modules contract sanity demo simulator bench soak load build dist import awx docs test-matrix clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
 
 $(READY): requirements.txt requirements-demo.txt requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)
@@ -77,6 +77,9 @@ unit: setup ## pure layers, the poller on a fake clock, the shape of the reposit
 functional: setup ## real modules by real Ansible against the simulator
 	rm -rf $(BUILD)/exchanges
 	pytest -q -n 2 tests/functional $(ARGS)
+
+functional-modules: setup ## the same tests, with the work done by modules in processes of their own
+	UM_IN_PROCESS=false pytest -q -n 2 tests/functional $(ARGS)
 
 contract: setup ## what the functional tests exchanged, judged by the vendor's API document (UM_OPENAPI)
 	python tools/contract.py $(BUILD)/exchanges

@@ -100,6 +100,7 @@ def environment(um, tmp_path):
     return {
         **kept,
         **um.environment,
+        "UM_IN_PROCESS": os.environ.get("UM_IN_PROCESS", "true"),
         "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".build"),
         "ANSIBLE_PYTHON_INTERPRETER": sys.executable,
         "ANSIBLE_HOME": str(tmp_path / "ansible"),

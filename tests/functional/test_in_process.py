@@ -89,11 +89,11 @@ def test_the_same_failures(um, play):
 def test_a_person_sees_how_far_it_is(um, play):
     task = lun(name="db01", **NEW)
     many = {"aiqum.unified_manager.workloads": {"defaults": NEW, "luns": [{"name": "a"}, {"name": "b"}]}}
-    ran = play(task, many)
+    ran = play(task, many, UM_IN_PROCESS="true")
     assert re.search(r"^\[localhost\] LUN 'db01': Create LUN, completed, \d of \d tasks, \d s$", ran.output, re.M)
     assert re.search(r"^\[localhost\] \[#{20}\] 2 of 2 jobs ended, 0 run, \d s$", ran.output, re.M)
     um.control("POST", "reset")
-    assert "Create LUN," not in play(task, UM_PROGRESS="false").output
+    assert "Create LUN," not in play(task, UM_IN_PROCESS="true", UM_PROGRESS="false").output
     um.control("POST", "reset")
     assert "Create LUN," not in play({**task, "vars": {"um_in_process": False}}).output
 
@@ -108,6 +108,7 @@ def test_a_signal_ends_it_with_the_key(um, environment, tmp_path):
     playbook.write_text(yaml.safe_dump(book), encoding="utf-8")
     command = [str(BIN / "ansible-playbook"), str(playbook)]
     environment = {name: value for name, value in environment.items() if "CALLBACK" not in name}
+    environment["UM_IN_PROCESS"] = "true"
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     wait_until_a_job_is_looked_at(um, process)
     worker = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="utf-8").split()[-1]
