@@ -1,12 +1,19 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The failure matrix (job contract, section 5): real modules, real sockets, one scenario or more for each row."""
+"""The failure matrix (job contract, section 5): real modules, real sockets, one scenario or more for each row.
+
+Row 18, signals, is in test_signals.py and test_in_process.py; row 25, a bug of ours, in the unit tests of the runner.
+"""
 
 from __future__ import annotations
+
+import json
+import socket
 
 import pytest
 
 from .conftest import NEW, lun
+from .test_signals import start, wait_until_a_job_is_looked_at
 
 POST = {"method": "POST", "path": "/storage-provider/luns"}
 LOOK = {"method": "GET", "path": "/management-server/jobs/"}
@@ -20,16 +27,18 @@ class Row:
     :param expected: (failed, changed, outcome)
     :param writes: how many reached the server
     :param words: what the message, or a warning, says
+    :param key: whether a job is named, by its key; as changed, unless given
+    :param task: another than a LUN that is made
     """
 
-    def __init__(self, setup, expected, writes, words="", key=None, environment=None, **options):
+    def __init__(self, setup, expected, writes, words="", key=None, environment=None, task=None, **options):
         self.setup = setup
+        self.task = task or lun(**WISH, **options)
         self.expected = expected
         self.writes = writes
         self.words = words
         self.key = key if key is not None else expected[1]
         self.environment = environment or {}
-        self.options = options
 
 
 def status(code, where=None, **more):
@@ -52,11 +61,23 @@ def both(*setups):
     return setup
 
 
+def in_turn(*codes):
+    """Answers to looks at the job, one after the other, before it is told."""
+    return both(ends(seconds=1.5), *(status(code, LOOK) for code in codes))
+
+
+# A port at which connections are taken, and nobody ever speaks.
+SILENCE = socket.create_server(("127.0.0.1", 0))
+SILENT = str(SILENCE.getsockname()[1])
+IGROUP = {"name": "ig9", "svm": "svm1", "os_type": "linux", "protocol": "iscsi"}
 FAILED, UNKNOWN = (True, False, "failed"), (True, True, "unknown")
 CHANGED = (False, True, "changed")
 ROWS = {
     "1 refused": Row(lambda um: None, FAILED, 0, "cannot be reached", environment={"UM_PORT": "1"}),
     "1 no such name": Row(lambda um: None, FAILED, 0, "cannot be reached", environment={"UM_HOSTNAME": "um.invalid"}),
+    "1 a server that says nothing": Row(
+        lambda um: None, FAILED, 0, "cannot be reached", environment={"UM_PORT": SILENT}, request_timeout=0.5
+    ),
     "2 certificate of another CA": Row(
         lambda um: um.control("POST", "certificate", {"kind": "other_ca"}), FAILED, 0, "validate_certs: false"
     ),
@@ -79,6 +100,13 @@ ROWS = {
     ),
     "7 502 after the work": Row(status(502, process=True, body="html"), CHANGED, 1, "nothing was sent twice"),
     "7 503 without Retry-After, work done": Row(status(503, process=True), CHANGED, 1, "nothing was sent twice"),
+    "7 504 after the work": Row(status(504, process=True, body="empty"), CHANGED, 1, "nothing was sent twice"),
+    "7 reset after the work, a clock that is ahead": Row(
+        both(lambda um: um.control("POST", "clock", {"offset": 7200}), fault("reset_after")), CHANGED, 1, "was found"
+    ),
+    "7 reset after the work, a clock that is behind": Row(
+        both(lambda um: um.control("POST", "clock", {"offset": -7200}), fault("reset_after")), CHANGED, 1, "was found"
+    ),
     "7 reset before the work": Row(
         fault("reset_before"), (True, False, "unknown"), 1, "The change may have started, and nobody can tell"
     ),
@@ -90,21 +118,32 @@ ROWS = {
     "8 202 with a list": Row(fault("garbage", garbage="array"), UNKNOWN, 1, "names no job", key=False),
     "8 202 without a body": Row(fault("drop_body"), UNKNOWN, 1, "names no job", key=False),
     "9 wait: false": Row(lambda um: None, (False, True, "submitted"), 1, wait=False),
+    "10 201": Row(lambda um: None, CHANGED, 1, key=False, task={"aiqum.unified_manager.igroup": IGROUP}),
     "11 a reset while polling": Row(fault("reset_before", LOOK, times=2), CHANGED, 1, "the wait goes on"),
     "11 500 while polling": Row(status(500, LOOK, times=2), CHANGED, 1, "the wait goes on"),
+    "11 what is in the way, in turn": Row(in_turn(502, 503, 504, 429, 500), CHANGED, 1, "the wait goes on"),
+    "11 401 once": Row(in_turn(401), CHANGED, 1),
+    "11 half an answer": Row(fault("half_answer", LOOK), CHANGED, 1, "the wait goes on"),
+    "11 an answer that is late": Row(
+        fault("delay", LOOK, seconds=1.4), CHANGED, 1, "the wait goes on", request_timeout=1
+    ),
     "11 garbage while polling": Row(
         both(fault("garbage", LOOK), fault("garbage", LOOK, garbage="array"), fault("drop_body", LOOK)), CHANGED, 1
-    ),
-    "11 a restart while polling": Row(
-        both(ends(seconds=1.5), lambda um: um.fault(kind="reset_before", times=3, **LOOK)), CHANGED, 1
     ),
     "12 trouble to the deadline": Row(
         fault("reset_before", LOOK, times=999), UNKNOWN, 1, "Unified Manager was unreachable for", wait_timeout=2
     ),
     "13 403 on the job": Row(status(403, LOOK, times=9), UNKNOWN, 1, "may not read jobs"),
+    "13 401 three times": Row(status(401, LOOK, times=9), UNKNOWN, 1, "HTTP 401"),
     "14 a job that shows up late": Row(ends(never_seen=True, seconds=1.5), CHANGED, 1),
-    "15 a lost job, and the LUN is there": Row(ends(lost=True), CHANGED, 1, "What was asked for is there"),
-    "16 an unknown state": Row(both(ends(seconds=0.6), lambda um: um.set(initial_job_state="queued")), CHANGED, 1),
+    "15 a lost job, and the LUN is there": Row(ends(lost=True, seconds=1), CHANGED, 1, "What was asked for is there"),
+    "15 a lost job, and no LUN": Row(ends(lost=True, work="none", seconds=1), UNKNOWN, 1, "does not know it any more"),
+    "16 a state before the first task": Row(
+        both(ends(seconds=0.6), lambda um: um.set(initial_job_state="queued")), CHANGED, 1
+    ),
+    "16 an unknown state": Row(
+        both(ends(seconds=1, running_state="dreaming"), fault("delay", LOOK, times=99)), CHANGED, 1
+    ),
     "17 the deadline": Row(
         ends(seconds=60), (True, True, "timeout"), 1, "run aiqum.unified_manager.job_wait", wait_timeout=2
     ),
@@ -131,10 +170,13 @@ ROWS = {
         "No LIF",
         ignore_partial_failure=True,
     ),
-    "22 error": Row(
-        ends(status="error", failures=["No space left."]), (True, None, "failed"), 1, "No space left", key=True
+    "22 error at its first task": Row(
+        ends(status="error", failures=[{"task": 0, "reason": "No space left."}]), FAILED, 1, "No space left", key=True
     ),
-    "22 aborted": Row(ends(state="aborted"), (True, None, "failed"), 1, "failed", key=True),
+    "22 error at its last task": Row(
+        ends(status="error", failures=["No space left."]), (True, True, "failed"), 1, "No space left"
+    ),
+    "22 aborted": Row(ends(state="aborted"), FAILED, 1, "aborted", key=True),
     "23 a status that nobody knows": Row(
         # The delay of no time marks the looks as spoiled: the word is not in the API document.
         both(ends(status="splendid"), fault("delay", LOOK, times=99)),
@@ -150,17 +192,33 @@ ROWS = {
 def test_row(um, play, name):
     row = ROWS[name]
     row.setup(um)
-    result = play(lun(**WISH, **row.options), **row.environment).results[0]
-    failed, changed, outcome = row.expected
-    assert (result["failed"], result["outcome"]) == (failed, outcome), result
-    assert result["changed"] is changed or changed is None
+    result = play(row.task, **row.environment).results[0]
+    assert (result["failed"], result["changed"], result["outcome"]) == row.expected, result
     texts = " ".join([result.get("msg", ""), *result.get("warnings", [])])
     assert row.words in texts
     if row.writes is not None:
         assert len(um.writes()) == row.writes
-    assert bool(result["jobs"]) is row.key
-    if failed:
-        assert all(job["key"] in result["msg"] for job in result["jobs"])
+    keys = [job["key"] for job in result["jobs"]]
+    really = [job["key"] for job in um.control("GET", "jobs")["jobs"] if not job["spawned"]]
+    assert keys == (really if row.key else [])
+    if result["failed"]:
+        assert all(key in result["msg"] for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("jobs", "outcome", "words"),
+    [("kept", "changed", "the wait goes on"), ("lost", "unknown", "does not know it any more")],
+)
+def test_a_restart_while_polling(um, environment, tmp_path, jobs, outcome, words):
+    """Rows 11 and 15: refused connections for a while, then the job again, or none."""
+    um.set(job_seconds=1.5)
+    process = start(environment, "lun", tmp_path, **WISH)
+    wait_until_a_job_is_looked_at(um, process)
+    um.control("POST", "restart", {"seconds": 1, "jobs": jobs})
+    output, errors = process.communicate(timeout=60)
+    result = json.loads(output)
+    assert (result["outcome"], result["changed"], len(result["jobs"])) == (outcome, True, 1), errors
+    assert words in result.get("msg", "") + str(result.get("warnings"))
 
 
 @pytest.mark.parametrize("dialect", ["document", "guide"])

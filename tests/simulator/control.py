@@ -47,6 +47,7 @@ class Control:
             ("POST", "restart"): self._restart,
             ("POST", "clock"): self._set_clock,
             ("POST", "certificate"): self._set_certificate,
+            ("GET", "jobs"): self._jobs,
             ("GET", "world"): self._world,
             ("POST", "world"): self._edit_world,
             ("POST", "reset"): self._reset,
@@ -103,6 +104,11 @@ class Control:
     def _set_certificate(self, request: web.BaseRequest, body: dict[str, Any]) -> dict[str, Any]:
         self._certificates.use(body["kind"])
         return {"kind": body["kind"]}
+
+    def _jobs(self, request: web.BaseRequest, body: Any) -> dict[str, Any]:
+        """All jobs but those that a restart lost, also while UM shows them late or no longer."""
+        jobs = self._state.world.jobs.ever()
+        return {"jobs": [{"key": job.key, "name": job.name, "spawned": job.parent is not None} for job in jobs]}
 
     def _world(self, request: web.BaseRequest, body: Any) -> dict[str, Any]:
         """The tables; with ``?table=path`` the records of one, as they are, lag or not."""

@@ -131,6 +131,10 @@ class Jobs:
     def newest_first(self) -> Iterator[Job]:
         return (job for job in reversed(list(self._jobs.values())) if self._is_shown(job))
 
+    def ever(self) -> list[Job]:
+        """All that were submitted, oldest first, whether they are shown or not."""
+        return list(self._jobs.values())
+
     def children_of(self, key: str) -> list[Job]:
         parent = self._jobs.get(key)
         return [child for child in reversed(parent.children) if self._is_shown(child)] if parent else []

@@ -177,9 +177,11 @@ class Source(Protocol):
 
     indexed: tuple[str, ...]
 
-    def values(self) -> Iterable[Any]: ...
+    def values(self) -> Iterable[Any]:
+        """All records."""
 
-    def find(self, field: str, text: str) -> list[Any]: ...
+    def find(self, field: str, text: str) -> list[Any]:
+        """Those with the text in an indexed field."""
 
 
 def select(source: Source, conditions: list[Condition], contains: str = "", fields: tuple[str, ...] = ()) -> list[Any]:
