@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
+from ansible import constants
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.parsing.convert_bool import boolean
@@ -147,10 +148,19 @@ class InProcess(ActionBase):
             with _set(environment):
                 type(self).main()
         except Finished as end:
+            if not _shows_invocation(task_vars):
+                end.result.pop("invocation", None)
             return end.result
         finally:
             hosted_by.reset(token)
         raise AssertionError("a module ended without a result")
+
+
+def _shows_invocation(task_vars: Mapping[str, Any]) -> bool:
+    """From ansible-core 2.21 on a setting says whether results hold the options; before, they always do."""
+    if "INJECT_INVOCATION" not in constants.config.get_configuration_definitions():
+        return True
+    return bool(constants.config.get_config_value("INJECT_INVOCATION", variables=dict(task_vars)))
 
 
 @contextmanager
