@@ -32,8 +32,9 @@ def test_the_guide_runs(um, environment, tmp_path, path):
         um.set(job_seconds=1.5)  # longer than its task waits that is to run out of time
     (tmp_path / "site.yml").write_text(yaml.safe_dump(book_of(path), sort_keys=False), encoding="utf-8")
     (tmp_path / "um.yml").write_text("plugin: aiqum.unified_manager.um\n", encoding="utf-8")
+    command = [str(BIN / "ansible-playbook"), "-i", str(tmp_path / "um.yml"), "-e", "vault_ontap_password=Ontap-1"]
     ran = subprocess.run(
-        [str(BIN / "ansible-playbook"), "-i", str(tmp_path / "um.yml"), str(tmp_path / "site.yml")],
+        [*command, str(tmp_path / "site.yml")],
         env={name: value for name, value in environment.items() if "CALLBACK" not in name},
         capture_output=True,
         text=True,

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Documents: their YAML is YAML, their links lead somewhere, and they name modules and files that exist."""
+"""Documents: their YAML is YAML, their links lead somewhere, and they name modules, roles and files that exist."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tests.guides import GUIDES, blocks
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 MARKDOWN = sorted(ROOT.glob("*.md"))
 PLUGINS = {path.stem for kind in ("modules", "inventory") for path in (ROOT / "plugins" / kind).glob("*.py")}
+ROLES = {path.parent.parent.name for path in (ROOT / "roles").glob("*/tasks/main.yml")}
 LABEL = "ansible_collections.aiqum.unified_manager.docsite."
 
 
@@ -38,7 +39,7 @@ def test_yaml_blocks_are_yaml(path):
 def test_named_plugins_exist(path):
     text = path.read_text(encoding="utf-8").replace(LABEL, "")
     named = set(re.findall(r"\baiqum\.unified_manager\.([a-z_]+)\b", text))
-    assert named - PLUGINS == set()
+    assert named - PLUGINS - ROLES - {f"{role}_role" for role in ROLES} == set()
 
 
 @pytest.mark.parametrize("path", [*MARKDOWN, *GUIDES], ids=name_of)
@@ -66,3 +67,8 @@ def test_every_guide_is_in_the_table_of_contents():
     sections = yaml.safe_load((ROOT / "docs" / "docsite" / "extra-docs.yml").read_text(encoding="utf-8"))["sections"]
     listed = [name for section in sections for name in section["toctree"]]
     assert sorted(listed) == [path.stem for path in GUIDES]
+
+
+def test_every_role_is_in_its_guide():
+    (text,) = [path.read_text(encoding="utf-8") for path in GUIDES if path.stem == "guide_roles"]
+    assert {role for role in ROLES if f"- role: aiqum.unified_manager.{role}\n" not in text} == set()
