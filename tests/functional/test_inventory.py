@@ -270,8 +270,8 @@ def test_the_examples_and_the_guide(um, listed, command, tmp_path):
     assert "subtype_default" in found[4].data
 
 
-def test_the_guides_play_over_svms(um, command, tmp_path):
-    (text,) = in_the_guide("- name:")
+def test_the_guides_plays_over_svms_and_clusters(um, command, tmp_path):
+    text = "\n".join(in_the_guide("- name:"))
     (tmp_path / "site.yml").write_text(text, encoding="utf-8")
     (tmp_path / "um.yml").write_text(f"plugin: {PLUGIN}\n", encoding="utf-8")
     ran = command("ansible-playbook", "-i", tmp_path / "um.yml", tmp_path / "site.yml")
@@ -279,3 +279,5 @@ def test_the_guides_play_over_svms(um, command, tmp_path):
     said = re.findall(r'"msg": "(svm\S* on \S+) has \d+ LUNs"', ran.stdout)
     assert len(said) == len(set(said)) == 7
     assert {"svm_shared on cluster1", "svm_shared on cluster2"} <= set(said)
+    said = re.findall(r'"msg": "(\S+) at \S+ has \d+ volumes"', ran.stdout)
+    assert sorted(said) == ["cluster1", "cluster2", "cluster3"]
