@@ -18,6 +18,8 @@ pygments_style = "ansible"
 
 html_theme = "sphinx_ansible_theme"
 html_theme_options = {"documentation_home_url": "", "topbar_links": {}}
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 html_show_sphinx = False
 html_use_index = False
 html_copy_source = False
