@@ -76,7 +76,7 @@ class Load:
         requests_sent = self.simulator.control("GET", "stats")["total"]
         self.peak = max(self.peak, megabytes)
         print(
-            f"{what:<46}{seconds:8.1f} s{requests_sent:10} requests{megabytes:8.0f} MB{len(ran.stdout) / 1e6:8.1f} MB"
+            f"{what:<46}{seconds:8.1f} s{requests_sent:10} requests{megabytes:10.0f} MB{len(ran.stdout) / 1e6:8.1f} MB"
         )
         return result
 
@@ -104,7 +104,7 @@ def main():
     BUILD.mkdir(exist_ok=True)
     with running("--job-seconds", "20", "--luns", str(LUNS)) as simulator:
         load = Load(simulator)
-        print(f"{'':<46}{'time':>10}{'sent':>19}{'peak memory':>11}{'result':>11}")
+        print(f"{'':<46}{'time':>10}{'sent':>19}{'peak memory':>13}{'result':>11}")
         load.run("one LUN looked up (for comparison)", "lun_info", name="lun_ora01", svm="svm1")
         keys = load.start_jobs(JOBS)
         result = load.run(f"{JOBS} jobs of 20 s, one job_wait", "job_wait", keys=keys)

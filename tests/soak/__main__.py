@@ -142,14 +142,18 @@ def _named(exchanges):
     return {body["job"]["key"] for body in bodies if isinstance(body.get("job"), dict)}
 
 
+def _row(name, runs, cells):
+    """Columns are as wide as the outcomes' names, so that a page of the documentation holds them."""
+    return f"{name:<38}{runs:>5}" + "".join(f"{cells.get(outcome) or '.':>{len(outcome) + 1}}" for outcome in OUTCOMES)
+
+
 def show(soak, seconds, seed):
     """The table, and what was found."""
-    lines = [f"{'injected':<44}{'runs':>5}" + "".join(f"{name:>12}" for name in OUTCOMES)]
+    lines = [_row("injected", "runs", {outcome: outcome for outcome in OUTCOMES})]
     for name, outcomes in sorted(soak.table.items()):
-        cells = "".join(f"{outcomes.get(outcome) or '.':>12}" for outcome in OUTCOMES)
-        lines.append(f"{name:<44}{sum(outcomes.values()):>5}{cells}")
+        lines.append(_row(name, sum(outcomes.values()), outcomes))
     total = sum(soak.table.values(), Counter())
-    lines.append(f"{'all':<44}{sum(total.values()):>5}" + "".join(f"{total[name]:>12}" for name in OUTCOMES))
+    lines.append(_row("all", sum(total.values()), total))
     lines += [
         "",
         f"{soak.runs} runs in {seconds:.0f} s, seed {seed}; writes that reached the server: {dict(soak.writes)}",
