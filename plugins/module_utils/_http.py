@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 try:
@@ -79,7 +79,7 @@ class Transport:
     def close(self) -> None:
         self._session.close()
 
-    def read(self, path: str, query: Iterable[tuple[str, str]] = (), headers: Mapping[str, str] | None = None) -> Reply:
+    def read(self, path: str, query: Sequence[tuple[str, str]] = (), headers: Mapping[str, str] | None = None) -> Reply:
         """GET, tried again on lost connections, unusable answers and the server's own trouble.
 
         :raises Untrusted, NotSent, Lost, Garbled, Refused: as the last try ended
@@ -98,7 +98,7 @@ class Transport:
         self,
         method: str,
         path: str,
-        query: Iterable[tuple[str, str]] = (),
+        query: Sequence[tuple[str, str]] = (),
         body: Any = None,
         files: Any = None,
         headers: Mapping[str, str] | None = None,
@@ -127,7 +127,7 @@ class Transport:
         self,
         method: str,
         path: str,
-        query: Iterable[tuple[str, str]] = (),
+        query: Sequence[tuple[str, str]] = (),
         body: Any = None,
         files: Any = None,
         headers: Mapping[str, str] | None = None,
@@ -148,7 +148,7 @@ class Transport:
                 answer = self._session.request(
                     method,
                     self.connection.url + path,
-                    params=list(query),
+                    params=query,
                     data=None if body is None else json.dumps(body),
                     files=files,
                     headers=extra,

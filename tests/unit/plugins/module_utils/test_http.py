@@ -180,6 +180,15 @@ def test_pages_are_followed_as_they_are():
     ]
 
 
+def test_what_is_sent_again_keeps_its_query():
+    reading = Wire(refused(500), page([{"n": 1}]))
+    list(Client(reading).records("/things", {"name": "a"}))
+    assert reading.sent == [("GET", "/api/v2/things", [("name", "a"), ("max_records", "1000")])] * 2
+    writing = Wire(refused(429), OK)
+    Client(writing).write("PATCH", "/things", {}, {"return_timeout": 0})
+    assert writing.sent == [("PATCH", "/api/v2/things", [("return_timeout", "0")])] * 2
+
+
 def test_a_limit_stops_the_pages():
     wire = Wire(page([{"n": 1}, {"n": 2}], "/api/things?offset=2"))
     assert len(list(Client(wire).records("/things", limit=2))) == 2
