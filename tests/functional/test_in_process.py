@@ -116,3 +116,12 @@ def test_a_signal_ends_it_with_the_key(um, environment, tmp_path):
     output = process.communicate(timeout=60)[0]
     assert process.returncode == 0, output
     assert re.search(r"interrupted 1 .*Interrupted by SIGTERM", output), output
+
+
+def test_the_timeout_of_a_task_keeps_the_key(um, play):
+    """Ansible's keyword, which ends a module without a result."""
+    um.set(job_seconds=60)
+    (result,) = play({**lun(name="db01", **NEW), "timeout": 5}, UM_IN_PROCESS="true").results
+    assert (result["failed"], result["changed"], result["outcome"]) == (True, True, "interrupted")
+    assert result["jobs"][0]["key"] in result["msg"]
+    assert "SIGALRM" in result["msg"]
