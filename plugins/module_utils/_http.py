@@ -34,6 +34,7 @@ GARBLED_RETRIES = 2
 CONNECT_TIMEOUT = 10.0  # seconds
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 8.0
+LONGEST_TOLD = 120.0  # seconds that a server can make a run wait that has no deadline
 RETRIED_READS = {408, 425, 429, 500, 502, 503, 504}
 LAST_LOOK = 5.0  # seconds for a request that begins at the deadline
 CHUNK = 65536  # bytes
@@ -119,7 +120,7 @@ class Transport:
                 )
                 unreached = isinstance(error, NotSent) and attempt <= CONNECT_RETRIES
                 pause = _pause(error, attempt)
-                if not (not_run or unreached) or pause >= self.deadline.left():
+                if not (not_run or unreached) or not self._has_time(pause, attempt):
                     raise
                 self.deadline.pause(pause)
 
@@ -181,7 +182,13 @@ class Transport:
         if isinstance(error, Refused) and error.status not in RETRIED_READS:
             return False
         limit = {NotSent: CONNECT_RETRIES, Garbled: GARBLED_RETRIES}.get(type(error), READ_RETRIES)
-        return attempt <= limit and _pause(error, attempt) < self.deadline.left()
+        return attempt <= limit and self._has_time(_pause(error, attempt), attempt)
+
+    def _has_time(self, pause: float, attempt: int) -> bool:
+        """Whether it can be tried again after a pause; a run that only reads has no deadline, and must end, too."""
+        if self.deadline.seconds is None:
+            return attempt <= READ_RETRIES and pause <= LONGEST_TOLD
+        return pause < self.deadline.left()
 
     def _tls_error(self, error: Exception) -> Exception:
         text = str(error)

@@ -180,6 +180,16 @@ def test_pages_are_followed_as_they_are():
     ]
 
 
+@pytest.mark.parametrize(("retry_after", "times"), [(3600, 1), (60, 7), (0, 7)])
+def test_a_run_without_a_deadline_ends_nevertheless(retry_after, times):
+    """Modules that read have none, and data_placement asks by POST."""
+    for ask in (lambda wire: wire.read("/x"), lambda wire: wire.write("POST", "/x")):
+        wire = Wire(refused(429, retry_after=retry_after), seconds=None)
+        with pytest.raises(Refused):
+            ask(wire)
+        assert len(wire.sent) == times
+
+
 def test_what_is_sent_again_keeps_its_query():
     reading = Wire(refused(500), page([{"n": 1}]))
     list(Client(reading).records("/things", {"name": "a"}))
