@@ -8,7 +8,7 @@ Private to this collection.
 from __future__ import annotations
 
 import email.utils
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -181,10 +181,13 @@ UNPAGED = {
 }
 
 
-def _pairs(query: Query | None) -> Iterable[tuple[str, str]]:
-    for name, value in (query or {}).items():
-        if value is not None:
-            yield name, str(value).lower() if isinstance(value, bool) else str(value)
+def _pairs(query: Query | None) -> list[tuple[str, str]]:
+    """As a list: what is sent again needs it again."""
+    return [
+        (name, str(value).lower() if isinstance(value, bool) else str(value))
+        for name, value in (query or {}).items()
+        if value is not None
+    ]
 
 
 def _records(collection: str, page: Mapping[str, Any]) -> list[dict[str, Any]]:

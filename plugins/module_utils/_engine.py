@@ -83,10 +83,12 @@ class Engine:
         queue = deque(item for item in items if item.error is None and item.operations)
         waiting: dict[Watch, tuple[Item, Iterator[Watch]]] = {}
         while queue or waiting:
-            while queue and len(waiting) < max_in_flight:
+            self._signals.raise_pending()  # one that came during a change that was refused
+            if queue and len(waiting) < max_in_flight:
                 item = queue.popleft()
                 if not hold_back(item):
                     self._advance(item, self._steps(item), waiting)
+                continue
             for watch in self._poller.wait_for_next(list(waiting)):
                 self._advance(*waiting.pop(watch), waiting)
 
@@ -111,15 +113,16 @@ class Engine:
             if item.applied and self._client.transport.deadline.passed():
                 raise UMError(f"wait_timeout passed before {operation.purpose} was begun.", outcome=TIMEOUT)
             watch = self._submit(item, operation)
-            if watch is not None:
-                if not self._wait:
-                    item.warn_of_the_rest()
-                    return
-                yield watch
-                self._settle(item, operation, watch)
-                item.warnings += watch.remarks
-                if not self._may_go_on(watch):
-                    break
+            if watch is None:
+                continue
+            if not self._wait:
+                item.warn_of_the_rest()
+                return
+            yield watch
+            self._settle(item, operation, watch)
+            item.warnings += watch.remarks
+            if not self._may_go_on(watch):
+                break
             item.applied += 1
         self._read_back(item)
 
@@ -143,14 +146,15 @@ class Engine:
         return bool(watch.succeeded) or (watch.outcome == PARTIAL and self._ignore_partial_failure)
 
     def _submit(self, item: Item, operation: Operation) -> Watch | None:
-        """Send it; the job to wait for, or None when it is done at once."""
+        """Send it; the job to wait for, or None when it is done at once, and then it is applied."""
         resource = item.resource
         if operation.first:
             operation.first(self._client.get)
         path = operation.path or (resource.collection if operation.verb == "POST" else self._path(item))
         write = Write(operation.verb, path, self._lookup.wire(operation.body), operation.query, operation.files)
         creates = operation.verb == "POST" and not operation.path and bool(resource.result_name)
-        with self._signals.held(), self._rivals.kept_off(item.mention, item.planned_at, creates):
+        # Only what is sent holds signals back, not the wait for others.
+        with self._rivals.kept_off(item.mention, item.planned_at, creates), self._signals.held():
             accepted = submit(
                 self._client,
                 write,
@@ -169,6 +173,7 @@ class Engine:
             if operation.follow and watch is None and item.key:
                 watch = Watch(item.key, self._poller.now(), item.name, source=operation.follow)
                 item.watches.append(watch)
+            item.applied += watch is None
         return watch
 
     def _settle(self, item: Item, operation: Operation, watch: Watch) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 try:
@@ -34,6 +34,7 @@ GARBLED_RETRIES = 2
 CONNECT_TIMEOUT = 10.0  # seconds
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 8.0
+LONGEST_TOLD = 120.0  # seconds that a server can make a run wait that has no deadline
 RETRIED_READS = {408, 425, 429, 500, 502, 503, 504}
 LAST_LOOK = 5.0  # seconds for a request that begins at the deadline
 CHUNK = 65536  # bytes
@@ -79,7 +80,7 @@ class Transport:
     def close(self) -> None:
         self._session.close()
 
-    def read(self, path: str, query: Iterable[tuple[str, str]] = (), headers: Mapping[str, str] | None = None) -> Reply:
+    def read(self, path: str, query: Sequence[tuple[str, str]] = (), headers: Mapping[str, str] | None = None) -> Reply:
         """GET, tried again on lost connections, unusable answers and the server's own trouble.
 
         :raises Untrusted, NotSent, Lost, Garbled, Refused: as the last try ended
@@ -98,7 +99,7 @@ class Transport:
         self,
         method: str,
         path: str,
-        query: Iterable[tuple[str, str]] = (),
+        query: Sequence[tuple[str, str]] = (),
         body: Any = None,
         files: Any = None,
         headers: Mapping[str, str] | None = None,
@@ -119,7 +120,7 @@ class Transport:
                 )
                 unreached = isinstance(error, NotSent) and attempt <= CONNECT_RETRIES
                 pause = _pause(error, attempt)
-                if not (not_run or unreached) or pause >= self.deadline.left():
+                if not (not_run or unreached) or not self._has_time(pause, attempt):
                     raise
                 self.deadline.pause(pause)
 
@@ -127,7 +128,7 @@ class Transport:
         self,
         method: str,
         path: str,
-        query: Iterable[tuple[str, str]] = (),
+        query: Sequence[tuple[str, str]] = (),
         body: Any = None,
         files: Any = None,
         headers: Mapping[str, str] | None = None,
@@ -148,7 +149,7 @@ class Transport:
                 answer = self._session.request(
                     method,
                     self.connection.url + path,
-                    params=list(query),
+                    params=query,
                     data=None if body is None else json.dumps(body),
                     files=files,
                     headers=extra,
@@ -181,7 +182,13 @@ class Transport:
         if isinstance(error, Refused) and error.status not in RETRIED_READS:
             return False
         limit = {NotSent: CONNECT_RETRIES, Garbled: GARBLED_RETRIES}.get(type(error), READ_RETRIES)
-        return attempt <= limit and _pause(error, attempt) < self.deadline.left()
+        return attempt <= limit and self._has_time(_pause(error, attempt), attempt)
+
+    def _has_time(self, pause: float, attempt: int) -> bool:
+        """Whether it can be tried again after a pause; a run that only reads has no deadline, and must end, too."""
+        if self.deadline.seconds is None:
+            return attempt <= READ_RETRIES and pause <= LONGEST_TOLD
+        return pause < self.deadline.left()
 
     def _tls_error(self, error: Exception) -> Exception:
         text = str(error)

@@ -135,6 +135,7 @@ class Call:
         try:
             with signals.held():
                 watch = self._submit(operation)
+                item.applied = int(watch is None)
         except Refused as error:
             if operation.verb != "DELETE" or not is_absent(error):
                 raise

@@ -121,11 +121,16 @@ def one_at_a_time(server: str, deadline: Deadline) -> Iterator[None]:
 
 
 def _opened(server: str) -> int | None:
+    """A file of this user's own; another user, who can write there, too, must not make anybody wait."""
     if fcntl is None:
         return None
     name = hashlib.sha256(server.encode(errors="replace")).hexdigest()[:16]
     path = os.path.join(tempfile.gettempdir(), f"aiqum-{os.getuid()}-{name}.lock")
-    return os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    if os.fstat(handle).st_uid == os.geteuid():
+        return handle
+    os.close(handle)
+    return None
 
 
 def _locked(handle: int | None, deadline: Deadline) -> None:

@@ -22,7 +22,7 @@ from ._http import REQUESTS_ERROR, Transport
 from ._poller import JobPoller
 from ._progress import Progress
 
-SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP")
+SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP", "SIGALRM")  # by the last Ansible's worker obeys ``timeout`` of a task
 
 
 class Host(Protocol):

@@ -70,6 +70,7 @@ class Batch:
         self.all = [item for items in self.items.values() for item in items]
         self.skipped: dict[Item, str] = {}
         self.warnings: list[str] = []
+        self._planned = False
 
     def work(self, session: Session, signals: Signals) -> Result:
         at_most = self._params["max_in_flight"]
@@ -78,6 +79,7 @@ class Batch:
         ignore = self._params["ignore_partial_failure"]
         engine = BulkEngine(session.client, session.poller, signals, self._params["wait"], ignore)
         engine.prepare_all(self.all)
+        self._planned = True
         if not self._host.check_mode:
             session.progress.expect(sum(len(item.operations) for item in self.all if item.error is None))
             engine.perform(self.all, at_most, lambda item: self._hold_back(item, session))
@@ -120,14 +122,15 @@ class Batch:
         return result
 
     def _end_with(self, error: BaseException) -> None:
-        """What ended the run ends those that are under way; the others were not begun."""
+        """What ended the run ends those that are under way; what has ended stays, and the others were not begun."""
         for item in self.all:
-            if item.error is not None or item in self.skipped:
+            done = self._planned and item.applied == len(item.operations)
+            if done or item.error is not None or item in self.skipped or self._has_failed(item):
                 continue
-            if any(not watch.ended for watch in item.watches):
+            if item.applied or item.watches:
                 item.error = error
                 abandon(item.watches, error)
-            elif item.applied < len(item.operations) or not item.desired:
+            else:
                 why = "interrupted" if isinstance(error, Interrupted) else "ended by an error"
                 self.skipped[item] = f"{item.name}: Not begun, because the run was {why}."
 

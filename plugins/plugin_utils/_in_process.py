@@ -78,7 +78,8 @@ class ActionHost:
             self._warnings.append(text)
 
     def progress(self, text: str) -> None:
-        self._tell(remove_values(text, self._secrets))
+        """One line; what else the server's words hold must not move the cursor."""
+        self._tell("".join(one if one.isprintable() else " " for one in remove_values(text, self._secrets)))
 
     def finish(self, result: dict[str, Any]) -> NoReturn:
         whole = {"invocation": {"module_args": self.params}, **result}
@@ -137,7 +138,7 @@ class InProcess(ActionBase):
 
         def tell(text: str) -> None:
             if shows:
-                display.display(f"[{where}] {text}")
+                display.display(f"[{where}] {text}", stderr=True)  # some callbacks write JSON to stdout
 
         def host(**keywords: Any) -> ActionHost:
             return ActionHost(self._task.action, args, bool(self._task.check_mode), tell, **keywords)

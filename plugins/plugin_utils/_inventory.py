@@ -48,7 +48,7 @@ class Wish(NamedTuple):
 
 
 class Host(NamedTuple):
-    """A host of the inventory; ``groups`` are safe names."""
+    """A host of the inventory; its name is no template, and ``groups`` are safe names."""
 
     name: str
     variables: dict[str, Any]
@@ -103,7 +103,8 @@ def _cluster(wish: Wish, groups: _Groups, cluster: Record) -> Host:
     uuid = cluster.get("uuid") or cluster["key"]
     names = {"name": cluster.get("name"), "management_address": cluster.get("management_ip"), "uuid": uuid}
     name = names[wish.cluster_names] or cluster.get("name") or uuid
-    return Host(name, _variables("cluster", cluster, cluster), ["um_clusters", *_common_groups(wish, groups, cluster)])
+    variables = _variables("cluster", cluster, cluster)
+    return Host(_no_template(name), variables, ["um_clusters", *_common_groups(wish, groups, cluster)])
 
 
 def _svm(
@@ -125,7 +126,8 @@ def _svm(
         own += [groups.name("protocol", protocol) for protocol in protocols]
     if "state" in wish.group_by and svm.get("state"):
         own.append(groups.name("state", svm["state"]))
-    return Host(_svm_name(wish, svm, cluster), variables, ["um_svms", *_common_groups(wish, groups, cluster), *own])
+    name = _no_template(_svm_name(wish, svm, cluster))
+    return Host(name, variables, ["um_svms", *_common_groups(wish, groups, cluster), *own])
 
 
 def _svm_name(wish: Wish, svm: Record, cluster: Record) -> str:
@@ -138,6 +140,11 @@ def _svm_name(wish: Wish, svm: Record, cluster: Record) -> str:
         "svm.cluster": f"{svm['name']}.{of_cluster}",
         "cluster.svm": f"{of_cluster}.{svm['name']}",
     }[wish.svm_names]
+
+
+def _no_template(name: Any) -> str:
+    """ansible-core before 2.19 looks for templates in names of hosts; no object of ONTAP has a brace in its name."""
+    return str(name).replace("{", "_")
 
 
 def _variables(kind: str, record: Record, cluster: Record) -> dict[str, Any]:

@@ -69,11 +69,13 @@ class Play:
 
     :ivar results: the results of its tasks, in order
     :ivar output: all that it printed
+    :ivar stdout: what programs read of it
     """
 
-    def __init__(self, results, output, rc):
+    def __init__(self, results, output, stdout, rc):
         self.results = results
         self.output = output
+        self.stdout = stdout
         self.rc = rc
 
 
@@ -143,7 +145,7 @@ def play(environment, tmp_path):
         assert len(lines) == len(tasks), output
         read = [json.loads(line) for line in lines]
         results = [{**line["result"], "failed": line["status"] == "failed"} for line in read]
-        return Play(results, output, completed.returncode)
+        return Play(results, output, completed.stdout, completed.returncode)
 
     return run
 

@@ -92,6 +92,7 @@ def test_a_person_sees_how_far_it_is(um, play):
     ran = play(task, many, UM_IN_PROCESS="true")
     assert re.search(r"^\[localhost\] LUN 'db01': Create LUN, completed, \d of \d tasks, \d s$", ran.output, re.M)
     assert re.search(r"^\[localhost\] \[#{20}\] 2 of 2 jobs ended, 0 run, \d s$", ran.output, re.M)
+    assert "jobs ended" not in ran.stdout  # callbacks write JSON there
     um.control("POST", "reset")
     assert "Create LUN," not in play(task, UM_IN_PROCESS="true", UM_PROGRESS="false").output
     um.control("POST", "reset")
@@ -116,3 +117,12 @@ def test_a_signal_ends_it_with_the_key(um, environment, tmp_path):
     output = process.communicate(timeout=60)[0]
     assert process.returncode == 0, output
     assert re.search(r"interrupted 1 .*Interrupted by SIGTERM", output), output
+
+
+def test_the_timeout_of_a_task_keeps_the_key(um, play):
+    """Ansible's keyword, which ends a module without a result."""
+    um.set(job_seconds=60)
+    (result,) = play({**lun(name="db01", **NEW), "timeout": 5}, UM_IN_PROCESS="true").results
+    assert (result["failed"], result["changed"], result["outcome"]) == (True, True, "interrupted")
+    assert result["jobs"][0]["key"] in result["msg"]
+    assert "SIGALRM" in result["msg"]

@@ -177,7 +177,7 @@ def _hold(query: Record, request_timeout: float) -> int | None:
     if "return_timeout" not in query:
         return None
     text = str(query["return_timeout"])
-    if not text.isdigit() or int(text) > LONGEST_HOLD:
+    if not text.isdecimal() or int(text) > LONGEST_HOLD:
         raise BadInput(f"query.return_timeout: ONTAP takes 0 to {LONGEST_HOLD} seconds, not {text}.")
     if int(text) > HOLD_SHARE * request_timeout:
         raise BadInput(

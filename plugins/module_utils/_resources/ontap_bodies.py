@@ -24,7 +24,7 @@ def foresee(record: Record, body: Record) -> Record:
         elif isinstance(value, Mapping):
             result[name] = foresee(old if isinstance(old, dict) else {}, dict(value))
         else:
-            result[name] = int(value) if _is_number(old) and str(value).isdigit() else value
+            result[name] = int(value) if _is_number(old) and str(value).isdecimal() else value
     return result
 
 

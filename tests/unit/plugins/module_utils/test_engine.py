@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._client import Accepted
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import Engine
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import NotSent, Refused
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import Interrupted, NotSent, Refused
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._item import Item
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._job import parse
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resource import Finding, Operation, Resource
@@ -145,3 +147,44 @@ def test_without_waiting_only_the_first_is_submitted():
             " policy, state must wait for the next run, after that job has ended."
         )
     ]
+
+
+class Told(Server):
+    """Is told to stop while each change is on its way, and answers as a script says."""
+
+    signals = Signals()
+
+    def write(self, *arguments):
+        self.signals._handle(signal.SIGTERM, None)
+        end = self.ends[0]
+        if end == "done":
+            self.ends.pop(0)
+            self.sent.append(arguments[:3])
+            return Accepted(200, {}, None)
+        return super().write(*arguments)
+
+
+def run_told(*ends):
+    server = Told(Clock(), 600, ends)
+    server.signals = Signals()
+    items = [Item(THING, {"name": name, "size": 2, "policy": 2, "state": 2}) for name in ("t", "u")]
+    engine = Engine(server, server, server.signals)
+    for item in items:
+        engine.prepare(item)
+    with pytest.raises(Interrupted) as error:
+        engine.perform(items, 2)
+    return server, items, error.value
+
+
+def test_a_signal_during_a_change_that_is_done_at_once():
+    server, (item, other), error = run_told("done")
+    item.error = other.error = error
+    assert len(server.sent) == 1
+    assert [item_result(one, False, False)["changed"] for one in (item, other)] == [True, False]
+    assert item_result(item, False, False)["applied"] == ["size"]
+
+
+def test_a_signal_during_a_change_that_is_refused_ends_the_run_after_it():
+    server, (item, other), _error = run_told(Refused("HTTP 400: no.", 400), "done")
+    assert len(server.sent) == 1
+    assert (item.error.status, other.error) == (400, None)

@@ -145,6 +145,7 @@ def test_a_retry_after_of_nothing_makes_no_storm():
             9.0,
         ),
         (429, {"Retry-After": "soon"}, "", "HTTP 429", None, None, None),
+        (429, {"Retry-After": "\u00b2"}, "", "HTTP 429", None, None, None),
     ],
 )
 def test_refusals(status, headers, content, message, code, target, retry_after):
@@ -178,6 +179,25 @@ def test_pages_are_followed_as_they_are():
         ("GET", "/api/things?offset=1&max_records=1", []),
         ("GET", "/api/things?offset=2", []),
     ]
+
+
+@pytest.mark.parametrize(("retry_after", "times"), [(3600, 1), (60, 7), (0, 7)])
+def test_a_run_without_a_deadline_ends_nevertheless(retry_after, times):
+    """Modules that read have none, and data_placement asks by POST."""
+    for ask in (lambda wire: wire.read("/x"), lambda wire: wire.write("POST", "/x")):
+        wire = Wire(refused(429, retry_after=retry_after), seconds=None)
+        with pytest.raises(Refused):
+            ask(wire)
+        assert len(wire.sent) == times
+
+
+def test_what_is_sent_again_keeps_its_query():
+    reading = Wire(refused(500), page([{"n": 1}]))
+    list(Client(reading).records("/things", {"name": "a"}))
+    assert reading.sent == [("GET", "/api/v2/things", [("name", "a"), ("max_records", "1000")])] * 2
+    writing = Wire(refused(429), OK)
+    Client(writing).write("PATCH", "/things", {}, {"return_timeout": 0})
+    assert writing.sent == [("PATCH", "/api/v2/things", [("return_timeout", "0")])] * 2
 
 
 def test_a_limit_stops_the_pages():

@@ -4,11 +4,19 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils import _ontap_call
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._client import Accepted, Client
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import BadInput, Lost, Refused, UMError
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import (
+    BadInput,
+    Interrupted,
+    Lost,
+    Refused,
+    UMError,
+)
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._gateway import Gateway, find_cluster, is_absent
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._poller import JobPoller
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._replies import Reply
@@ -99,7 +107,7 @@ class Host:
         }
         self.check_mode = check_mode
 
-    def run(self, ontap):
+    def run(self, ontap, signals=None):
         client = Client(ontap)
         call = _ontap_call.Call(self)
 
@@ -109,8 +117,8 @@ class Host:
 
         Session.client = client
         try:
-            call.work(Session, Signals())
-        except UMError as error:
+            call.work(Session, signals or Signals())
+        except (UMError, Interrupted) as error:
             call.item.error = error
         result = {**item_result(call.item, self.check_mode, False), **call.answer}
         return {**result, "warnings": call.item.warnings}
@@ -134,6 +142,17 @@ def test_a_change_is_sent_once_and_its_job_waited_for():
     assert result["records"] == [{"uuid": "v1", "name": "vol1", "size": 2}]
     assert (result["status_code"], result["response"]) == (202, {"job": {"uuid": "j1"}})
     assert result["diff"] == {"before": {"size": 1}, "after": {"size": 2}}
+
+
+def test_a_signal_during_a_change_that_is_done_at_once():
+    class Told(Ontap):
+        def write(self, *arguments, **keywords):
+            signals._handle(signal.SIGTERM, None)
+            return super().write(*arguments, **keywords)
+
+    signals = Signals()
+    result = Host("patch", **GROW).run(Told(Clock(), on_write=Reply(200, {}, {})), signals)
+    assert state(result) == (True, True, "interrupted")
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,15 @@ def test_the_lock_is_waited_for_but_not_for_ever(monkeypatch, tmp_path):
             assert 10 <= sum(clock.sleeps) <= 11
 
 
+def test_the_file_of_another_user_is_no_lock(monkeypatch, tmp_path):
+    monkeypatch.setattr(_rivals.tempfile, "gettempdir", lambda: str(tmp_path))
+    clock = Clock()
+    with _rivals.one_at_a_time("https://um:443", clock.deadline(600)):
+        monkeypatch.setattr(_rivals.os, "geteuid", lambda: -1)
+        with _rivals.one_at_a_time("https://um:443", clock.deadline(600)):
+            assert clock.sleeps == []
+
+
 def test_without_a_place_for_locks_it_goes_on(monkeypatch):
     monkeypatch.setattr(_rivals.tempfile, "gettempdir", lambda: "/nowhere")
     with _rivals.one_at_a_time("https://um:443", Clock().deadline(600)):

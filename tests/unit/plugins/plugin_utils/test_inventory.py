@@ -83,6 +83,13 @@ def test_an_svm():
     assert host.variables["um_addresses"] == ["address of b"]
 
 
+def test_no_name_of_a_host_is_a_template():
+    """ansible-core before 2.19 takes it for one; what it is marked with is lost where only its first part is used."""
+    found = of(clusters=[cluster(1, name="{{ 6*7 }}"), cluster(2)], svms=[svm("{% s %}", 2)])
+    assert names(found) == ["__ 6*7 }}", "cluster2", "_% s %}.cluster2"]
+    assert found.hosts[0].variables["um_name"] == "{{ 6*7 }}"
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
