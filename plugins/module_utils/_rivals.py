@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 
@@ -54,6 +55,7 @@ class Rivals:
         self.known: set[str] = set()
         self.seen: set[str] = set()
         self._client = client
+        self._mark = os.urandom(16)
         self._jobs: list[Job] = []
         self._looked_at: float | None = None
 
@@ -68,7 +70,9 @@ class Rivals:
             yield
             return
         transport = self._client.transport
-        with one_at_a_time(transport.connection.url, transport.deadline):
+        with one_at_a_time(transport.connection.url, transport.deadline, self._mark) as nobody_between:
+            if not nobody_between:
+                self._looked_at = None
             job = self.find(mentions, planned_at)
             if job is not None:
                 raise Overtaken(job)
@@ -102,32 +106,37 @@ class Rivals:
 
 
 @contextlib.contextmanager
-def one_at_a_time(server: str, deadline: Deadline) -> Iterator[None]:
+def one_at_a_time(server: str, deadline: Deadline, mark: bytes = b"") -> Iterator[bool]:
     """Within, no other process of this user on this machine does the same; it is waited for, but not for long.
 
     Where no lock can be had, it does nothing: the look at the jobs then has to do.
+
+    :param mark: who it is
+    :returns: whether the last turn was one of the same mark, so that nobody made anything in between
     """
-    handle = None
+    handle, nobody_between = None, False
     try:
         handle = _opened(server)
         _locked(handle, deadline)
+        nobody_between = handle is not None and _signed(handle, mark)
     except OSError:
         pass
     try:
-        yield
+        yield nobody_between
     finally:
         if handle is not None:
             os.close(handle)
 
 
 def _opened(server: str) -> int | None:
-    """A file of this user's own; another user, who can write there, too, must not make anybody wait."""
+    """A file of this user's own, made for this; another user, who can write there, too, must not choose it."""
     if fcntl is None:
         return None
     name = hashlib.sha256(server.encode(errors="replace")).hexdigest()[:16]
     path = os.path.join(tempfile.gettempdir(), f"aiqum-{os.getuid()}-{name}.lock")
     handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    if os.fstat(handle).st_uid == os.geteuid():
+    found = os.fstat(handle)
+    if stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid() and found.st_nlink == 1:
         return handle
     os.close(handle)
     return None
@@ -144,3 +153,10 @@ def _locked(handle: int | None, deadline: Deadline) -> None:
             if deadline.passed() or deadline.now() > end:
                 raise
             deadline.pause(PAUSE)
+
+
+def _signed(handle: int, mark: bytes) -> bool:
+    """Leave the mark; whether it was there already."""
+    before = os.pread(handle, len(mark), 0)
+    os.pwrite(handle, mark, 0)
+    return before == mark

@@ -99,12 +99,15 @@ class Signals:
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-        before = {name: signal.signal(getattr(signal, name), self._handle) for name in SIGNALS if hasattr(signal, name)}
+        numbers = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
+        # What is ignored stays so, as nohup wants it; a handler that is not Python's (None) could not be restored.
+        heeded = [number for number in numbers if signal.getsignal(number) not in (signal.SIG_IGN, None)]
+        before = {number: signal.signal(number, self._handle) for number in heeded}
         try:
             yield
         finally:
-            for name, handler in before.items():
-                signal.signal(getattr(signal, name), handler)
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     @contextmanager
     def held(self) -> Iterator[None]:

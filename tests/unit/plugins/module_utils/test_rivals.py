@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import os
+import types
+
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils import _rivals
@@ -25,6 +28,8 @@ class Jobs:
         self.transport = self
         self.jobs = jobs
         self.looks = 0
+
+    connection = types.SimpleNamespace(url="https://um:443")
 
     def server_time(self):
         return NOW
@@ -67,6 +72,33 @@ def test_many_creations_ask_once_a_second():
         rivals.find("db01", NOW)
         server.clock.time += 0.1
     assert server.looks <= 5
+
+
+def test_what_was_made_in_between_is_seen_at_once(monkeypatch, tmp_path):
+    monkeypatch.setattr(_rivals.tempfile, "gettempdir", lambda: str(tmp_path))
+    server = Jobs(job("2026-01-01T08:00:00Z"))
+    one, other = _rivals.Rivals(server), _rivals.Rivals(server)
+    for _time in range(2):
+        with one.kept_off("db01", NOW, True):
+            assert server.looks == 1
+    with other.kept_off("db02", NOW, True):
+        server.jobs = (job("2026-01-01T10:00:00Z", "Create LUN db02"),)
+    with pytest.raises(_rivals.Overtaken), one.kept_off("db02", NOW, True):
+        pass
+
+
+def test_a_file_that_is_something_else_is_left_alone(monkeypatch, tmp_path):
+    monkeypatch.setattr(_rivals.tempfile, "gettempdir", lambda: str(tmp_path))
+    with _rivals.one_at_a_time("https://um:443", Clock().deadline(600), b"mark"):
+        (path,) = tmp_path.iterdir()
+    precious = tmp_path / "precious"
+    precious.write_text("text", encoding="utf-8")
+    for link in (os.link, os.symlink):
+        path.unlink()
+        link(precious, path)
+        with _rivals.one_at_a_time("https://um:443", Clock().deadline(600), b"mark") as nobody_between:
+            assert not nobody_between
+    assert precious.read_text(encoding="utf-8") == "text"
 
 
 def test_the_lock_is_waited_for_but_not_for_ever(monkeypatch, tmp_path):
