@@ -14,6 +14,7 @@ from ._errors import BadInput, Refused, TransportError, UMError
 from ._item import Item
 from ._job import PARTIAL, UNKNOWN
 from ._listing import Many
+from ._planner import Planner
 from ._reading import reading_result, records_of
 from ._runner import Result, item_result, run
 from ._session import Host, Session, Signals
@@ -46,29 +47,29 @@ class Batch:
         self.warnings: list[str] = []
 
     def work(self, session: Session, signals: Signals) -> Result:
-        engine = Engine(session.client, session.poller, signals)
+        planner = Planner(session.client)
         self._many.resource.desired({**self._host.params, "key": None})
         keys = self._many.choice.keys(self._host.params)
         if keys is not None:
-            self._plan_named(engine, keys)
+            self._plan_named(planner, keys)
         else:
-            self._plan_found(engine, session)
+            self._plan_found(planner, session)
         if not self._host.check_mode:
-            self._perform(engine, session)
+            self._perform(Engine(planner, session.poller, signals), session)
         return {}
 
-    def _plan_named(self, engine: Engine, keys: list[str]) -> None:
+    def _plan_named(self, planner: Planner, keys: list[str]) -> None:
         for key in dict.fromkeys(keys):
             item = self._new_item(key)
-            engine.prepare(item)
+            planner.prepare(item)
         if any(item.error is not None for item in self.items):
             self._skip(self._pending(), "Not tried, because another one cannot be changed.")
 
-    def _plan_found(self, engine: Engine, session: Session) -> None:
+    def _plan_found(self, planner: Planner, session: Session) -> None:
         params = {**self._host.params, "limit": None, "order_by": None}
         for record in list(records_of(session, self._many.choice, params)):
             item = self._new_item(self._many.resource.key_of(record))
-            engine.prepare(item, record)
+            planner.prepare(item, record)
             if isinstance(item.error, BadInput):
                 self.skipped[item] = item.error.message
                 item.error = None

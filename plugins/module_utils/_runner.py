@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ._engine import Engine
 from ._errors import Interrupted, Refused, UMError
 from ._item import Item
+from ._planner import Planner
 from ._redact import redact, secrets_of, variants
 from ._resource import Record, Resource
 from ._session import Host, Session, Signals
@@ -33,11 +33,13 @@ def change(host: Host, resource: Resource, look: Callable[[Session, Item], Recor
     item = Item(resource, host.params)
 
     def work(session: Session, signals: Signals) -> Result:
-        ignore = host.params["ignore_partial_failure"]
-        engine = Engine(session.client, session.poller, signals, host.params["wait"], ignore)
-        engine.prepare(item, look(session, item))
-        if not host.check_mode:
-            engine.perform([item])
+        planner = Planner(session.client)
+        planner.prepare(item, look(session, item))
+        if item.operations and not host.check_mode:
+            from ._engine import Engine  # as late as what waits
+
+            ignore = host.params["ignore_partial_failure"]
+            Engine(planner, session.poller, signals, host.params["wait"], ignore).perform([item])
         return {}
 
     def report(error: BaseException | None) -> Result:

@@ -12,15 +12,18 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
 
 from . import _argspec
 from ._client import Client
 from ._deadline import Deadline
 from ._errors import BadInput, Interrupted
 from ._http import REQUESTS_ERROR, Transport
-from ._poller import JobPoller
-from ._progress import Progress
+
+if TYPE_CHECKING:
+    from ._poller import JobPoller
+    from ._progress import Progress
 
 SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP", "SIGALRM")  # by the last Ansible's worker obeys ``timeout`` of a task
 
@@ -48,7 +51,8 @@ class Host(Protocol):
 class Session:
     """The parts that a run works with.
 
-    :ivar poller: None for runs that only read
+    What waits is imported when there is something to wait for: most runs find nothing to do, and a module starts
+    anew for each task.
     """
 
     def __init__(self, host: Host, clock: Callable[[], float] = time.monotonic, sleep: Any = time.sleep) -> None:
@@ -60,19 +64,34 @@ class Session:
                 "The Python library requests is needed where this module runs, and cannot be imported:"
                 f" {REQUESTS_ERROR}."
             )
-        waits = "wait_timeout" in params
-        self.deadline = Deadline(_argspec.positive(params, "wait_timeout") if waits else None, clock, sleep)
+        wait_timeout = None
+        if "wait_timeout" in params:
+            wait_timeout = _argspec.positive(params, "wait_timeout")
+            _argspec.positive(params, "poll_interval")
+        self._host = host
+        self.deadline = Deadline(wait_timeout, clock, sleep)
         self.client = Client(Transport(connection, self.deadline))
         if connection.verify is False:
             host.warn(f"The certificate of {connection.url} is not verified, because validate_certs is false.")
-        self.progress = Progress(host.progress, self.deadline.now)
-        self.poller = JobPoller(
+
+    @cached_property
+    def progress(self) -> Progress:
+        from ._progress import Progress
+
+        return Progress(self._host.progress, self.deadline.now)
+
+    @cached_property
+    def poller(self) -> JobPoller:
+        from ._poller import JobPoller
+
+        params = self._host.params
+        return JobPoller(
             self.client,
             self.deadline,
-            poll_interval=_argspec.positive(params, "poll_interval") if waits else 5.0,
-            polling=params.get("polling", "standard"),
-            request_timeout=connection.request_timeout,
-            warn=host.warn,
+            poll_interval=params["poll_interval"],
+            polling=params["polling"],
+            request_timeout=params["request_timeout"],
+            warn=self._host.warn,
             on_change=self.progress.moved,
             on_look=self.progress.looked,
         )

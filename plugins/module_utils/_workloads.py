@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ._bulk import BulkEngine
+from ._bulk import BulkEngine, BulkPlanner
 from ._errors import BadInput, Interrupted, Refused, UMError
 from ._item import Item
 from ._job import PARTIAL, SUBMITTED, UNKNOWN
@@ -76,11 +76,12 @@ class Batch:
         at_most = self._params["max_in_flight"]
         if at_most < 1:
             raise BadInput(f"max_in_flight: {at_most} is not a number over 0.")
-        ignore = self._params["ignore_partial_failure"]
-        engine = BulkEngine(session.client, session.poller, signals, self._params["wait"], ignore)
-        engine.prepare_all(self.all)
+        planner = BulkPlanner(session.client)
+        planner.prepare_all(self.all)
         self._planned = True
         if not self._host.check_mode:
+            ignore = self._params["ignore_partial_failure"]
+            engine = BulkEngine(planner, session.poller, signals, self._params["wait"], ignore)
             session.progress.expect(sum(len(item.operations) for item in self.all if item.error is None))
             engine.perform(self.all, at_most, lambda item: self._hold_back(item, session))
         return {}

@@ -5,8 +5,11 @@
 from __future__ import annotations
 
 import ast
+import os
 import pathlib
 import re
+import subprocess
+import sys
 
 import pytest
 import yaml
@@ -69,6 +72,7 @@ FLOORS = [
         "_argspec",
     ],
     ["_item", "_session", "_gateway", "_rivals"],
+    ["_planner"],
     ["_engine"],
     ["_runner", "_bulk"],
     ["_reading", "_waiting", "_ontap_call", "_backing_up"],
@@ -190,6 +194,16 @@ def test_modules_are_text_a_declaration_and_one_call(path):
         line for number, line in enumerate(lines, 1) if number not in documented and line.strip() and line[0] != "#"
     ]
     assert len(code) <= 40
+
+
+def test_a_module_starts_without_what_writes_and_waits():
+    """Most runs find nothing to do, and as a module each of them imports everything anew."""
+    program = f"import sys, {COLLECTION}modules.lun\nprint(*sys.modules, sep='\\n')"
+    command, environment = [sys.executable, "-c", program], {"PYTHONPATH": os.environ["ANSIBLE_COLLECTIONS_PATH"]}
+    imported = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    ours = {line.removeprefix(COLLECTION + "module_utils.") for line in imported.splitlines()}
+    assert "_planner" in ours
+    assert not ours & {"_engine", "_poller", "_progress", "_submission", "_rivals", "_children", "_ontap_job"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)

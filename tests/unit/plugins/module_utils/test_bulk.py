@@ -6,12 +6,11 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._bulk import BulkEngine
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._bulk import BulkPlanner
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import BadInput, Refused
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._item import Item
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._progress import Progress
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.lun import ARGUMENTS, LUN
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._session import Signals
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._watch import Watch
 
 from .fakes import Clock
@@ -62,7 +61,7 @@ def items(*wishes):
 
 def prepare(server, *wishes):
     wished = items(*wishes)
-    BulkEngine(server, None, Signals()).prepare_all(wished)
+    BulkPlanner(server).prepare_all(wished)
     return wished
 
 

@@ -13,6 +13,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine impo
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import Interrupted, NotSent, Refused
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._item import Item
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._job import parse
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._planner import Planner
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resource import Finding, Operation, Resource
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._runner import item_result
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._session import Signals
@@ -83,9 +84,9 @@ class Server:
 def run(*ends, seconds=600, wait=True, ignore=False):
     server = Server(Clock(), seconds, ends)
     item = Item(THING, {"name": "t", "size": 2, "policy": 2, "state": 2})
-    engine = Engine(server, server, Signals(), wait, ignore)
-    engine.prepare(item)
-    engine.perform([item])
+    planner = Planner(server)
+    planner.prepare(item)
+    Engine(planner, server, Signals(), wait, ignore).perform([item])
     return server, item, item_result(item, False, ignore)
 
 
@@ -168,11 +169,11 @@ def run_told(*ends):
     server = Told(Clock(), 600, ends)
     server.signals = Signals()
     items = [Item(THING, {"name": name, "size": 2, "policy": 2, "state": 2}) for name in ("t", "u")]
-    engine = Engine(server, server, server.signals)
+    planner = Planner(server)
     for item in items:
-        engine.prepare(item)
+        planner.prepare(item)
     with pytest.raises(Interrupted) as error:
-        engine.perform(items, 2)
+        Engine(planner, server, server.signals).perform(items, 2)
     return server, items, error.value
 
 

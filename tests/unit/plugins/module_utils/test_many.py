@@ -54,19 +54,26 @@ class Deadline:
         return self.looks < 0
 
 
+class Planner:
+    """Plans every event."""
+
+    def __init__(self, client):
+        pass
+
+    def prepare(self, item, record=None):
+        item.desired = item.resource.desired(item.params)
+        item.record = {"key": item.params["key"], "name": "Full", "current_state": "new", "severity": "error"}
+        item.operations = list(item.resource.plan(item.resource.present(item.record), item.desired))
+
+
 class Engine:
-    """Plans every event, and has something happen at the second."""
+    """Has something happen at the second event."""
 
     def __init__(self, happens):
         self.happens = happens
 
     def __call__(self, *arguments):
         return self
-
-    def prepare(self, item, record=None):
-        item.desired = item.resource.desired(item.params)
-        item.record = {"key": item.params["key"], "name": "Full", "current_state": "new", "severity": "error"}
-        item.operations = list(item.resource.plan(item.resource.present(item.record), item.desired))
 
     def perform(self, items):
         (item,) = items
@@ -93,6 +100,7 @@ class Engine:
 )
 def test_what_ends_a_run_early(monkeypatch, happens, looks, outcome, each):
     host = Host()
+    monkeypatch.setattr(_many, "Planner", Planner)
     monkeypatch.setattr(_many, "Engine", Engine(happens))
     monkeypatch.setattr(
         "ansible_collections.aiqum.unified_manager.plugins.module_utils._session.Deadline", lambda *_: Deadline(looks)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils import _argspec, _runner
+from ansible_collections.aiqum.unified_manager.plugins.module_utils import _argspec, _engine, _runner
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import Interrupted, UMError
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.lun import LUN
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._watch import Watch
@@ -35,6 +35,16 @@ class FakeHost:
         self.results.append(result)
 
 
+class CreatingPlanner:
+    """Plans to create a LUN, whatever there is."""
+
+    def __init__(self, client):
+        pass
+
+    def prepare(self, item, record=None):
+        item.operations = list(LUN.plan(None, {"name": "db01", "state": "present", "svm": "s", "size": 1, **NEW}))
+
+
 class BrokenEngine:
     """Submits one job, and then has something happen."""
 
@@ -43,9 +53,6 @@ class BrokenEngine:
 
     def __call__(self, *arguments):
         return self
-
-    def prepare(self, item, record=None):
-        item.operations = list(LUN.plan(None, {"name": "db01", "state": "present", "svm": "s", "size": 1, **NEW}))
 
     def perform(self, items):
         items[0].watches.append(Watch("the:job:key", 0.0))
@@ -67,7 +74,8 @@ NEW = {"os_type": "linux", "performance_service_level": "Value"}
 def test_what_happens_after_the_202_keeps_the_key(monkeypatch, error, outcome, words):
     """Rows 18 and 25 of the failure matrix."""
     host = FakeHost()
-    monkeypatch.setattr(_runner, "Engine", BrokenEngine(error))
+    monkeypatch.setattr(_runner, "Planner", CreatingPlanner)
+    monkeypatch.setattr(_engine, "Engine", BrokenEngine(error))
     _runner.change(host, LUN)
     (result,) = host.results
     assert (result["failed"], result["changed"], result["outcome"]) == (True, True, outcome)
@@ -110,18 +118,16 @@ def test_what_is_told_under_way_is_censored(monkeypatch):
     """A look at a job may bring the secret back, long before the result is made."""
 
     class TalkingEngine(BrokenEngine):
-        def __call__(self, client, poller, *arguments):
+        def __call__(self, planner, poller, *arguments):
             self.warn = poller._warn
             return self
 
-        def prepare(self, item, record=None):
+        def perform(self, items):
             self.warn(f"the server echoes {PASSWORD}")
 
-        def perform(self, items):
-            pass
-
     host = FakeHost()
-    monkeypatch.setattr(_runner, "Engine", TalkingEngine(None))
+    monkeypatch.setattr(_runner, "Planner", CreatingPlanner)
+    monkeypatch.setattr(_engine, "Engine", TalkingEngine(None))
     _runner.change(host, LUN)
     assert host.warnings == ["the server echoes ********"]
 
