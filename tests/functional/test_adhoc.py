@@ -5,11 +5,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
 
 import pytest
 
-from .conftest import BIN, NEW
+from .conftest import NEW
 
 # pytest-ansible feeds modules to Ansible in a way that ansible-core is giving up.
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -53,23 +52,3 @@ def test_a_failure_says_why(adhoc):
     failed = adhoc("lun", name="adhoc1", **{**NEW, "size": "10 bananas"})
     assert (failed["failed"], failed["outcome"]) == (True, "failed")
     assert "'10 bananas' is not a size" in failed["msg"]
-
-
-def test_the_line_of_the_readme(um, environment):
-    line = ["ansible", "localhost", "-m", "aiqum.unified_manager.lun", "-a"]
-    wish = " ".join(f"{name}={value}" for name, value in {"name": "db01", **NEW}.items())
-    environment = {name: value for name, value in environment.items() if "CALLBACK" not in name}
-    for arguments, word in (
-        (wish, "CHANGED"),
-        ("name=db01 svm=svm1 size=200GiB", "CHANGED"),
-        (wish.replace("10GiB", "200GiB"), "SUCCESS"),
-    ):
-        run = subprocess.run(
-            [str(BIN / line[0]), *line[1:], arguments],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=True,
-        )
-        assert f"localhost | {word} =>" in run.stdout

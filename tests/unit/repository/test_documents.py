@@ -10,7 +10,7 @@ import re
 import pytest
 import yaml
 
-from tests.guides import GUIDES, blocks
+from tests.guides import GUIDES, blocks, fenced
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 MARKDOWN = sorted(ROOT.glob("*.md"))
@@ -26,7 +26,7 @@ def name_of(path):
 def yaml_of(path):
     if path in GUIDES:
         return blocks(path, "yaml", "yaml+jinja")
-    return re.findall(r"```yaml\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
+    return fenced(path, "yaml")
 
 
 @pytest.mark.parametrize("path", [*MARKDOWN, *GUIDES], ids=name_of)

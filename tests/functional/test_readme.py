@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The plays and the line of the README run, as a reader would try them."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+
+import pytest
+import yaml
+
+from tests.guides import README, fenced
+
+from .conftest import BIN, NEW, lun
+
+PROVISION, RESCUE, WAIT_ELSEWHERE = (yaml.safe_load(block) for block in fenced(README, "yaml"))
+
+
+@pytest.fixture
+def run(environment, tmp_path):
+    """Run a command line, or a playbook, as a person does; returns what it printed."""
+    plain = {name: value for name, value in environment.items() if "CALLBACK" not in name}
+
+    def call(what):
+        if isinstance(what, list):
+            path = tmp_path / "site.yml"
+            path.write_text(yaml.safe_dump(what, sort_keys=False), encoding="utf-8")
+            what = f"ansible-playbook {path}"
+        program, *arguments = shlex.split(what)
+        command = [str(BIN / program), *arguments]
+        ran = subprocess.run(command, env=plain, capture_output=True, text=True, timeout=120, check=False)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        return ran.stdout
+
+    return call
+
+
+def at_the_simulator(plays):
+    """The plays, with the connection from the environment."""
+    return [{name: value for name, value in play.items() if name != "module_defaults"} for play in plays]
+
+
+def play_of(tasks):
+    return [{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]
+
+
+def test_a_lun_is_provisioned_then_grown_by_one_line_and_then_elsewhere(um, run):
+    provision = at_the_simulator(PROVISION)
+    (line,) = [line for line in "".join(fenced(README, "sh")).splitlines() if line.startswith("ansible localhost")]
+    assert "changed=1 " in run(provision)
+    assert "changed=0 " in run(provision)
+    assert "localhost | CHANGED =>" in run(line)
+    assert "localhost | SUCCESS =>" in run(line)
+    assert "changed=1 " in run(play_of(WAIT_ELSEWHERE))
+    assert [method for method, _path in um.writes()] == ["POST", "PATCH", "PATCH"]
+
+
+def test_a_partial_success_is_rescued(um, run):
+    um.control("POST", "world", {"action": "remove_san_lifs", "svm": "svm1"})
+    output = run(play_of([lun(name="db01", **NEW), *RESCUE]))
+    assert "rescued=1 " in output
+    assert '"msg": "partial: ' in output
