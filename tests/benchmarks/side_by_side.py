@@ -201,16 +201,20 @@ def show_ways(bench, count, job_seconds, long):
 
 
 def show_starts(bench):
-    """Loops of 20 over what is as wished, Ansible's own start included."""
-    bench.take(bench.command(together(20, "there")))
+    """What finds LUNs as they are wished, Ansible's own start included; and what ends at bad input."""
+    bench.take(bench.command(together(100, "there")))
+    as_module = {**one_by_one(20, "there")[0], "vars": {"um_in_process": False}}
+    refused = {"aiqum.unified_manager.lun": {"name": "{{ item }}", "size": "much"}, "loop": names(20, "there")}
     loops = {
         "ansible.builtin.debug": [{"ansible.builtin.debug": {"msg": "{{ item }}"}, "loop": names(20, "there")}],
         "ansible.builtin.ping": [{"ansible.builtin.ping": {"data": "{{ item }}"}, "loop": names(20, "there")}],
         "lun, in process": one_by_one(20, "there"),
-        "lun, as a module": [{**one_by_one(20, "there")[0], "vars": {"um_in_process": False}}],
+        "lun, as a module": [as_module],
+        "lun, as a module, refused": [{**as_module, **refused, "ignore_errors": True}],
         "workloads": together(20, "there"),
+        "workloads, 100": together(100, "there"),
     }
-    print(f"{'20 without a change':<24}{'wall (s)':>9}{'requests':>9}")
+    print(f"{'20 without a change':<26}{'wall (s)':>9}{'requests':>9}")
     for name, tasks in loops.items():
         measured = []
         for _run in range(RUNS):
@@ -218,7 +222,7 @@ def show_starts(bench):
             seconds, _memory = bench.take(bench.command(tasks))
             measured.append((seconds, len(bench.simulator.control("GET", "exchanges")["exchanges"])))
         seconds, requests = (statistics.median(column) for column in zip(*measured))
-        print(f"{name:<24}{seconds:>9.1f}{requests:>9.0f}")
+        print(f"{name:<26}{seconds:>9.1f}{requests:>9.0f}")
 
 
 def show_scale(folder):
