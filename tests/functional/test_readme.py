@@ -61,3 +61,11 @@ def test_a_partial_success_is_rescued(um, run):
     output = run(play_of([lun(name="db01", **NEW), *RESCUE]))
     assert "rescued=1 " in output
     assert '"msg": "partial: ' in output
+
+
+def test_without_requests_it_says_so(um, play, tmp_path):
+    (tmp_path / "requests.py").write_text("raise ImportError('not installed')\n", encoding="utf-8")
+    (result,) = play(lun(name="db01", **NEW), PYTHONPATH=str(tmp_path)).results
+    assert (result["failed"], result["outcome"]) == (True, "failed")
+    assert "The Python library requests is needed where this module runs" in result["msg"]
+    assert um.requests() == []
