@@ -93,7 +93,8 @@ def _reconcile(
                 warn(f"{loss} Its job {ours.key} was found and is waited for; nothing was sent twice.")
                 return Accepted(202, None, ours.key, adopted=True)
             if is_done():
-                warn(f"{loss} What was asked for is there, so it was done; nothing was sent twice.")
+                since = f" {_listed(jobs)}" if jobs else ""
+                warn(f"{loss} What was asked for is there, so it was done; nothing was sent twice.{since}")
                 return Accepted(200, None, None, adopted=True)
             trouble = None
         except UMError as error:
@@ -102,12 +103,16 @@ def _reconcile(
             break
         deadline.pause(pause)
         pause = min(pause * 2, 4.0)
-    found = f"Jobs submitted since: {', '.join(job.key for job in jobs)}" if jobs else "No job of it was found"
+    found = _listed(jobs) if jobs else "No job of it was found."
     raise UMError(
-        f"{loss} The change may have started, and nobody can tell. {f'{found}.' if trouble is None else trouble}"
+        f"{loss} The change may have started, and nobody can tell. {found if trouble is None else trouble}"
         f" Nothing was sent twice. {again}",
         outcome="unknown",
     )
+
+
+def _listed(jobs: Sequence[Job]) -> str:
+    return f"Jobs submitted since: {', '.join(job.key for job in jobs)}."
 
 
 def settle(watch: Watch, holds: Callable[[], bool], now: float) -> str | None:

@@ -79,7 +79,8 @@ class Control:
 
     def _exchanges(self, request: web.BaseRequest, body: Any) -> dict[str, Any]:
         """``?since=N`` leaves out those up to number N."""
-        return {"exchanges": self._recorder.since(int(request.query.get("since", 0)))}
+        exchanges = self._recorder.since(int(request.query.get("since", 0)))
+        return {"exchanges": exchanges, "under_way": self._recorder.under_way}
 
     def _forbid_writes(self, request: web.BaseRequest, body: dict[str, Any]) -> dict[str, Any]:
         self._state.writes_forbidden = bool(body["forbid"])

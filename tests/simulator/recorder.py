@@ -26,11 +26,13 @@ class Recorder:
     """Remembers exchanges; writes each as a line to a file, if there is one.
 
     :ivar exchanges: those since the last ``clear``
+    :ivar under_way: the requests that were not answered yet
     """
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self.exchanges: list[dict[str, Any]] = []
         self.forbidden_writes = 0
+        self.under_way = 0
         self._stream = stream
         self._number = 0
         self._requests: Counter[str] = Counter()

@@ -57,8 +57,20 @@ class Service:
             return await self._control.handle(request)
         content, files = await _read(request)
         below = below_api(raw_path)
-        fault = self._faults.take(request.method, unquote(request.raw_path)) if below is not None else None
-        visit = Visit(request, below, content, files, fault)
+        if below is None:
+            return await self._send(await self._attended(Visit(request, below, content, files, None)))
+        fault = self._faults.take(request.method, unquote(request.raw_path))
+        self._recorder.under_way += 1
+        try:
+            visit = await self._attended(Visit(request, below, content, files, fault))
+            self._recorder.add(visit.exchange(), visit.template)
+        finally:
+            self._recorder.under_way -= 1
+        return await self._send(visit)
+
+    async def _attended(self, visit: Visit) -> Visit:
+        """With its reply, as its fault leaves it."""
+        fault = visit.fault
         if fault is not None and fault.kind == "delay" and fault.when == "before":
             await asyncio.sleep(fault.seconds)
         if fault is None or not fault.prevents:
@@ -67,9 +79,7 @@ class Service:
             await asyncio.sleep(fault.seconds)
         if fault is not None:
             visit.reply = fault.spoiled(visit.reply)
-        if below is not None:
-            self._recorder.add(visit.exchange(), visit.template)
-        return await self._send(visit)
+        return visit
 
     async def _answer(self, visit: Visit) -> Reply:
         try:

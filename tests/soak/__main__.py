@@ -75,7 +75,7 @@ class Soak:
         events.over()
         self.simulator.control("DELETE", "faults")
         self.simulator.control("DELETE", "outcomes")
-        own = self._exchanges()
+        own = self._exchanges_of_all()
         jobs = self._quiet()
         started = ({*jobs} | _named(own)) - self._known - foreign
         self._known |= started | foreign
@@ -109,6 +109,15 @@ class Soak:
         found = self.simulator.control("GET", f"exchanges?since={self._seen}")["exchanges"]
         self._seen = max([self._seen, *(exchange["number"] for exchange in found)])
         return found
+
+    def _exchanges_of_all(self):
+        """Those of the run, with the one that it gave up and the server has not answered yet."""
+        end = time.monotonic() + QUIET
+        while self.simulator.control("GET", f"exchanges?since={self._seen}")["under_way"]:
+            if time.monotonic() > end:
+                raise AssertionError("a request to the simulator never ends")
+            time.sleep(0.02)
+        return self._exchanges()
 
     def _quiet(self):
         """Wait until no job runs; the keys of the last ones."""

@@ -92,6 +92,13 @@ def test_what_is_there_was_done():
     assert (accepted.job_key, len(warnings)) == (None, 1)
 
 
+def test_what_is_there_was_done_by_one_of_the_jobs_that_are_told():
+    jobs = job("a", text="LUN db01"), job("b", text="LUN db01")
+    accepted, (warning,) = send(LossyServer(Lost("reset."), *jobs), done=True)
+    assert accepted.job_key is None
+    assert warning.endswith("nothing was sent twice. Jobs submitted since: a, b.")
+
+
 @pytest.mark.parametrize(
     "error", [NotSent("refused"), *[Refused("no", status) for status in (400, 401, 403, 404, 409, 429)]]
 )
