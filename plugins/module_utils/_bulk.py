@@ -10,7 +10,7 @@ from typing import Any
 from ._client import PAGE
 from ._engine import Engine
 from ._errors import BadInput, UMError
-from ._filters import is_key
+from ._filters import PLACES, is_key
 from ._item import Item
 from ._planner import Planner
 from ._resource import Finding, Record, Resource
@@ -154,7 +154,7 @@ class BulkEngine(Engine):
 
 def _may_be_one(one: Record, other: Record) -> bool:
     """Whether two wishes with the same name can mean the same object: no place tells them apart."""
-    for field in ("svm", "cluster", "volume"):
+    for field in PLACES:
         first, second = one.get(field), other.get(field)
         if first and second and is_key(first) == is_key(second) and first != second:
             return False

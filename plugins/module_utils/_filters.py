@@ -11,6 +11,7 @@ from typing import Any
 from ._errors import BadInput
 
 LONGEST_NAME = 512
+PLACES = ("cluster", "svm", "volume")  # what tells objects of one name apart
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 # The API document's examples of ports have a comma where all others have a colon.
 _OBJECT_KEY = re.compile(rf"{_UUID}[:,]type=([a-z_]+)(,[^\x00-\x1f/?#]+)?", re.IGNORECASE)
@@ -83,6 +84,16 @@ def refers(record: Any, name_or_key: str | None) -> bool:
     if is_key(name_or_key):
         return same_key(record.get("key"), name_or_key)
     return record.get("name") == name_or_key
+
+
+def elsewhere(record: Mapping[str, Any], wish: Mapping[str, Any]) -> str | None:
+    """The option by which a wish names another place than the record shows; None if all that both name is the same."""
+    for option in PLACES:
+        shown, named = record.get(option), wish.get(option)
+        comparable = named and isinstance(shown, Mapping) and shown.get("key" if is_key(named) else "name")
+        if comparable and not refers(shown, named):
+            return option
+    return None
 
 
 def same_key(one: Any, other: Any) -> bool:

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ._client import Client, path_of
-from ._errors import JobUnusable, Missing, Refused, UMError
+from ._errors import BadInput, JobUnusable, Missing, Refused, UMError
+from ._filters import elsewhere
 from ._item import Item
 from ._lookup import Lookup
 from ._resource import Finding, Operation, Record, Resource
@@ -71,6 +72,7 @@ class Planner:
         finding = resource.find(item.desired)
         if finding.collection is None:
             record = self._get_or_none(_place(resource, finding))
+            _check_place(item, record or {})
         else:
             record = self.listed(finding, item)
         if record is None or finding.whole:
@@ -131,6 +133,16 @@ class Planner:
             if error.status == 404:
                 return None
             raise
+
+
+def _check_place(item: Item, record: Record) -> None:
+    """A key says all; what is said beside it must not be of another object.
+
+    :raises BadInput: it is
+    """
+    option = elsewhere(record, item.desired)
+    if option is not None:
+        raise BadInput(f"{option}: it is not in {item.desired[option]!r}, but in {record[option].get('name')!r}.")
 
 
 def _place(resource: Resource, finding: Finding) -> str:

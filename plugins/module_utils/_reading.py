@@ -9,6 +9,7 @@ from typing import Any
 
 from ._client import path_of
 from ._errors import BadInput, Refused
+from ._filters import PLACES, elsewhere
 from ._listing import Listing, Single, own_filters
 from ._lookup import Lookup
 from ._resource import Params, Record
@@ -22,7 +23,9 @@ def list_records(host: Host, listing: Listing) -> None:
 
     def work(session: Session, signals: Signals) -> Result:
         keys = listing.keys(host.params)
-        if keys is None:
+        if keys is not None:
+            _check_alone(listing, host.params, keys)
+        else:
             for record in records_of(session, listing, host.params):
                 records.append(listing.shown(record))
                 if len(records) == host.params.get("limit"):
@@ -30,7 +33,9 @@ def list_records(host: Host, listing: Listing) -> None:
             keys = [record["key"] for record in records] if listing.detailed(host.params) else []
         if keys:
             found = (_detail(session, listing, key) for key in keys)
-            records[:] = [listing.shown(record) for record in found if record is not None]
+            records[:] = [
+                listing.shown(record) for record in found if record is not None and not elsewhere(record, host.params)
+            ]
         single = {name: session.client.get(path) for name, path in listing.beside(host.params).items()}
         return {**listing.finish(host.params, records), **single}
 
@@ -80,6 +85,18 @@ def _query(listing: Listing, params: Params) -> dict[str, Any]:
     if limit and not listing.matches:
         query["max_records"] = min(limit, 1000)
     return query
+
+
+def _check_alone(listing: Listing, params: Params, keys: list[str]) -> None:
+    """Beside keys nothing chooses among records, save places, which are compared; switches choose nothing.
+
+    :raises BadInput: something would
+    """
+    for option, spec in listing.arguments.items():
+        value = params.get(option)
+        chooses = value != spec.get("default") and spec["type"] != "bool" and option not in PLACES
+        if value and chooses and value not in (keys, *keys):
+            raise BadInput(f"{option}: a key means one object whatever else is asked; leave {option} away.")
 
 
 def _detail(session: Session, listing: Listing, key: str) -> Record | None:

@@ -107,9 +107,11 @@ def test_workloads_capabilities_and_the_server_itself(um, play):
     assert system["system"]["version"]
     key = capable["aggregate_capabilities"][0]["key"]
     assert [one["name"] for one in place["aggregate_capabilities"]] == ["aggr1"]
-    again, alone = play(
+    again, alone, elsewhere = play(
         {"aiqum.unified_manager.aggregate_capability_info": {"name": key}},
+        {"aiqum.unified_manager.aggregate_capability_info": {"name": key, "performance_service_level": "Value"}},
         {"aiqum.unified_manager.aggregate_capability_info": {"name": key, "cluster": "cluster2"}},
     ).results
     assert again["aggregate_capabilities"] == capable["aggregate_capabilities"]
-    assert "a key means one aggregate" in alone["msg"]
+    assert "a key means one object" in alone["msg"]
+    assert elsewhere["aggregate_capabilities"] == []

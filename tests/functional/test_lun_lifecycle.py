@@ -66,11 +66,15 @@ def test_no_change_costs_one_get_or_two(um, play, wish, count):
 
 def test_by_path_and_by_key(um, play):
     created = play(lun(name="db01", volume="vol_db", **NEW)).results[0]["lun"]
-    by_path, by_key, gone = play(
+    by_path, by_key, elsewhere, read, gone = play(
         lun(name="/vol/vol_db/db01", size="10GiB"),
         lun(name=created["key"], size="11GiB", svm=created["svm"]["key"]),
+        lun(name=created["key"], svm="svm2", state="absent"),
+        {"aiqum.unified_manager.lun_info": {"name": created["key"], "svm": "svm2"}},
         lun(name=created["key"], state="absent"),
     ).results
+    assert (elsewhere["outcome"], "svm: it is not in 'svm2', but in 'svm1'." in elsewhere["msg"]) == ("failed", True)
+    assert read["luns"] == []
     assert (by_path["outcome"], by_key["outcome"], gone["outcome"]) == ("unchanged", "changed", "changed")
     assert by_key["lun"]["space"]["size"] == 11 * 1024**3
 

@@ -7,7 +7,6 @@ Private to this collection.
 
 from __future__ import annotations
 
-from .._errors import BadInput
 from .._filters import by, checked_name, has_operators, is_key, literal, refers
 from .._listing import LIST_ARGUMENTS, Listing, Single
 from .._resource import Params, Record
@@ -18,7 +17,6 @@ POLICIES = {
     "storage_efficiency_policy": "assigned_storage_efficiency_policy",
 }
 REFERENCES = {**PLACES, **POLICIES}
-CHOOSING = ("cluster", "performance_service_level", *LIST_ARGUMENTS)
 
 
 def _query(params: Params) -> Record:
@@ -77,19 +75,6 @@ def _capability_query(params: Params) -> Record:
     return query
 
 
-def _capability_keys(params: Params) -> list[str] | None:
-    """The one key, if the name is one.
-
-    :raises BadInput: it stands beside what would choose among aggregates
-    """
-    if params["name"] is None or not is_key(params["name"]):
-        return None
-    others = [option for option, value in params.items() if option in CHOOSING and value]
-    if others:
-        raise BadInput(f"{others[0]}: a key means one aggregate whatever else is asked; leave {others[0]} away.")
-    return [params["name"]]
-
-
 def _bears(params: Params, record: Record) -> bool:
     level = params["performance_service_level"]
     named = params["name"] in (None, record.get("name")) and refers(record.get("cluster"), params["cluster"])
@@ -106,7 +91,7 @@ CAPABILITIES = Listing(
         **LIST_ARGUMENTS,
     },
     query=_capability_query,
-    keys=_capability_keys,
+    keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
     matches=_bears,
 )
 SYSTEM = Single(noun="system", path="/management-server/system")

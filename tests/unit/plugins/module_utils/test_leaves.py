@@ -112,6 +112,22 @@ def test_references(record, wish, meant):
     assert _filters.refers(record, wish) is meant
 
 
+@pytest.mark.parametrize(
+    ("record", "wish", "option"),
+    [
+        ({"svm": {"name": "a"}}, {"svm": "a"}, None),
+        ({"svm": {"name": "a"}}, {"svm": "b"}, "svm"),
+        ({"svm": {"name": "a", "key": KEY.upper()}}, {"svm": KEY}, None),
+        ({"svm": {"name": "a"}}, {"svm": KEY}, None),
+        ({"svm": {"name": "a"}, "cluster": {"name": "c"}}, {"svm": None, "cluster": "d"}, "cluster"),
+        ({"svm": {"name": "a"}}, {"volume": "v"}, None),
+        ({"volume": "v"}, {"volume": "w"}, None),
+    ],
+)
+def test_what_is_said_beside_a_key(record, wish, option):
+    assert _filters.elsewhere(record, wish) == option
+
+
 def test_secrets_are_found_wherever_the_spec_says():
     spec = {
         "password": {"no_log": True},
