@@ -64,6 +64,13 @@ def test_no_change_costs_one_get_or_two(um, play, wish, count):
     assert [method for method, path in um.requests()] == ["GET"] * count
 
 
+def test_a_run_has_one_connection(um, play):
+    play(lun(name="db01", lun_maps=[{"igroup": "ig_linux01"}], **NEW))
+    exchanges = um.control("GET", "exchanges")["exchanges"]
+    assert {"GET", "POST"} == {exchange["method"] for exchange in exchanges}
+    assert len({exchange["client_port"] for exchange in exchanges}) == 1
+
+
 def test_by_path_and_by_key(um, play):
     created = play(lun(name="db01", volume="vol_db", **NEW)).results[0]["lun"]
     by_path, by_key, elsewhere, read, gone = play(

@@ -159,9 +159,16 @@ class Visit:
             "response": redacted(self.reply.decoded()),
             "user_agent": self.request.headers.get("User-Agent"),
             "user": self.user,
+            "client_port": _client_port(self.request),
             "fault": self.fault is not None,
             "answered": self.fault is None or self.fault.kind not in ("reset_before", "reset_after", "half_answer"),
         }
+
+
+def _client_port(request: web.BaseRequest) -> int | None:
+    """The port that the client's connection comes from; None when it has gone."""
+    peer = request.transport.get_extra_info("peername") if request.transport is not None else None
+    return peer[1] if peer else None
 
 
 async def _read(request: web.BaseRequest) -> tuple[bytes, dict[str, Any]]:

@@ -12,7 +12,9 @@ import base64
 import json
 
 import pytest
+from ansible.module_utils import basic
 
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import ModuleHost
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._redact import MASK
 from tests import inprocess
 from tests.local import LocalServer
@@ -78,6 +80,20 @@ def test_no_canary_comes_back(server, module):
             shown = json.dumps(result, ensure_ascii=False)
             leaks += [f"{name}: {canary} in {shown}" for canary in canaries for form in forms(canary) if form in shown]
     assert not leaks, "\n".join(leaks)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_canary_is_logged(monkeypatch, module):
+    """Ansible tells syslog, or the journal, each start of a module."""
+    logged = []
+    monkeypatch.setattr(ModuleHost, "log", lambda self, text, log_args=None: logged.append(f"{text} {log_args}"))
+    for options, canaries in secret_tasks(module):
+        connection = {"hostname": "um.example.com", "username": "admin", "password": PASSWORD}
+        given = {**options, **connection, "_ansible_remote_tmp": "/tmp"}
+        monkeypatch.setattr(basic, "_load_params", lambda given=given: given)
+        ModuleHost(**inprocess.declaration(module))
+        assert "um.example.com" in logged[-1]
+        assert [canary for canary in canaries for form in forms(canary) if form in logged[-1]] == []
 
 
 def echo(status, methods):
