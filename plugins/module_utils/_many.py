@@ -16,6 +16,7 @@ from ._job import PARTIAL, UNKNOWN
 from ._listing import Many
 from ._planner import Planner
 from ._reading import reading_result, records_of
+from ._resource import Record
 from ._runner import Result, item_result, run
 from ._session import Host, Session, Signals
 from ._watch import INTERRUPTED, TIMEOUT
@@ -60,16 +61,14 @@ class Batch:
 
     def _plan_named(self, planner: Planner, keys: list[str]) -> None:
         for key in dict.fromkeys(keys):
-            item = self._new_item(key)
-            planner.prepare(item)
+            self._plan(planner, key)
         if any(item.error is not None for item in self.items):
             self._skip(self._pending(), "Not tried, because another one cannot be changed.")
 
     def _plan_found(self, planner: Planner, session: Session) -> None:
         params = {**self._host.params, "limit": None, "order_by": None}
         for record in list(records_of(session, self._many.choice, params)):
-            item = self._new_item(self._many.resource.key_of(record))
-            planner.prepare(item, record)
+            item = self._plan(planner, self._many.resource.key_of(record), record)
             if isinstance(item.error, BadInput):
                 self.skipped[item] = item.error.message
                 item.error = None
@@ -87,8 +86,10 @@ class Batch:
                 self._skip(self._pending(), "Not tried, because the one before it ended in an error that all would.")
                 return
 
-    def _new_item(self, key: str) -> Item:
+    def _plan(self, planner: Planner, key: str, record: Record | None = None) -> Item:
+        """One that was interrupted while it was planned is none: nothing can be said of it."""
         item = Item(self._many.resource, {**self._host.params, "key": key})
+        planner.prepare(item, record)
         self.items.append(item)
         return item
 

@@ -111,3 +111,20 @@ def test_what_ends_a_run_early(monkeypatch, happens, looks, outcome, each):
     assert [entry["outcome"] for entry in result["events"]] == each
     assert [entry["changed"] for entry in result["events"]] == [one == "changed" for one in each]
     assert list(result["diff"]["after"]) == [key for key, one in zip(KEYS, each) if one == "changed"]
+
+
+class InterruptedPlanner(Planner):
+    """Is told to stop while it plans the second event."""
+
+    def prepare(self, item, record=None):
+        if item.params["key"] == KEYS[1]:
+            raise Interrupted("SIGTERM")
+        super().prepare(item, record)
+
+
+def test_what_was_not_planned_is_not_told_to_be_unchanged(monkeypatch):
+    host = Host()
+    monkeypatch.setattr(_many, "Planner", InterruptedPlanner)
+    _many.change_many(host, CHOSEN_EVENTS)
+    assert (host.result["outcome"], host.result["changed"]) == ("interrupted", False)
+    assert [(entry["key"], entry["outcome"]) for entry in host.result["events"]] == [(KEYS[0], "interrupted")]
