@@ -14,6 +14,7 @@ import pytest
 
 from .conftest import NEW, ROOT
 
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 MODULE = "ansible_collections.aiqum.unified_manager.plugins.modules."
 
 
@@ -24,6 +25,15 @@ def start(environment, module, tmp_path, **options):
     environment = {**environment, "PYTHONPATH": str(ROOT / ".build")}
     command = [sys.executable, "-m", MODULE + module, str(arguments)]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.fixture(autouse=True)
+def heeded():
+    """Under nohup, or behind an ``&``, signals are ignored, and a module leaves them so; children inherit it."""
+    before = {number: signal.signal(number, signal.default_int_handler) for number in SIGNALS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 LOOK = re.compile(r"/management-server/jobs(/|\?key=)")  # at jobs that are known, not for those of others
@@ -37,7 +47,7 @@ def wait_until_a_job_is_looked_at(um, process):
     raise AssertionError(process.communicate())
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", SIGNALS)
 def test_lun(um, environment, tmp_path, number):
     um.set(job_seconds=60)
     process = start(environment, "lun", tmp_path, name="db01", **NEW)
