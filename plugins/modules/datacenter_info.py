@@ -19,6 +19,7 @@ options:
     type: list
     elements: str
     default: []
+    aliases: [gather_subset]
     choices:
       - clusters
       - nodes

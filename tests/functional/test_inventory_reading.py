@@ -38,7 +38,7 @@ def test_it_is_limited_to_a_place(um, play):
     wish = {"subsets": ["svms", "volumes", "nodes"], "svm": "svm1", "cluster": "cluster1"}
     found, refused, nothing, unknown = play(
         read(**wish, filters={"volumes": {"state": "online"}}, order_by="name desc", limit=2),
-        read(subsets=["nodes"], filters={"volumes": {"state": "online"}}),
+        read(gather_subset=["nodes"], filters={"volumes": {"state": "online"}}),
         read(),
         read(keys=["dddddddd-2222-3333-4444-555555555555"]),
     ).results

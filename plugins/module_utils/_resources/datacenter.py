@@ -55,7 +55,13 @@ SPELLINGS = {"fc_port": "fcp_port"}  # the API document's example of an FC port
 PLACES = ("svm", "cluster", "node")  # what rows of analytics refer to, beside the object itself
 INTERVALS = ["1h", "12h", "1d", "2d", "3d", "15d", "1w", "1m", "2m", "3m", "6m"]
 DATACENTER_ARGUMENTS = {
-    "subsets": {"type": "list", "elements": "str", "choices": list(SUBSETS), "default": []},
+    "subsets": {
+        "type": "list",
+        "elements": "str",
+        "choices": list(SUBSETS),
+        "default": [],
+        "aliases": ["gather_subset"],
+    },
     "keys": {"type": "list", "elements": "str", "default": [], "no_log": False},
     "cluster": {"type": "str"},
     "svm": {"type": "str"},
