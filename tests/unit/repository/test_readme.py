@@ -91,7 +91,7 @@ def rows(heading):
 @pytest.mark.parametrize("promise", PROMISES)
 def test_a_promise_has_its_test(promise):
     assert promise in TEXT
-    name, dummy, function = PROMISES[promise].partition("::")
+    name, _separator, function = PROMISES[promise].partition("::")
     tree = ast.parse((ROOT / "tests" / name).read_text(encoding="utf-8"))
     tests = {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
     assert tests if not function else function in tests
