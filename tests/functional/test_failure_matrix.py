@@ -137,7 +137,7 @@ ROWS = {
     "13 401 three times": Row(status(401, LOOK, times=9), UNKNOWN, 1, "HTTP 401"),
     "14 a job that shows up late": Row(ends(never_seen=True, seconds=1.5), CHANGED, 1),
     "15 a lost job, and the LUN is there": Row(ends(lost=True, seconds=1), CHANGED, 1, "What was asked for is there"),
-    "15 a lost job, and no LUN": Row(ends(lost=True, work="none", seconds=1), UNKNOWN, 1, "does not know it any more"),
+    "15 a lost job, and no LUN": Row(ends(lost=True, work="none", seconds=4), UNKNOWN, 1, "does not know it any more"),
     "16 a state before the first task": Row(
         both(ends(seconds=0.6), lambda um: um.set(initial_job_state="queued")), CHANGED, 1
     ),
