@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 from ._client import PAGE
 from ._engine import Engine
@@ -15,7 +14,7 @@ from ._item import Item
 from ._planner import Planner
 from ._resource import Finding, Record, Resource
 
-SHARED = ("svm.", "cluster.", "volume.")  # filters that a list and its inventory have in common
+SHARED = tuple(f"{place}." for place in PLACES)  # filters that a list and its inventory have in common
 
 
 class BulkPlanner(Planner):
@@ -101,20 +100,14 @@ class BulkPlanner(Planner):
 class BulkEngine(Engine):
     """Reads back one list for all that was changed, where that is fewer requests than one for each."""
 
-    def __init__(self, planner: BulkPlanner, *arguments: Any) -> None:
-        super().__init__(planner, *arguments)
-        self._planner: BulkPlanner = planner
+    _planner: BulkPlanner
 
-    def perform(
-        self,
-        items: Sequence[Item],
-        max_in_flight: int = 1,
-        hold_back: Callable[[Item], bool] = lambda item: False,
-    ) -> None:
+    def perform_all(self, items: Sequence[Item], max_in_flight: int, hold_back: Callable[[Item], bool]) -> None:
+        """As ``perform``."""
         self._changed: list[Item] = []
         self._pages = {group[0].resource.noun: self._planner.pages_of(group[0].resource) for group in _by_kind(items)}
         self._planner.lookup.shelf.clear()
-        super().perform(items, max_in_flight, hold_back)
+        self.perform(items, max_in_flight, hold_back)
         for group in _by_kind(self._changed):
             self._read_all_back(group)
 

@@ -11,7 +11,7 @@ from typing import Any
 from ._errors import BadInput
 
 LONGEST_NAME = 512
-PLACES = ("cluster", "svm", "volume")  # what tells objects of one name apart
+PLACES = ("svm", "cluster", "volume")  # what tells objects of one name apart
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 # The API document's examples of ports have a comma where all others have a colon.
 _OBJECT_KEY = re.compile(rf"{_UUID}[:,]type=([a-z_]+)(,[^\x00-\x1f/?#]+)?", re.IGNORECASE)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ._client import path_of
@@ -25,17 +25,16 @@ def list_records(host: Host, listing: Listing) -> None:
         keys = listing.keys(host.params)
         if keys is not None:
             _check_alone(listing, host.params, keys)
+            found = _details(session, listing, keys)
+            records[:] = [listing.shown(record) for record in found if not elsewhere(record, host.params)]
         else:
             for record in records_of(session, listing, host.params):
                 records.append(listing.shown(record))
                 if len(records) == host.params.get("limit"):
                     break
-            keys = [record["key"] for record in records] if listing.detailed(host.params) else []
-        if keys:
-            found = (_detail(session, listing, key) for key in keys)
-            records[:] = [
-                listing.shown(record) for record in found if record is not None and not elsewhere(record, host.params)
-            ]
+            if listing.detailed(host.params):
+                found = _details(session, listing, [record["key"] for record in records])
+                records[:] = [listing.shown(record) for record in found]
         single = {name: session.client.get(path) for name, path in listing.beside(host.params).items()}
         return {**listing.finish(host.params, records), **single}
 
@@ -99,11 +98,11 @@ def _check_alone(listing: Listing, params: Params, keys: list[str]) -> None:
             raise BadInput(f"{option}: a key means one object whatever else is asked; leave {option} away.")
 
 
-def _detail(session: Session, listing: Listing, key: str) -> Record | None:
-    """The full record; None when there is none, or not any more."""
-    try:
-        return session.client.get(path_of(listing.collection, key))
-    except Refused as error:
-        if error.status == 404:
-            return None
-        raise
+def _details(session: Session, listing: Listing, keys: Iterable[str]) -> Iterator[Record]:
+    """The full records; what is not there, or not any more, is left out."""
+    for key in keys:
+        try:
+            yield session.client.get(path_of(listing.collection, key))
+        except Refused as error:
+            if error.status != 404:
+                raise

@@ -83,7 +83,7 @@ class Batch:
             ignore = self._params["ignore_partial_failure"]
             engine = BulkEngine(planner, session.poller, signals, self._params["wait"], ignore)
             session.progress.expect(sum(len(item.operations) for item in self.all if item.error is None))
-            engine.perform(self.all, at_most, lambda item: self._hold_back(item, session))
+            engine.perform_all(self.all, at_most, lambda item: self._hold_back(item, session))
         return {}
 
     def _hold_back(self, item: Item, session: Session) -> bool:

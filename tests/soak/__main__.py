@@ -112,25 +112,25 @@ class Soak:
 
     def _exchanges_of_all(self):
         """Those of the run, with the one that it gave up and the server has not answered yet."""
-        end = time.monotonic() + QUIET
-        while self.simulator.control("GET", f"exchanges?since={self._seen}")["under_way"]:
-            if time.monotonic() > end:
-                raise AssertionError("a request to the simulator never ends")
-            time.sleep(0.02)
+
+        def answered():
+            return not self.simulator.control("GET", f"exchanges?since={self._seen}")["under_way"]
+
+        _wait_until(answered, "a request to the simulator never ends")
         return self._exchanges()
 
     def _quiet(self):
         """Wait until no job runs; the keys of the last ones."""
-        end = time.monotonic() + QUIET
-        while True:
+        records = []
+
+        def ended():
             answer = self._api.get(f"{self.simulator.ready['url']}/api/v2/management-server/jobs", timeout=10)
-            records = answer.json()["records"]
-            if all(record["state"] in ("completed", "aborted") for record in records):
-                self._exchanges()
-                return [record["key"] for record in records if not record.get("parent_job_key")]
-            if time.monotonic() > end:
-                raise AssertionError("a job of the simulator never ends")
-            time.sleep(0.02)
+            records[:] = answer.json()["records"]
+            return all(record["state"] in ("completed", "aborted") for record in records)
+
+        _wait_until(ended, "a job of the simulator never ends")
+        self._exchanges()
+        return [record["key"] for record in records if not record.get("parent_job_key")]
 
     def _records(self, table):
         return self.simulator.control("GET", f"world?table={table}")["records"]
@@ -143,6 +143,14 @@ class Soak:
         self.writes.update(exchange["method"] for exchange in run.exchanges if exchange["method"] != "GET")
         self.adopted += any("nothing was sent twice" in text for text in run.result.get("warnings", ()))
         self.unnamed += bool(run.started - {job["key"] for job in run.result.get("jobs", ())})
+
+
+def _wait_until(done, complaint):
+    end = time.monotonic() + QUIET
+    while not done():
+        if time.monotonic() > end:
+            raise AssertionError(complaint)
+        time.sleep(0.02)
 
 
 def _named(exchanges):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from .._errors import BadInput
-from .._filters import by, checked_name, has_operators, is_key, object_type, refers
+from .._filters import PLACES, by, checked_name, has_operators, is_key, object_type, refers
 from .._resource import (
     AGGREGATE,
     STATE,
@@ -83,13 +83,13 @@ def find(wish: Record) -> Finding:
     if is_key(wish["name"]):
         return Finding(key=wish["name"])
     query = {} if has_operators(wish["name"]) else {"name": f"*/{wish['name']}"}
-    for field in ("svm", "cluster", "volume"):
+    for field in PLACES:
         if field in wish:
             query.update(by(field, wish[field]))
 
     def matches(record: Record) -> bool:
         base = str(record.get("name")).rpartition("/")[2]
-        return base == wish["name"] and all(refers(record.get(f), wish.get(f)) for f in ("svm", "cluster", "volume"))
+        return base == wish["name"] and all(refers(record.get(f), wish.get(f)) for f in PLACES)
 
     return Finding(collection=COLLECTION, query=query, matches=matches, name=wish["name"])
 

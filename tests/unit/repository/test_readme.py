@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import ast
-import pathlib
 import re
 
 import pytest
@@ -143,5 +142,5 @@ def test_the_targets():
 
 
 def test_the_soak_is_as_long_as_is_said():
-    source = pathlib.Path(ROOT / "tests" / "soak" / "__main__.py").read_text(encoding="utf-8")
+    source = (ROOT / "tests" / "soak" / "__main__.py").read_text(encoding="utf-8")
     assert re.search(r'"--runs", type=int, default=(\d+)', source)[1] == re.search(r"(\d+) runs under random", TEXT)[1]
