@@ -17,7 +17,7 @@ from ._resource import Operation, Record
 from ._rivals import Overtaken, Rivals
 from ._session import Signals
 from ._submission import Write, settle, submit
-from ._watch import TIMEOUT, Watch
+from ._watch import TIMEOUT, Source, Watch
 
 
 class Engine:
@@ -53,7 +53,7 @@ class Engine:
 
         :param hold_back: asked before an item is begun; True leaves it out
         """
-        queue = deque(item for item in items if item.error is None and item.operations)
+        queue = deque(item for item in items if item.error is None and (item.operations or item.follow))
         waiting: dict[Watch, tuple[Item, Iterator[Watch]]] = {}
         while queue or waiting:
             self._signals.raise_pending()  # one that came during a change that was refused
@@ -97,7 +97,17 @@ class Engine:
             if not self._may_go_on(watch):
                 break
             item.applied += 1
+        if item.follow and self._wait:
+            watch = self._follow(item, item.follow)
+            yield watch
+            item.warnings += watch.remarks
         self._read_back(item)
+
+    def _follow(self, item: Item, source: Source) -> Watch:
+        """Watch the object itself."""
+        watch = Watch(str(item.key), self._poller.now(), item.name, source=source)
+        item.watches.append(watch)
+        return watch
 
     def _after_another(self, item: Item, job: Job) -> Iterator[Watch]:
         """Another run's job is at the object that was to be made: wait for it, and plan anew."""
@@ -122,7 +132,7 @@ class Engine:
         """Send it; the job to wait for, or None when it is done at once, and then it is applied."""
         resource = item.resource
         if operation.first:
-            operation.first(self._client.get)
+            item.also_read = operation.first(self._client.get)
         path = operation.path or (resource.collection if operation.verb == "POST" else self._planner.path(item))
         write = Write(operation.verb, path, self._planner.lookup.wire(operation.body), operation.query, operation.files)
         creates = operation.verb == "POST" and not operation.path and bool(resource.result_name)
@@ -144,8 +154,7 @@ class Engine:
             elif isinstance(accepted.body, dict) and operation.verb == "POST" and not operation.path:
                 item.key = _key_in(item, accepted.body) or item.key
             if operation.follow and watch is None and item.key:
-                watch = Watch(item.key, self._poller.now(), item.name, source=operation.follow)
-                item.watches.append(watch)
+                watch = self._follow(item, operation.follow)
             item.applied += watch is None
         return watch
 
@@ -173,7 +182,7 @@ class Engine:
         """The object after the run. Once a change was accepted, a failure to read is no failure of the run."""
         if not item.applied and not item.watches:
             return
-        if item.operations[-1].verb == "DELETE" and item.applied == len(item.operations):
+        if item.applied and item.operations[-1].verb == "DELETE" and item.applied == len(item.operations):
             item.record = None
             return
         try:

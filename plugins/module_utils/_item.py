@@ -9,7 +9,7 @@ from typing import Any
 from ._errors import Interrupted, UMError
 from ._job import FAILED, PARTIAL, SUCCESS, UNKNOWN, WARNING
 from ._resource import Operation, Params, Record, Resource
-from ._watch import TIMEOUT, Watch
+from ._watch import TIMEOUT, Source, Watch
 
 
 class Item:
@@ -18,6 +18,8 @@ class Item:
     :ivar record: UM's record as last read, None when there is no such object
     :ivar foreseen: the record as it will be when all operations are done
     :ivar operations: the plan; ``applied`` counts those that are done
+    :ivar follow: where a change shows how far it is that was begun before, when there is nothing else to do
+    :ivar also_read: what was read before a change, as further keys of the result
     :ivar planned_at: when it was looked up, on the server's clock
     :ivar error: what stopped it
     """
@@ -30,6 +32,8 @@ class Item:
         self.foreseen: Record | None = None
         self.key: str | None = None
         self.operations: list[Operation] = []
+        self.follow: Source | None = None
+        self.also_read: Record = {}
         self.applied = 0
         self.watches: list[Watch] = []
         self.planned_at: float | None = None
@@ -52,15 +56,16 @@ class Item:
         if self.error is not None:
             own = self.error.outcome if isinstance(self.error, (UMError, Interrupted)) else UNKNOWN
             return PARTIAL if own == FAILED and self.applied else own
-        if check_mode or not self.operations:
-            return "changed" if self.operations else "unchanged"
+        at_best = "changed" if self.operations else "unchanged"
+        if check_mode:
+            return at_best
         last = self.watches[-1].outcome if self.watches else SUCCESS
         if last in (SUCCESS, WARNING):
-            return PARTIAL if any(watch.outcome == PARTIAL for watch in self.watches) else "changed"
+            return PARTIAL if any(watch.outcome == PARTIAL for watch in self.watches) else at_best
         return PARTIAL if last == FAILED and self.applied else last
 
     def changed(self, check_mode: bool) -> bool:
-        if self.applied or any(watch.may_have_changed for watch in self.watches):
+        if self.applied or (self.operations and any(watch.may_have_changed for watch in self.watches)):
             return True
         if isinstance(self.error, UMError) and self.error.accepted:
             return True
@@ -133,7 +138,7 @@ def _sentence(watch: Watch) -> str:
     text = text[0].upper() + text[1:]
     if watch.outcome in (TIMEOUT, UNKNOWN, "interrupted") and not watch.vanished:
         if watch.source is not None and not watch.source.place:
-            return f"{text.rstrip('.')}. Read how it goes with the _info module, and run this task again."
+            return f"{text.rstrip('.')}. To go on waiting, run this task again."
         place = f"{watch.source.place} and " if watch.source else ""
         text = (
             f"{text.rstrip('.')}. To go on waiting, run aiqum.unified_manager.job_wait with {place}"

@@ -44,6 +44,7 @@ class Planner:
         if record is not None:
             item.key = item.resource.key_of(record)
         item.operations = list(self.plan(item))
+        item.follow = item.resource.under_way(item.record) if item.record and not item.operations else None
 
     def foretell(self, item: Item) -> None:
         """What will be sent, and what it will lead to."""

@@ -79,7 +79,8 @@ class Operation(NamedTuple):
     :param body: JSON, with References in it
     :param path: another place than the collection or the object
     :param files: a multipart upload instead of a body, as requests takes it
-    :param first: what must be read before it is sent: given get(path, query), it raises what forbids the change
+    :param first: what must be read before it is sent: given get(path, query), it raises what forbids the change, and
+        returns what the result is to show of it
     :param follow: the Source in which the object itself shows how far a change is that UM answers at once
     :param shows: what the record will show of it, where there is no body to tell
     """
@@ -92,7 +93,7 @@ class Operation(NamedTuple):
     path: str | None = None
     query: Mapping[str, Any] | None = None
     files: Any = None
-    first: Callable[[Callable[..., Record]], None] | None = None
+    first: Callable[[Callable[..., Record]], Record] | None = None
     follow: Any = None
     shows: Record | None = None
 
@@ -153,6 +154,8 @@ class Resource(NamedTuple):
     :param shown: record -> the record as results show it
     :param inventory: the collection that shows the same objects under the same keys, with some lag
     :param lasting: fields that the list lacks, the inventory has, and nobody can change
+    :param under_way: record -> the Source in which the object itself shows how far a change is that was begun before,
+        and how it ended; None when there is nothing to wait for
     """
 
     noun: str
@@ -173,6 +176,7 @@ class Resource(NamedTuple):
     shown: Callable[[Record], Record] = lambda record: record
     inventory: str | None = None
     lasting: Sequence[str] = ()
+    under_way: Callable[[Record], Any] = lambda record: None
 
 
 def option_changes(present: Record, desired: Record, options: Sequence[str]) -> list[str]:

@@ -35,7 +35,7 @@ def change(host: Host, resource: Resource, look: Callable[[Session, Item], Recor
     def work(session: Session, signals: Signals) -> Result:
         planner = Planner(session.client)
         planner.prepare(item, look(session, item))
-        if item.operations and not host.check_mode:
+        if (item.operations or item.follow) and not host.check_mode:
             from ._engine import Engine  # as late as what waits
 
             ignore = host.params["ignore_partial_failure"]
@@ -112,6 +112,7 @@ def item_result(item: Item, check_mode: bool, ignore_partial_failure: bool) -> R
         item.resource.noun: _shown(item, item.foreseen if check_mode and item.error is None else item.record),
         "jobs": [watch.describe() for watch in item.watches],
         "diff": item.diff(check_mode),
+        **item.also_read,
     }
     message = item.message()
     if item.failed(check_mode, ignore_partial_failure):

@@ -15,6 +15,8 @@ description:
   - Unified Manager adds a cluster at once and discovers it afterwards. The module waits for the discovery, and fails
     with Unified Manager's reason where it fails. The discovery is reported in RV(jobs), under the key of the
     datasource.
+  - A discovery that an earlier run began is waited for, too, so that a run that timed out can be repeated. A cluster
+    whose discovery failed fails the task, until O(cluster_password) is given to try it again.
   - The removal is not waited for. A cluster that is being removed counts as absent.
 options:
   address:
@@ -102,6 +104,16 @@ datasource:
     address: 10.10.9.10
     name: cluster4
     status: normal
+certificate:
+  description:
+    - The certificate that Unified Manager read from the new cluster and trusts, with C(issued_to), C(issuer),
+      C(valid_from), C(valid_to), C(fingerprint), C(is_valid), C(is_self_signed) and C(is_valid_hostname).
+  returned: when a cluster was added with O(accept_certificate) or O(certificate_fingerprint)
+  type: dict
+  sample:
+    issued_to: cluster4.example.com
+    fingerprint:
+      sha1: 5B:1C:0D:A3:3F:4E:12:90:7A:61:88:C4:2D:9E:F0:34:56:AB:CD:EF
 outcome:
   description:
     - How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.

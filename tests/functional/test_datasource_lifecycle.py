@@ -39,13 +39,38 @@ def test_a_failed_discovery_fails_the_task_and_is_mended(um, play):
     assert found["datasources"][0]["status"] == "normal"
 
 
+def test_a_discovery_that_an_earlier_run_began_is_waited_for(um, play):
+    um.set(discovery_seconds=3600)
+    begun, check, not_waited, short = play(
+        datasource(**NEW, wait=False),
+        {**datasource(**NEW), "check_mode": True},
+        datasource(**NEW, wait=False),
+        datasource(**NEW, wait_timeout=0.5),
+    ).results
+    key = begun["jobs"][0]["key"]
+    assert (begun["outcome"], check["outcome"], not_waited["outcome"]) == ("submitted", "unchanged", "unchanged")
+    assert (short["failed"], short["changed"], short["outcome"]) == (True, False, "timeout")
+    assert [job["key"] for job in short["jobs"]] == [key]
+    assert "To go on waiting, run this task again." in short["msg"]
+
+
+def test_a_discovery_that_has_failed_fails_each_run(um, play):
+    um.set(discovery_seconds=0.2)
+    wrong = datasource(**{**NEW, "cluster_password": "wrong"})
+    _failed, again = play(wrong, datasource()).results
+    assert (again["failed"], again["changed"], again["outcome"]) == (True, False, "failed")
+    assert "The cluster refuses the user admin" in again["msg"]
+
+
 def test_a_certificate_must_have_the_fingerprint(um, play):
     um.set(discovery_seconds=0.2)
     refused = play(datasource(**NEW, certificate_fingerprint="AA:BB")).results[0]
     assert "not AA:BB; the cluster was not added" in refused["msg"]
     assert um.writes() == []
     shown = refused["msg"].partition("shows ")[2].partition(",")[0]
-    assert play(datasource(**NEW, certificate_fingerprint=shown)).results[0]["outcome"] == "changed"
+    added = play(datasource(**NEW, certificate_fingerprint=shown)).results[0]
+    assert (added["outcome"], added["certificate"]["issued_to"]) == ("changed", "10.10.9.10")
+    assert added["certificate"]["fingerprint"]["md5"] == shown
 
 
 def test_the_levels_of_the_guarantee_program(um, play):

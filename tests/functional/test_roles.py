@@ -115,6 +115,14 @@ def test_a_guard_stops_it_before_anything_is_sent(um, run_role, role, variables,
     assert words in output
 
 
+def test_the_certificate_of_a_cluster_is_shown(um, run_role):
+    um.set(discovery_seconds=0.2, datasource_certificate="needed")
+    code, _changed, output = run_role("onboard_cluster", CASES["onboard_cluster"])
+    assert code == 0, output
+    assert '"issued_to": "10.10.9.10"' in output
+    assert '"sha1":' in output
+
+
 def test_without_addresses_the_reason_is_told(um, run_role):
     code, _changed, output = run_role("provision_lun", {**LUN, "svm": "svm_nosan"})
     assert code == 2

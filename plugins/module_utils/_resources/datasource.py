@@ -7,18 +7,29 @@ Private to this collection.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .._errors import BadInput
 from .._filters import checked_name, is_key, object_type
-from .._job import FAILED, NO_CHILDREN, SUBMITTED, SUCCESS, Failure, Job
+from .._job import FAILED, NO_CHILDREN, SUBMITTED, SUCCESS, WARNING, Failure, Job
 from .._listing import Listing
 from .._resource import STATE, Finding, Operation, Params, Record, Resource
 from .._watch import Source
 
 COLLECTION = "/admin/datasources/clusters"
 CERTIFICATE = "/admin/datasource-certificate"
+# What a person compares; the API document's other fields repeat the certificate as text.
+CERTIFICATE_FIELDS = (
+    "issued_to",
+    "issuer",
+    "valid_from",
+    "valid_to",
+    "fingerprint",
+    "is_valid",
+    "is_self_signed",
+    "is_valid_hostname",
+)
 ARGUMENTS = {
     "address": {"type": "str", "required": True},
     "cluster_port": {"type": "int", "default": 443},
@@ -34,14 +45,13 @@ ARGUMENTS = {
 def parse(record: Mapping[str, Any]) -> Job:
     """How the discovery of a cluster stands, in the words of UM's jobs."""
     operation = record.get("operation") or {}
-    state = operation.get("state")
-    outcome = {"completed": SUCCESS, "failed": FAILED}.get(str(state), SUBMITTED)
-    reason = record.get("status_message") or "UM gives no reason"
+    outcome = _outcome(str(operation.get("state")), str(record.get("status")))
+    reason = str(record.get("status_message") or "UM gives no reason")
     return Job(
         key=str(record.get("key")),
         name=f"Discover {record.get('name') or record.get('address')}",
         type=operation.get("type"),
-        state=state,
+        state=operation.get("state"),
         status=record.get("status"),
         parent=None,
         submit_time=operation.get("start_time"),
@@ -49,15 +59,29 @@ def parse(record: Mapping[str, Any]) -> Job:
         results={},
         tasks_total=0,
         tasks_completed=0,
-        failures=(Failure(None, None, str(reason)),) if outcome == FAILED else (),
-        remarks=(),
+        failures=(Failure(None, None, reason),) if outcome == FAILED else (),
+        remarks=(reason,) if outcome == WARNING else (),
         descriptions=(),
         children=NO_CHILDREN,
         outcome=outcome,
     )
 
 
+def _outcome(state: str, status: str) -> str:
+    """A discovery that is completed has still failed where UM cannot monitor the cluster."""
+    if state == "completed":
+        return {"error": FAILED, "warning": WARNING}.get(status, SUCCESS)
+    return FAILED if state == "failed" else SUBMITTED
+
+
 DISCOVERY = Source(COLLECTION, parse)
+
+
+def under_way(record: Record) -> Source | None:
+    """A discovery that runs, or has failed: a cluster is not added before it is discovered."""
+    operation = record.get("operation") or {}
+    running = operation.get("type") == "discovery" and operation.get("state") != "completed"
+    return DISCOVERY if running else None
 
 
 def desired(params: Params) -> Record:
@@ -85,7 +109,7 @@ def present(record: Record) -> Record:
     operation = record.get("operation") or {}
     return {
         **{name: record.get(name) for name in ("address", "port", "username", "name", "status", "status_message")},
-        "leaving": operation.get("type") == "deletion",
+        "leaving": operation.get("type") == "deletion" and operation.get("state") != "failed",
         "failed": operation.get("type") == "discovery" and operation.get("state") == "failed",
     }
 
@@ -144,13 +168,13 @@ def _creation(wish: Record) -> Sequence[Operation]:
     ]
 
 
-def _certificate_check(wish: Record) -> Any:
+def _certificate_check(wish: Record) -> Callable[[Callable[..., Record]], Record] | None:
     """What must be read before a cluster is added: its certificate, which UM trusts from then on."""
     wanted = wish.get("certificate_fingerprint")
     if wanted is None and not wish["accept_certificate"]:
         return None
 
-    def check(get: Any) -> None:
+    def check(get: Callable[..., Record]) -> Record:
         shown = get(CERTIFICATE, {"address": wish["address"], "port": wish["cluster_port"]})
         fingerprints = [str(value) for value in (shown.get("fingerprint") or {}).values()]
         if wanted is not None and _plain(wanted) not in map(_plain, fingerprints):
@@ -158,6 +182,7 @@ def _certificate_check(wish: Record) -> Any:
                 f"certificate_fingerprint: {wish['address']} shows {', '.join(fingerprints)}, not {wanted};"
                 " the cluster was not added. Unified Manager trusts the certificate now, since reading it does so."
             )
+        return {"certificate": {name: shown.get(name) for name in CERTIFICATE_FIELDS}}
 
     return check
 
@@ -195,6 +220,7 @@ DATASOURCE = Resource(
     plan=plan,
     foresee=foresee,
     called=lambda params: str(params.get("address")),
+    under_way=under_way,
 )
 DATASOURCES = Listing(
     plural="datasources",

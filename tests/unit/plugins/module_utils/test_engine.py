@@ -17,6 +17,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._planner imp
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resource import Finding, Operation, Resource
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._runner import item_result
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._session import Signals
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._watch import Source
 
 from .fakes import Clock
 
@@ -148,6 +149,33 @@ def test_without_waiting_only_the_first_is_submitted():
             " policy, state must wait for the next run, after that job has ended."
         )
     ]
+
+
+FOLLOWED = THING._replace(under_way=lambda record: Source("/things", parse))
+
+
+@pytest.mark.parametrize(
+    ("end", "wait", "outcome", "failed"),
+    [
+        ("normal", True, "unchanged", None),
+        ("warning", True, "unchanged", None),
+        ("error", True, "failed", True),
+        ("splendid", True, "unknown", True),
+        ("error", False, "unchanged", None),
+    ],
+)
+def test_a_change_that_was_begun_before_is_waited_for_and_is_none_of_this_run(end, wait, outcome, failed):
+    server = Server(Clock(), 600, [end])
+    item = Item(FOLLOWED, {"name": "t", "size": 1, "policy": 1, "state": 1})
+    planner = Planner(server)
+    planner.prepare(item)
+    server.sent.append(("PATCH", "/things/k", {"size": 1}))
+    Engine(planner, server, Signals(), wait).perform([item])
+    result = item_result(item, False, False)
+    assert (result["outcome"], result["changed"], result.get("failed")) == (outcome, False, failed)
+    assert [job["key"] for job in result["jobs"]] == (["k"] if wait else [])
+    assert len(server.sent) == 1
+    assert result["diff"] == {"before": {}, "after": {}}
 
 
 class Told(Server):

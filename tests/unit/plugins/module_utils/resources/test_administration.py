@@ -15,6 +15,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources i
 
 RECORD = {"address": "10.0.0.5", "port": 443, "username": "admin", "operation": {"type": "health_poll"}}
 FAILED = {**RECORD, "operation": {"type": "discovery", "state": "failed"}}
+STUCK = {**RECORD, "operation": {"type": "deletion", "state": "failed"}}
 LEAVING = {**RECORD, "operation": {"type": "deletion", "state": "in_progress"}}
 
 
@@ -42,6 +43,8 @@ ON_CREATE = {"cluster_username": "admin", "cluster_password": "pw", "update_pass
         ),
         (RECORD, {"state": "absent"}, [("delete", "DELETE", None)]),
         (LEAVING, {"state": "absent"}, []),
+        (STUCK, {"state": "absent"}, [("delete", "DELETE", None)]),
+        (STUCK, {}, []),
         (None, {"state": "absent"}, []),
         (
             None,
@@ -76,13 +79,40 @@ def test_refusals_of_datasources(record, options, words):
 
 
 @pytest.mark.parametrize(
-    ("state", "outcome"),
-    [("in_progress", "submitted"), ("completed", "success"), ("failed", "failed"), (None, "submitted")],
+    ("state", "status", "outcome"),
+    [
+        ("in_progress", "normal", "submitted"),
+        ("in_progress", "error", "submitted"),
+        ("completed", "normal", "success"),
+        ("completed", None, "success"),
+        ("completed", "warning", "warning"),
+        ("completed", "error", "failed"),
+        ("failed", "error", "failed"),
+        ("failed", "normal", "failed"),
+        (None, None, "submitted"),
+    ],
 )
-def test_a_discovery_is_read_like_a_job(state, outcome):
-    job = datasource.parse({"key": "k", "name": "c", "operation": {"type": "discovery", "state": state}})
+def test_a_discovery_is_read_like_a_job(state, status, outcome):
+    operation = {"type": "discovery", "state": state}
+    job = datasource.parse({"key": "k", "name": "c", "status": status, "operation": operation})
     assert (job.outcome, job.finished) == (outcome, outcome != "submitted")
     assert [failure.reason for failure in job.failures] == (["UM gives no reason"] if outcome == "failed" else [])
+    assert list(job.remarks) == (["UM gives no reason"] if outcome == "warning" else [])
+
+
+@pytest.mark.parametrize(
+    ("record", "is_under_way"),
+    [
+        (RECORD, False),
+        (FAILED, True),
+        (LEAVING, False),
+        ({**RECORD, "operation": {"type": "discovery", "state": "in_progress"}}, True),
+        ({**RECORD, "operation": {"type": "discovery", "state": "completed"}}, False),
+        ({**RECORD, "operation": None}, False),
+    ],
+)
+def test_a_discovery_that_was_begun_before_is_waited_for(record, is_under_way):
+    assert (datasource.under_way(record) is datasource.DISCOVERY) == is_under_way
 
 
 NAMED = {"svm": "svm1", "domain": "ad.example.com", "dns": "10.0.0.2", "domain_username": "u", "domain_password": "p"}
