@@ -27,9 +27,8 @@ options:
     required: true
   cluster_port:
     description:
-      - The port of its HTTPS API. It cannot be changed.
+      - The port of its HTTPS API; V(443) for a new cluster, if it is not given. It cannot be changed.
     type: int
-    default: 443
   cluster_username:
     description:
       - The ONTAP account. Needed to add a cluster.
@@ -47,13 +46,15 @@ options:
     default: always
   accept_certificate:
     description:
-      - Have Unified Manager read and trust the certificate of a new cluster, whatever it is.
+      - Have Unified Manager read and trust the certificate, whatever it is, before a cluster is added, or its account is
+        sent again. With O(cluster_password) and O(update_password=always) this also serves a cluster whose certificate
+        was renewed.
     type: bool
     default: false
   certificate_fingerprint:
     description:
-      - Have Unified Manager read and trust the certificate of a new cluster, and add it only if it has this
-        fingerprint, MD5 or SHA-1. Reading it is not possible without trusting it, so that it is not read in check mode.
+      - As O(accept_certificate), but go on only if the certificate has this fingerprint, MD5 or SHA-1. Reading it is not
+        possible without trusting it, so that it is not read in check mode, nor when nothing is to be sent.
     type: str
   state:
     description:
@@ -89,6 +90,12 @@ EXAMPLES = r"""
     update_password: on_create
     accept_certificate: true
 
+- name: Have its renewed certificate trusted
+  aiqum.unified_manager.datasource:
+    address: 10.10.9.10
+    cluster_password: "{{ vault_ontap_password | default('Ontap-1') }}"
+    accept_certificate: true
+
 - name: Remove it
   aiqum.unified_manager.datasource:
     address: 10.10.9.10
@@ -106,9 +113,9 @@ datasource:
     status: normal
 certificate:
   description:
-    - The certificate that Unified Manager read from the new cluster and trusts, with C(issued_to), C(issuer),
+    - The certificate that Unified Manager read from the cluster and trusts, with C(issued_to), C(issuer),
       C(valid_from), C(valid_to), C(fingerprint), C(is_valid), C(is_self_signed) and C(is_valid_hostname).
-  returned: when a cluster was added with O(accept_certificate) or O(certificate_fingerprint)
+  returned: when it was read, as O(accept_certificate) and O(certificate_fingerprint) ask for
   type: dict
   sample:
     issued_to: cluster4.example.com

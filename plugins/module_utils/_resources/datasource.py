@@ -18,6 +18,8 @@ from .._resource import STATE, Finding, Operation, Params, Record, Resource
 from .._watch import Source
 
 COLLECTION = "/admin/datasources/clusters"
+HTTPS = 443
+DIGITS = {32: "MD5", 40: "SHA-1"}  # of the fingerprints that UM tells
 CERTIFICATE = "/admin/datasource-certificate"
 # What a person compares; the API document's other fields repeat the certificate as text.
 CERTIFICATE_FIELDS = (
@@ -32,7 +34,7 @@ CERTIFICATE_FIELDS = (
 )
 ARGUMENTS = {
     "address": {"type": "str", "required": True},
-    "cluster_port": {"type": "int", "default": 443},
+    "cluster_port": {"type": "int"},
     "cluster_username": {"type": "str"},
     "cluster_password": {"type": "str", "no_log": True},
     "update_password": {"type": "str", "choices": ["always", "on_create"], "default": "always", "no_log": False},
@@ -89,9 +91,22 @@ def desired(params: Params) -> Record:
     checked_name(wish["address"], "address")
     if is_key(wish["address"]) and object_type(wish["address"]) != "cluster":
         raise BadInput(f"address: {wish['address']!r} is a key, but not that of a cluster.")
-    if not 0 < wish["cluster_port"] < 65536:
+    if not 0 < wish.get("cluster_port", HTTPS) < 65536:
         raise BadInput(f"cluster_port: {wish['cluster_port']} is no TCP port.")
+    if "certificate_fingerprint" in wish:
+        _check_fingerprint(wish["certificate_fingerprint"])
     return wish
+
+
+def _check_fingerprint(text: str) -> None:
+    """Before the certificate is read, since reading it has UM trust it."""
+    digits = _plain(text)
+    if len(digits) not in DIGITS or not set(digits) <= set("0123456789abcdef"):
+        sha256 = " This one looks like SHA-256." if len(digits) == 64 else ""
+        raise BadInput(
+            f"certificate_fingerprint: {text!r} is no MD5 or SHA-1 fingerprint, which are all that Unified Manager tells;"
+            f" they have 32 or 40 hexadecimal digits.{sha256}"
+        )
 
 
 def find(wish: Record) -> Finding:
@@ -123,7 +138,7 @@ def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
         return _creation(wish)
     if before["leaving"]:
         raise BadInput(f"{before['address']} is being removed; run the task again when it is gone.")
-    if before["port"] not in (None, wish["cluster_port"]):
+    if before["port"] not in (None, wish.get("cluster_port", before["port"])):
         raise BadInput(
             f"cluster_port: the cluster was added with {before['port']}, which cannot be changed; remove it and add it."
         )
@@ -134,7 +149,8 @@ def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
     new = {"cluster_username": account["username"]} if account.get("username") != before["username"] else {}
     if "password" in account:
         old, new = {**old, "cluster_password": "as it was"}, {**new, "cluster_password": "as given"}
-    return [Operation(", ".join(new), "PATCH", account, old, new, follow=DISCOVERY)]
+    check = _certificate_check(wish, before["address"], before["port"] or HTTPS)
+    return [Operation(", ".join(new), "PATCH", account, old, new, follow=DISCOVERY, first=check)]
 
 
 def _account(before: Record, wish: Record) -> Record:
@@ -154,33 +170,33 @@ def _creation(wish: Record) -> Sequence[Operation]:
     missing = [name for name in ("cluster_username", "cluster_password") if not wish.get(name)]
     if missing:
         raise BadInput(f"There is no such datasource, and to add it {', '.join(missing)} must be given, too.")
+    port = wish.get("cluster_port", HTTPS)
     body = {
         "address": wish["address"],
-        "port": wish["cluster_port"],
+        "port": port,
         "protocol": "https",
         "username": wish["cluster_username"],
         "password": wish["cluster_password"],
     }
-    shown = {name: wish[name] for name in ("address", "cluster_port", "cluster_username")}
+    shown = {name: wish[name] for name in ("address", "cluster_port", "cluster_username") if name in wish}
+    check = _certificate_check(wish, wish["address"], port)
     after = {"state": "present", **shown}
-    return [
-        Operation("create", "POST", body, {"state": "absent"}, after, follow=DISCOVERY, first=_certificate_check(wish))
-    ]
+    return [Operation("create", "POST", body, {"state": "absent"}, after, follow=DISCOVERY, first=check)]
 
 
-def _certificate_check(wish: Record) -> Callable[[Callable[..., Record]], Record] | None:
-    """What must be read before a cluster is added: its certificate, which UM trusts from then on."""
+def _certificate_check(wish: Record, address: str, port: int) -> Callable[[Callable[..., Record]], Record] | None:
+    """What must be read before UM is told an account: the cluster's certificate, which UM trusts from then on."""
     wanted = wish.get("certificate_fingerprint")
     if wanted is None and not wish["accept_certificate"]:
         return None
 
     def check(get: Callable[..., Record]) -> Record:
-        shown = get(CERTIFICATE, {"address": wish["address"], "port": wish["cluster_port"]})
+        shown = get(CERTIFICATE, {"address": address, "port": port})
         fingerprints = [str(value) for value in (shown.get("fingerprint") or {}).values()]
         if wanted is not None and _plain(wanted) not in map(_plain, fingerprints):
             raise BadInput(
-                f"certificate_fingerprint: {wish['address']} shows {', '.join(fingerprints)}, not {wanted};"
-                " the cluster was not added. Unified Manager trusts the certificate now, since reading it does so."
+                f"certificate_fingerprint: {address} shows {', '.join(fingerprints)}, not {wanted}; nothing was changed,"
+                " but Unified Manager trusts the certificate now, since reading it does so."
             )
         return {"certificate": {name: shown.get(name) for name in CERTIFICATE_FIELDS}}
 

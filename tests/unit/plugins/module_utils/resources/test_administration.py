@@ -20,7 +20,7 @@ LEAVING = {**RECORD, "operation": {"type": "deletion", "state": "in_progress"}}
 
 
 def plan(record, **options):
-    given = {"address": "10.0.0.5", "cluster_port": 443, "update_password": "always", "accept_certificate": False}
+    given = {"address": "10.0.0.5", "update_password": "always", "accept_certificate": False}
     params = {**dict.fromkeys(datasource.ARGUMENTS), **given, "state": "present", **options}
     before = None if record is None else datasource.present(record)
     return [(one.purpose, one.verb, one.body) for one in datasource.plan(before, datasource.desired(params))]
@@ -34,6 +34,8 @@ ON_CREATE = {"cluster_username": "admin", "cluster_password": "pw", "update_pass
     [
         (RECORD, {}, []),
         (RECORD, ON_CREATE, []),
+        ({**RECORD, "port": 8443}, ON_CREATE, []),
+        ({**RECORD, "port": 8443}, {"cluster_port": 8443}, []),
         (FAILED, ON_CREATE, [("cluster_password", "PATCH", {"username": "admin", "password": "pw"})]),
         (RECORD, {"cluster_password": "pw"}, [("cluster_password", "PATCH", {"username": "admin", "password": "pw"})]),
         (
@@ -63,6 +65,20 @@ def test_datasources(record, options, operations):
     assert plan(record, **options) == operations
 
 
+def test_a_certificate_is_read_before_an_account_is_sent_again():
+    wish = datasource.desired({"address": "c1", "state": "present", **ON_CREATE, "accept_certificate": True})
+    (operation,) = datasource.plan(datasource.present({**FAILED, "port": 8443}), wish)
+    asked = []
+
+    def get(path, query):
+        asked.append((path, query))
+        return {"issued_to": "c1", "fingerprint": {"md5": "AA"}, "pem_formatted_string": "-----BEGIN"}
+
+    shown = operation.first(get)["certificate"]
+    assert asked == [("/admin/datasource-certificate", {"address": "10.0.0.5", "port": 8443})]
+    assert (shown["issued_to"], shown["fingerprint"], "pem_formatted_string" in shown) == ("c1", {"md5": "AA"}, False)
+
+
 @pytest.mark.parametrize(
     ("record", "options", "words"),
     [
@@ -70,6 +86,9 @@ def test_datasources(record, options, operations):
         (LEAVING, {}, "is being removed"),
         (None, {}, "cluster_username, cluster_password must be given"),
         (None, {"cluster_port": 0}, "0 is no TCP port"),
+        (None, {"certificate_fingerprint": "AA:BB"}, "is no MD5 or SHA-1 fingerprint"),
+        (None, {"certificate_fingerprint": "zz" * 16}, "is no MD5 or SHA-1 fingerprint"),
+        (None, {"certificate_fingerprint": ":".join(["AB"] * 32)}, "looks like SHA-256"),
     ],
 )
 def test_refusals_of_datasources(record, options, words):
