@@ -11,7 +11,7 @@ from ._errors import Garbled
 from ._lookup import Lookup
 from ._reading import reading_result
 from ._resource import AGGREGATE, Record
-from ._resources.data_placement import ARGUMENTS, body_of, path_to, ranked
+from ._resources.data_placement import ARGUMENTS, body_of, is_raw, path_to, ranked
 from ._runner import Result, run
 from ._session import Host, Session, Signals
 
@@ -33,6 +33,8 @@ def place(host: Host) -> None:
         accepted = session.client.write("POST", path_to(host.params), wire, job_due=False)
         if not isinstance(accepted.body, (dict, list)):
             raise Garbled("Data placement was answered without a result.", accepted.status)
+        if is_raw(host.params):
+            return {"statistics": accepted.body}
         found.extend(ranked(accepted.body))
         _name(session, found)
         return {}

@@ -46,7 +46,7 @@ options:
   priority_order:
     description:
       - What counts, the most important first - C(volume_count), C(size), C(latency) and C(ops), each once. Those that
-        count the same are joined by a colon, like C(latency:ops).
+        count the same are joined by a colon, like C(latency:ops), for O(all_candidates=true).
     type: list
     elements: str
   all_candidates:
@@ -57,8 +57,9 @@ options:
   evaluation:
     description:
       - How the criteria are weighed, for O(all_candidates=true).
+      - V(raw) weighs nothing, and returns the RV(statistics) of each criterion instead of RV(aggregates).
     type: str
-    choices: [rank, normalized, literal]
+    choices: [rank, normalized, literal, raw]
     default: rank
 extends_documentation_fragment:
   - aiqum.unified_manager.connection
@@ -104,6 +105,14 @@ aggregates:
     score:
       description: Unified Manager's score, the higher the better; null where it gives none.
       type: float
+statistics:
+  description:
+    - Unified Manager's answer as it is. Its form is not documented; expect the keys of aggregates with a number for
+      each of volume_count, size, latency and ops.
+  returned: with O(evaluation=raw)
+  type: raw
+  sample:
+    "8c3c1a3e-0b7d-5b0e-9d62-0f2d8a8f5d11:type=aggregate,uuid=4b0f7f52-2d4e-5b8e-8a55-6a3ac5d0f1c2": [4, 1000, 0.5, 90]
 outcome:
   description: V(unchanged), or V(failed).
   returned: always

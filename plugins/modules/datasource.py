@@ -46,15 +46,15 @@ options:
     default: always
   accept_certificate:
     description:
-      - Have Unified Manager read and trust the certificate, whatever it is, before a cluster is added, or its account is
+      - Have Unified Manager read and trust the certificate, whatever it is, before a cluster is added or its account is
         sent again. With O(cluster_password) and O(update_password=always) this also serves a cluster whose certificate
         was renewed.
     type: bool
     default: false
   certificate_fingerprint:
     description:
-      - As O(accept_certificate), but go on only if the certificate has this fingerprint, MD5 or SHA-1. Reading it is not
-        possible without trusting it, so that it is not read in check mode, nor when nothing is to be sent.
+      - As O(accept_certificate), but go on only if the certificate has this fingerprint, MD5 or SHA-1. Reading it is
+        not possible without trusting it, so that it is not read in check mode, nor when nothing is to be sent.
     type: str
   state:
     description:

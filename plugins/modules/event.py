@@ -26,58 +26,58 @@ options:
     elements: str
   name:
     description:
-      - events of this name, as Unified Manager shows it.
+      - Only events of this name, as Unified Manager shows it.
     type: str
   severity:
     description:
-      - events of these severities.
+      - Only events of these severities.
     type: list
     elements: str
     choices: [normal, information, warning, error, critical]
   current_state:
     description:
-      - events in these states. Without it, only those that are V(new) or V(acknowledged).
+      - Only events in these states. Without it, only those that are V(new) or V(acknowledged).
     type: list
     elements: str
     choices: [new, acknowledged, resolved, obsolete]
   cluster:
     description:
-      - events of this cluster, by name or key.
+      - Only events of this cluster, by name or key.
     type: str
   svm:
     description:
-      - events of this SVM, by name or key.
+      - Only events of this SVM, by name or key.
     type: str
   node:
     description:
-      - events of this node, by name or key.
+      - Only events of this node, by name or key.
     type: str
   impact_area:
     description:
-      - events with an impact on these areas.
+      - Only events with an impact on these areas.
     type: list
     elements: str
     choices: [availability, capacity, configuration, performance, protection, security]
   impact_level:
     description:
-      - events of these impact levels.
+      - Only events of these impact levels.
     type: list
     elements: str
     choices: [event, risk, incident, upgrade]
   resource_type:
     description:
-      - events of objects of these types, in Unified Manager's words, such as V(aggregate) or V(vserver).
+      - Only events of objects of these types, in Unified Manager's words, such as V(aggregate) or V(vserver).
     type: list
     elements: str
   group:
     description:
-      - events of these groups.
+      - Only events of these groups.
     type: list
     elements: str
     choices: [storage_capacity, performance_capacity, workload_performance, workload_iops, security, none]
   assigned_user:
     description:
-      - events that are assigned to this user.
+      - Only events that are assigned to this user.
     type: str
   filters:
     description:
@@ -86,7 +86,8 @@ options:
     type: dict
   state:
     description:
-      - What the events become.
+      - What the events become. Unified Manager itself makes them obsolete; its API offers no way back to new, and
+        none to take an assignment away.
     type: str
     choices: [acknowledged, resolved]
   on_behalf_of:

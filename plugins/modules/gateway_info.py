@@ -21,9 +21,13 @@ options:
   ip_address:
     description: Only the cluster with this management address.
     type: str
+  filters:
+    description:
+      - Further filters in Unified Manager's own words and filter language - C(uuid), C(name), C(ip_address) and
+        C(type), with V(*) as wildcard and V(|) between alternatives.
+    type: dict
 extends_documentation_fragment:
   - aiqum.unified_manager.connection
-  - aiqum.unified_manager.listing
   - aiqum.unified_manager.attributes.info_module
   - aiqum.unified_manager.attributes.action_group
 seealso:

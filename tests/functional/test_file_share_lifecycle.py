@@ -82,9 +82,13 @@ def test_where_it_would_be_placed_best(um, play):
     where = {"capacity": "1TiB", "performance_service_level": "Performance", "clusters": ["cluster1"]}
     best = {"aiqum.unified_manager.data_placement": {**where, "all_candidates": False}}
     ranked = {"aiqum.unified_manager.data_placement": {**where, "priority_order": ["latency:ops", "size:volume_count"]}}
+    raw = {"aiqum.unified_manager.data_placement": {**where, "evaluation": "raw"}}
     for switch in ("document", "list"):
         um.set(data_placement=switch)
         one, many = play(best, ranked, options=["--check"]).results
         assert (one["changed"], many["changed"]) == (False, False)
         assert one["aggregates"][0]["key"] == many["aggregates"][0]["key"]
         assert all(found["name"] for found in one["aggregates"] + many["aggregates"])
+    unweighed = play(raw).results[0]
+    assert one["aggregates"][0]["key"] in unweighed["statistics"]
+    assert unweighed["aggregates"] == []

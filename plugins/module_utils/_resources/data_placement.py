@@ -17,7 +17,7 @@ from .._units import MIB, parse_size
 
 PATH = "/storage-provider/data-placement"
 PRIORITIES = ["volume_count", "size", "latency", "ops"]
-METHODS = {"rank": 0, "normalized": 1, "literal": 2}
+METHODS = {"rank": 0, "normalized": 1, "literal": 2, "raw": 2}
 PLACES = {"aggregates": AGGREGATE, "nodes": NODE, "clusters": CLUSTER, "svms": SVM}
 ARGUMENTS = {
     "capacity": {"type": "str", "default": "100GiB"},
@@ -54,8 +54,23 @@ def body_of(params: Params) -> Record:
     if params["priority_order"] is not None:
         wish["priority_order"] = _order(params["priority_order"])
     if params["all_candidates"]:
-        wish.update(eval_method=METHODS[params["evaluation"]], opt_method=0, separate_flag=False)
+        wish.update(eval_method=METHODS[params["evaluation"]], opt_method=0, separate_flag=is_raw(params))
+    else:
+        _check_for_best(params)
     return wish
+
+
+def is_raw(params: Params) -> bool:
+    """Whether the answer is statistics that nobody has weighed; nothing public tells their form (wire facts 5.9)."""
+    return params["evaluation"] == "raw"
+
+
+def _check_for_best(params: Params) -> None:
+    """The call that names only the best aggregate always ranks, and takes no criteria that count the same."""
+    if params["evaluation"] != "rank":
+        raise BadInput(f"evaluation: {params['evaluation']} needs all_candidates: true.")
+    if any(":" in entry for entry in params["priority_order"] or ()):
+        raise BadInput("priority_order: criteria that count the same, joined by a colon, need all_candidates: true.")
 
 
 def _order(order: Sequence[str]) -> list[str]:

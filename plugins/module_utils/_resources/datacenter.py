@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from .._errors import BadInput
-from .._filters import by, checked_name, object_type, refers
+from .._filters import by, checked_name, is_key, object_type, refers
 from .._listing import LIST_ARGUMENTS, own_filters
 from .._resource import Kind, Params, Record, Reference
 
@@ -150,7 +150,8 @@ def measured(params: Params) -> tuple[Subset, Reference | None]:
         raise BadInput("filters, order_by and limit are for all objects of a kind; leave name away, or them.")
     kind = Kind(subset.title, subset.collection, subset.key_type, named_by_path=subset.key_type == "lun")
     scope = tuple((place, params[place]) for place in PLACES if params[place] is not None)
-    return subset, Reference(kind, checked_name(params["name"], "name"), "name", scope)
+    name = params["name"] if is_key(params["name"]) else checked_name(params["name"], "name")
+    return subset, Reference(kind, name, "name", scope)
 
 
 def _places(kind: str, subset: Subset, single: bool) -> set[str]:

@@ -104,7 +104,7 @@ def _check_fingerprint(text: str) -> None:
     if len(digits) not in DIGITS or not set(digits) <= set("0123456789abcdef"):
         sha256 = " This one looks like SHA-256." if len(digits) == 64 else ""
         raise BadInput(
-            f"certificate_fingerprint: {text!r} is no MD5 or SHA-1 fingerprint, which are all that Unified Manager tells;"
+            f"certificate_fingerprint: {text!r} is no MD5 or SHA-1 fingerprint, and Unified Manager tells no other;"
             f" they have 32 or 40 hexadecimal digits.{sha256}"
         )
 
@@ -195,7 +195,7 @@ def _certificate_check(wish: Record, address: str, port: int) -> Callable[[Calla
         fingerprints = [str(value) for value in (shown.get("fingerprint") or {}).values()]
         if wanted is not None and _plain(wanted) not in map(_plain, fingerprints):
             raise BadInput(
-                f"certificate_fingerprint: {address} shows {', '.join(fingerprints)}, not {wanted}; nothing was changed,"
+                f"certificate_fingerprint: {address} shows {', '.join(fingerprints)}, not {wanted}; nothing was sent,"
                 " but Unified Manager trusts the certificate now, since reading it does so."
             )
         return {"certificate": {name: shown.get(name) for name in CERTIFICATE_FIELDS}}

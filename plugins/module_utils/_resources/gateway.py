@@ -36,7 +36,7 @@ def matches(params: Params, record: Record) -> bool:
 GATEWAYS = Listing(
     plural="gateways",
     collection="/gateways",
-    arguments={"name": {"type": "str"}, "ip_address": {"type": "str"}, **LIST_ARGUMENTS},
+    arguments={"name": {"type": "str"}, "ip_address": {"type": "str"}, "filters": LIST_ARGUMENTS["filters"]},
     query=query,
     matches=matches,
 )

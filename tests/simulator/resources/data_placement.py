@@ -9,7 +9,7 @@ from typing import Any
 
 from ..calls import Answer, Call, Route
 from ..errors import bad_value
-from ..paths import AGGREGATES, PERFORMANCE_SERVICE_LEVELS
+from ..paths import AGGREGATES, PERFORMANCE_SERVICE_LEVELS, VOLUMES
 from ..switches import Switch
 from ..validation import flag, number, text
 from ..world import World
@@ -45,7 +45,25 @@ def place(call: Call) -> Answer:
 
 
 def balance(call: Call) -> Answer:
-    return _answer(call, _ranked(call, BALANCE_SHAPE))
+    ranked = _ranked(call, BALANCE_SHAPE)
+    if call.body.get("separate_flag"):
+        return Answer(200, {one["key"]: _statistics(call.world, one) for one in ranked})
+    return _answer(call, ranked)
+
+
+def _statistics(world: World, aggregate: dict[str, Any]) -> list[float]:
+    """A number for each criterion, in the order of PRIORITIES; the form of the real answer is not public."""
+    on_it = [
+        volume
+        for volume in world.table(VOLUMES).values()
+        if aggregate["key"] in [one["key"] for one in volume["aggregates"]]
+    ]
+    return [
+        len(on_it),
+        aggregate["space"]["block_storage"]["available"],
+        1.0,
+        aggregate["performance_capacity"]["used"],
+    ]
 
 
 def _ranked(call: Call, shape: dict[str, Any]) -> list[dict[str, Any]]:

@@ -190,7 +190,9 @@ def _ethernet_port(node: Record, base: str, vlan: int | None = None) -> Record:
 
 def _fc_port(node: Record, name: str) -> Record:
     uuid = named_uuid(node["uuid"], name)
-    key = object_key(cluster_of(node["key"]), "fcp_port", uuid=uuid)
+    wwnn, wwpn = network.wwn("50", node["uuid"]), network.wwn("51", node["uuid"])
+    place = {"cluster_node_uuid": node["uuid"], "node_name": f'"{wwnn}"', "port_name": f'"{wwpn}"', "adapter": name}
+    key = object_key(cluster_of(node["key"]), "fcp_port", **place)
     return {
         "key": key,
         "uuid": uuid,
@@ -199,8 +201,8 @@ def _fc_port(node: Record, name: str) -> Record:
         "enabled": True,
         "state": "online",
         "physical_protocol": "fibre_channel",
-        "wwnn": network.wwn("50", node["uuid"]),
-        "wwpn": network.wwn("51", node["uuid"]),
+        "wwnn": wwnn,
+        "wwpn": wwpn,
         "speed": {"configured": "auto", "maximum": "32"},
         "fabric": {"connected": True, "connected_speed": 16, "switch_port": f"switch1:{node['name'][-1]}"},
         "cluster": node["cluster"],

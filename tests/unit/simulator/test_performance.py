@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime
 import statistics
-from urllib.parse import quote
 
 import pytest
 
@@ -14,7 +13,7 @@ from tests.simulator import paths, performance
 from tests.simulator.resources.metrics import MEASURED
 from tests.simulator.resources.workloads import CAPABILITIES, SUMMARY, WORKLOADS
 
-from .um import UM
+from .um import UM, as_filter
 
 BY_NOUN = {kind.noun: kind for kind in MEASURED}
 MEASURED_BY_NOUN = pytest.mark.parametrize("kind", MEASURED, ids=BY_NOUN)
@@ -73,7 +72,7 @@ def test_rows_are_filtered_and_sorted_by_what_they_hold(kind):
     for noun in (kind.noun, *kind.places):
         wanted = next(row[noun] for row in rows if noun in row)
         meant = [row[kind.noun]["key"] for row in rows if row.get(noun) == wanted]
-        found = um.get(f"{path}?{noun}.key={quote(wanted['key'])}&order_by=throughput desc")["records"]
+        found = um.get(f"{path}?{noun}.key={as_filter(wanted['key'])}&order_by=throughput desc")["records"]
         assert [row[kind.noun]["key"] for row in found] == meant
     assert len(um.get(f"{path}?throughput=>{values[0] - 0.0005}")["records"]) == values.count(values[0])
     assert um.get(f"{path}?max_records=1")["num_records"] == 1

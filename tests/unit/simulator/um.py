@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from typing import Any
+from urllib.parse import quote
 
 from tests.simulator import resources
 from tests.simulator.calls import Call
@@ -27,6 +28,11 @@ class FakeClock(Clock):
     def __init__(self) -> None:
         self.time = 100.0
         super().__init__(lambda: self.time, lambda: 1_767_225_600.0)
+
+
+def as_filter(text: str) -> str:
+    """The text as the value of a filter in a query string; the quotes in keys of FC ports are no operators."""
+    return quote(text.replace('"', r"\""))
 
 
 class UM:

@@ -161,8 +161,24 @@ def placement(**options):
 def test_data_placement_is_asked_for_in_whole_mib():
     assert placement(capacity="1.5GiB", all_candidates=False) == {"capacity": "1536M"}
     assert placement(evaluation="literal", capacity="1")["capacity"] == "1M"
-    with pytest.raises(BadInput, match="priority_order"):
-        placement(priority_order=["size"])
+    raw = placement(evaluation="raw")
+    assert (raw["eval_method"], raw["separate_flag"]) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"priority_order": ["size"]}, "priority_order: it must name each"),
+        (
+            {"priority_order": ["latency:ops", "size", "volume_count"], "all_candidates": False},
+            "priority_order: criteria that count the same",
+        ),
+        ({"evaluation": "literal", "all_candidates": False}, "evaluation: literal needs all_candidates: true"),
+    ],
+)
+def test_refusals_of_data_placement(options, words):
+    with pytest.raises(BadInput, match=words):
+        placement(**options)
 
 
 @pytest.mark.parametrize(

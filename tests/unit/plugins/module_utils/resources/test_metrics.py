@@ -12,6 +12,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources i
 CLUSTER = "70567416-8e4c-56d2-b19e-e65ec518ff72"
 SVM = f"{CLUSTER}:type=vserver,uuid={CLUSTER}"
 NODE = f"{CLUSTER}:type=cluster_node,uuid={CLUSTER}"
+FC_PORT = f'{CLUSTER}:type=fcp_port,cluster_node_uuid={CLUSTER},node_name="50:0a",port_name="50:0b",adapter=0a'
 
 
 def wish(kind, **options):
@@ -34,6 +35,7 @@ def wish(kind, **options):
         (wish("svm", name="x", interval="6m"), "/datacenter/svm/svms", False, ()),
         (wish("ethernet_port", name="x", node=NODE), "/datacenter/network/ethernet/ports", False, (("node", NODE),)),
         (wish("fc_port", name="x"), "/datacenter/network/fc/ports", False, ()),
+        (wish("fc_port", name=FC_PORT), "/datacenter/network/fc/ports", False, ()),
         (wish("ip_interface", name="x", svm="s"), "/datacenter/network/ip/interfaces", False, (("svm", "s"),)),
         (wish("fc_interface", name="x"), "/datacenter/network/fc/interfaces", False, ()),
     ],
