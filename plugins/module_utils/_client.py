@@ -10,7 +10,7 @@ from __future__ import annotations
 import email.utils
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from ._errors import BadInput, Garbled, JobUnusable, Lost
 from ._http import Transport
@@ -93,6 +93,7 @@ class Client:
         """All records that a query finds, page after page as they are asked for.
 
         :param limit: stop after so many
+        :raises Garbled: no list, or one of which not everything can be read: that is no shorter list
         """
         if limit == 0:
             return
@@ -103,14 +104,19 @@ class Client:
         count = 0
         visited = set()
         seen: dict[str, Any] = {}
+        before: list[dict[str, Any]] = []
         while True:
-            for record in _records(collection, page):
+            records = _records(collection, page)
+            if records and records == before:
+                raise Garbled(f"GET {collection} was answered with the same page twice.", 200)
+            before = records
+            for record in records:
                 _share(record, seen)
                 yield record
                 count += 1
                 if count == limit:
                     return
-            link = _next_link(page)
+            link = _next_link(collection, page)
             if link is None or link in visited:
                 return
             visited.add(link)
@@ -204,13 +210,20 @@ def _share(record: dict[str, Any], seen: dict[str, Any]) -> None:
             record[name] = seen.setdefault(repr(value), value)
 
 
-def _next_link(page: Mapping[str, Any]) -> str | None:
-    """``_links.next.href``: an absolute path that already holds the query; followed on this host only."""
+def _next_link(collection: str, page: Mapping[str, Any]) -> str | None:
+    """``_links.next.href``, an absolute path that already holds the query; followed on this host only.
+
+    :raises Garbled: there is a link, and it leads to no API
+    """
     try:
         link = page["_links"]["next"]["href"]
     except (KeyError, TypeError):
         return None
-    return link if isinstance(link, str) and link.startswith("/api/") else None
+    if not link:
+        return None
+    if not isinstance(link, str) or not urlsplit(link).path.startswith("/api/"):
+        raise Garbled(f"GET {collection} was answered with a next page at {link!r}, which cannot be read.", 200)
+    return urlunsplit(("", "", *urlsplit(link)[2:]))
 
 
 def _job_value(body: Any, name: str) -> str | None:

@@ -206,10 +206,29 @@ def test_a_limit_stops_the_pages():
     assert len(wire.sent) == 1
 
 
-@pytest.mark.parametrize("link", ["/api/things?offset=1", "https://evil/api/x", 7, None])
-def test_pages_that_lead_nowhere_end(link):
+def test_a_page_that_leads_to_itself_is_the_last():
+    wire = Wire(page([{"n": 1}], "/api/things?offset=1"), page([{"n": 2}], "/api/things?offset=1"))
+    assert [record["n"] for record in Client(wire).records("/things")] == [1, 2]
+
+
+def test_the_next_page_is_read_on_the_same_host():
+    wire = Wire(page([{"n": 1}], "https://other:8443/api/things?offset=1"), page([{"n": 2}], ""))
+    assert [record["n"] for record in Client(wire).records("/things")] == [1, 2]
+    assert wire.sent[1] == ("GET", "/api/things?offset=1", [])
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        (7, "a next page at 7, which cannot be read"),
+        ("/elsewhere", "a next page at '/elsewhere'"),
+        ("/api/things?offset=1", "the same page twice"),
+    ],
+)
+def test_a_list_that_cannot_be_read_to_its_end_is_no_shorter_list(link, words):
     wire = Wire(page([{"n": 1}], link))
-    assert len(list(Client(wire).records("/things"))) <= 2
+    with pytest.raises(Garbled, match=words):
+        list(Client(wire).records("/things"))
 
 
 @pytest.mark.parametrize("body", [[], "text", 3, None, {"records": 3}, {"records": [1]}, {}])
