@@ -152,7 +152,8 @@ class Engine:
                 item.watches.append(watch)
                 self._rivals.known.add(watch.key)
             elif isinstance(accepted.body, dict) and operation.verb == "POST" and not operation.path:
-                item.key = _key_in(item, accepted.body) or item.key
+                key = _key_in(item, accepted.body)
+                item.key, item.record = (key, accepted.body) if key else (item.key, item.record)
             if operation.follow and watch is None and item.key:
                 watch = self._follow(item, operation.follow)
             item.applied += watch is None

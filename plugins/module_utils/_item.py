@@ -100,12 +100,20 @@ class Item:
     def purposes(self) -> tuple[list[str], list[str]]:
         """What was applied and what was not; a job that ended in part, or is not known to have ended, is in neither."""
         purposes = self._all_purposes()
-        stopped = self.watches[-1] if self.watches and self.error is None else None
+        stopped = self.watches[-1] if self.watches and self.error is None and not self._is_followed() else None
         open_ended = stopped is not None and stopped.outcome not in (SUCCESS, WARNING, FAILED)
         unknown = isinstance(self.error, Interrupted) or (
             isinstance(self.error, UMError) and self.error.outcome == UNKNOWN
         )
-        return purposes[: self.applied], purposes[self.applied + (open_ended or unknown) :]
+        done = self._done()
+        return purposes[:done], purposes[done + (open_ended or unknown) :]
+
+    def _done(self) -> int:
+        """How many changes UM has made; one that shows in the object how it goes on was made when it was accepted."""
+        return min(len(self.operations), self.applied + self._is_followed())
+
+    def _is_followed(self) -> bool:
+        return bool(self.watches) and self.watches[-1].source is not None
 
     def warn_of_the_rest(self) -> None:
         """With ``wait: false`` only the first of several changes is submitted."""
@@ -121,7 +129,8 @@ class Item:
 
     def diff(self, check_mode: bool) -> dict[str, Any]:
         """Before and after of what was asked for and is, or in check mode would be, applied."""
-        shown = self.operations if check_mode else self.operations[: max(self.applied, self._under_way())]
+        foreseen = check_mode and self.error is None
+        shown = self.operations if foreseen else self.operations[: max(self._done(), self._under_way())]
         before: Record = {}
         after: Record = {}
         for operation in shown:

@@ -11,6 +11,7 @@ from typing import Any
 from ansible.module_utils.basic import AnsibleModule
 
 from . import _argspec
+from ._redact import secrets_of
 from ._resource import Resource
 from ._runner import change
 from ._session import Host
@@ -18,6 +19,11 @@ from ._session import Host
 
 class ModuleHost(AnsibleModule):
     """Fills the port of the engine; options that do not validate are answered with an outcome, too."""
+
+    def __init__(self, **keywords: Any) -> None:
+        super().__init__(**keywords)
+        # AnsibleModule collects them before it makes dictionaries of text.
+        self.no_log_values |= secrets_of(self.argument_spec, self.params)
 
     def progress(self, text: str) -> None:
         """A module's output is seen only at its end."""

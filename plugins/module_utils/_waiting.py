@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ._children import name_failed_children
 from ._errors import BadInput
 from ._filters import is_key, object_type
@@ -17,6 +19,7 @@ WAIT_ARGUMENTS = {
     "keys": {"type": "list", "elements": "str", "required": True, "no_log": False},
     "cluster": {"type": "str"},
 }
+_KEY = re.compile(r"[\w.:=,-]+", re.ASCII)  # UM's have colons, ONTAP's are UUIDs
 _WORST_FIRST = (INTERRUPTED, UNKNOWN, TIMEOUT, FAILED, PARTIAL)
 
 
@@ -28,7 +31,7 @@ def wait_for_jobs(host: Host) -> None:
 
     def work(session: Session, signals: Signals) -> Result:
         keys = list(dict.fromkeys(host.params["keys"]))
-        if not all(key.strip() and key.isprintable() and "|" not in key for key in keys):
+        if not all(_KEY.fullmatch(key) for key in keys):
             raise BadInput(
                 f"keys: {keys!r} are no job keys; they look like 06a6148bf9e862df:-2611856e:16e8d47e722:-7f87."
             )

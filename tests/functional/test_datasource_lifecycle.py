@@ -34,6 +34,8 @@ def test_a_failed_discovery_fails_the_task_and_is_mended(um, play):
     failed, mended, found = play(datasource(**{**NEW, "cluster_password": "wrong"}), datasource(**NEW), info).results
     assert (failed["failed"], failed["changed"], failed["outcome"]) == (True, True, "failed")
     assert "The cluster refuses the user admin" in failed["msg"]
+    assert (failed["applied"], failed["not_applied"]) == (["create"], [])
+    assert failed["diff"]["after"]["address"] == "10.10.9.10"
     assert failed["jobs"][0]["key"] == found["datasources"][0]["key"]
     assert (mended["outcome"], mended["jobs"][0]["outcome"]) == ("changed", "success")
     assert found["datasources"][0]["status"] == "normal"
@@ -48,6 +50,7 @@ def test_a_discovery_that_an_earlier_run_began_is_waited_for(um, play):
         datasource(**NEW, wait_timeout=0.5),
     ).results
     key = begun["jobs"][0]["key"]
+    assert begun["datasource"]["address"] == "10.10.9.10"
     assert (begun["outcome"], check["outcome"], not_waited["outcome"]) == ("submitted", "unchanged", "unchanged")
     assert (short["failed"], short["changed"], short["outcome"]) == (True, False, "timeout")
     assert [job["key"] for job in short["jobs"]] == [key]

@@ -38,7 +38,7 @@ def test_no_password_in_any_output(um, play, name, given):
         assert "********" in ran.results[0]["msg"]
 
 
-CANARIES = [f"canary-{number}-sesame" for number in range(4)]
+CANARIES = [f"canary-{number}-sesame" for number in range(5)]
 TASKS = [
     {
         "aiqum.unified_manager.user": {
@@ -74,18 +74,28 @@ TASKS = [
             "secret_body": {"password": "{{ lookup('env', 'CANARY_3') }}"},
         }
     },
+    {
+        "aiqum.unified_manager.ontap": {
+            "cluster": "cluster1",
+            "path": "security/accounts",
+            "method": "post",
+            "body": {"name": "canary", "owner": {"name": "svm1"}},
+            "secret_body": "{{ 'password=' ~ lookup('env', 'CANARY_4') }}",
+        }
+    },
 ]
 
 
+@pytest.mark.parametrize("in_process", ["true", "false"])
 @pytest.mark.parametrize("echoed", [False, True])
-def test_no_secret_of_any_kind_in_any_output(um, play, echoed):
+def test_no_secret_of_any_kind_in_any_output(um, play, echoed, in_process):
     """The server sends back all passwords at once, as an error of every write."""
     if echoed:
         text = json.dumps({"error": {"code": "1", "message": f"bad body: {' '.join(CANARIES)}"}})
         um.fault(kind="status", status=400, body="literal", literal=text, method="POST|PATCH", times=99, path="")
     # From variables, as passwords should be: Ansible itself shows the lines of a task that failed.
     variables = {f"CANARY_{number}": canary for number, canary in enumerate(CANARIES)}
-    ran = play(*TASKS, options=["-vvvv", "--diff"], **variables)
+    ran = play(*TASKS, options=["-vvvv", "--diff"], UM_IN_PROCESS=in_process, **variables)
     for number, canary in enumerate(CANARIES):
         # What another task's password is, a task cannot know.
         assert canary not in str(ran.results[number])

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from .._errors import BadInput
 from .._filters import by, checked_name, is_key, refers
+from .._hosts import canonical_host
 from .._listing import Listing
 from .._resource import STATE, SVM, Finding, Operation, Params, Record, Reference, Resource
 
@@ -56,7 +57,7 @@ def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
         return []
     if before is not None:
         for option in SHOWN:
-            if option in wish and str(before[option]).casefold() != wish[option].casefold():
+            if option in wish and canonical_host(before[option]) != canonical_host(wish[option]):
                 raise BadInput(f"{option}: the SVM is mapped with {before[option]}. {HOW_ELSE}")
         return []
     missing = [name for name in ("domain", "dns", "domain_username", "domain_password") if not wish.get(name)]
@@ -87,7 +88,7 @@ def _query(params: Params) -> Record:
 
 def _matches(params: Params, record: Record) -> bool:
     domain = params["domain"]
-    named = domain is None or str(record.get("domain")).casefold() == domain.casefold()
+    named = domain is None or canonical_host(record.get("domain")) == canonical_host(domain)
     return named and refers(record.get("svm"), params["svm"])
 
 

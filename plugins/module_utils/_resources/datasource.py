@@ -12,6 +12,7 @@ from typing import Any
 
 from .._errors import BadInput
 from .._filters import checked_name, is_key, object_type
+from .._hosts import canonical_host
 from .._job import FAILED, NO_CHILDREN, SUBMITTED, SUCCESS, WARNING, Failure, Job
 from .._listing import Listing
 from .._resource import STATE, Finding, Operation, Params, Record, Resource
@@ -88,11 +89,16 @@ def under_way(record: Record) -> Source | None:
 
 def desired(params: Params) -> Record:
     wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
-    checked_name(wish["address"], "address")
+    wish["address"] = checked_name(wish["address"], "address").strip()
     if is_key(wish["address"]) and object_type(wish["address"]) != "cluster":
         raise BadInput(f"address: {wish['address']!r} is a key, but not that of a cluster.")
     if not 0 < wish.get("cluster_port", HTTPS) < 65536:
         raise BadInput(f"cluster_port: {wish['cluster_port']} is no TCP port.")
+    if not is_key(wish["address"]) and set(wish["address"]) & set("/@ "):
+        raise BadInput(f"address: {wish['address']!r} is no name or IP address; leave away what is around it.")
+    for option in ("cluster_username", "cluster_password"):
+        if wish.get(option) == "":
+            raise BadInput(f"{option}: it must not be empty.")
     if "certificate_fingerprint" in wish:
         _check_fingerprint(wish["certificate_fingerprint"])
     return wish
@@ -113,11 +119,11 @@ def find(wish: Record) -> Finding:
     """By the address it was added with, by the cluster's name, or by its key; the list takes no filters."""
     if is_key(wish["address"]):
         return Finding(key=wish["address"])
-    wanted = wish["address"].casefold()
-    return Finding(
-        collection=COLLECTION,
-        matches=lambda record: wanted in (str(record.get("address")).casefold(), str(record.get("name")).casefold()),
-    )
+    return Finding(collection=COLLECTION, matches=lambda record: _is_called(record, wish["address"]))
+
+
+def _is_called(record: Record, address: str) -> bool:
+    return canonical_host(address) in (canonical_host(record.get("address")), canonical_host(record.get("name")))
 
 
 def present(record: Record) -> Record:
@@ -218,11 +224,7 @@ def _shown(before: Record) -> Record:
 
 
 def _matches(params: Params, record: Record) -> bool:
-    wanted = params["address"]
-    return wanted is None or wanted.casefold() in (
-        str(record.get("address")).casefold(),
-        str(record.get("name")).casefold(),
-    )
+    return params["address"] is None or _is_called(record, params["address"])
 
 
 DATASOURCE = Resource(

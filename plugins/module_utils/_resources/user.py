@@ -43,6 +43,8 @@ def desired(params: Params) -> Record:
         raise BadInput(f"name: {name!r} is no name of a user.")
     if wish.get("user_password") == "":
         raise BadInput("user_password: it must not be empty.")
+    if wish.get("email") and "@" not in wish["email"]:
+        raise BadInput(f"email: {wish['email']!r} is no e-mail address.")
     return wish
 
 
@@ -112,6 +114,8 @@ def _check_kind(kind: str, wish: Record) -> None:
     roles = OF_DATABASE if kind == "database_user" else OF_OTHERS
     if "role" in wish and wish["role"] not in roles:
         raise BadInput(f"role: a {kind} cannot have {wish['role']}; it takes {', '.join(roles)}.")
+    if wish.get("email") == "" and kind in WITH_EMAIL:
+        raise BadInput(f"email: a {kind} must have one.")
     if wish.get("locked") and kind not in LOCKABLE:
         raise BadInput(f"locked: a {kind} cannot be locked in Unified Manager; only a {' or a '.join(LOCKABLE)} can.")
     if "user_password" in wish and kind not in OWN_PASSWORD:

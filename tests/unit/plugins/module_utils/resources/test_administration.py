@@ -86,6 +86,10 @@ def test_a_certificate_is_read_before_an_account_is_sent_again():
         (LEAVING, {}, "is being removed"),
         (None, {}, "cluster_username, cluster_password must be given"),
         (None, {"cluster_port": 0}, "0 is no TCP port"),
+        (None, {"address": "https://10.0.0.5/"}, "leave away what is around it"),
+        (RECORD, {"cluster_password": ""}, "cluster_password: it must not be empty"),
+        (RECORD, {"cluster_username": ""}, "cluster_username: it must not be empty"),
+        (None, {"certificate_fingerprint": ""}, "is no MD5 or SHA-1 fingerprint"),
         (None, {"certificate_fingerprint": "AA:BB"}, "is no MD5 or SHA-1 fingerprint"),
         (None, {"certificate_fingerprint": "zz" * 16}, "is no MD5 or SHA-1 fingerprint"),
         (None, {"certificate_fingerprint": ":".join(["AB"] * 32)}, "looks like SHA-256"),
@@ -134,6 +138,16 @@ def test_a_discovery_that_was_begun_before_is_waited_for(record, is_under_way):
     assert (datasource.under_way(record) is datasource.DISCOVERY) == is_under_way
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("FD00:0:0::5", "fd00::5"), (" 10.0.0.5 ", "10.0.0.5"), ("cl.Example.com.", "CL.example.com")],
+)
+def test_an_address_is_one_however_it_is_spelled(one, other):
+    found = datasource.find(datasource.desired({"address": one, "state": "present"}))
+    assert found.matches({"address": other, "name": None})
+    assert not found.matches({"address": f"{other}0", "name": "c1"})
+
+
 NAMED = {"svm": "svm1", "domain": "ad.example.com", "dns": "10.0.0.2", "domain_username": "u", "domain_password": "p"}
 MAPPED = {"domain": "AD.example.com", "dns": "10.0.0.2"}
 
@@ -145,6 +159,7 @@ def mapping(before, **options):
 
 def test_mappings():
     assert list(mapping(MAPPED)) == list(mapping(None, state="absent")) == []
+    assert list(mapping({**MAPPED, "dns": "FD00::0:1"}, dns="fd00::1", domain="ad.example.com.")) == []
     (operation,) = mapping(None)
     assert (operation.verb, operation.body["password"]) == ("POST", "p")
     assert "password" not in str(operation.after)
