@@ -24,6 +24,7 @@ options:
   from_name:
     description:
       - An SVM, by name or key, that is given O(name) where there is none of that name yet.
+      - It has no effect with O(state=absent).
     type: str
   cluster:
     description:

@@ -39,19 +39,22 @@ def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
 
 def test_renamed_read_and_what_cannot_be_changed(um, play):
     info = {"aiqum.unified_manager.svm_info": {"cluster": "cluster1", "name": "svm_newer", "protocols": ["iscsi"]}}
-    made, renamed, again, found, refused, lost = play(
+    info["register"] = "found"
+    made, renamed, again, found, refused, lost, key = play(
         svm(**NEW),
         svm(name="svm_newer", from_name="svm_new"),
         svm(name="svm_newer", from_name="svm_new"),
         info,
         svm(name="svm_newer", fcp=True),
         svm(name="svm_x", from_name="svm_y"),
+        svm(name="{{ found.svms[0].key }}", from_name="svm_y"),
     ).results
     assert [r["outcome"] for r in (made, renamed, again)] == ["changed", "changed", "unchanged"]
     assert renamed["svm"]["key"] == made["svm"]["key"]
     assert [one["name"] for one in found["svms"]] == ["svm_newer"]
     assert "fcp: Unified Manager sets it only when it creates an SVM" in refused["msg"]
-    assert "there is neither an SVM 'svm_x' nor one named 'svm_y'" in lost["msg"]
+    assert "there is no SVM 'svm_x', and none with the name or key 'svm_y'" in lost["msg"]
+    assert "beside from_name it is the new name" in key["msg"]
     assert len(um.writes()) == 2
 
 

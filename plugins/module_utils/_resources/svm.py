@@ -11,25 +11,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from .._errors import BadInput
-from .._filters import by, checked_name, is_key, literal, object_type, refers
+from .._filters import by, checked_name, is_key, literal, refers
 from .._listing import LIST_ARGUMENTS, Listing
-from .._resource import (
-    STATE,
-    Finding,
-    Operation,
-    Params,
-    Record,
-    Resource,
-    merged,
-    name_of,
-)
+from .._resource import STATE, Operation, Params, Record, Resource, merged, name_of
+from .._resource import SVM as KIND
+from . import renaming
 from .svm_creation import PROTOCOLS, aggregates, check_addresses, creation
 
-COLLECTION = "/datacenter/svm/svms"
+TITLE, COLLECTION = KIND.title, KIND.collection
 TEXTS = {"type": "list", "elements": "str"}
 ARGUMENTS = {
-    "name": {"type": "str", "required": True},
-    "from_name": {"type": "str"},
+    **renaming.NAMES,
     "cluster": {"type": "str"},
     "aggregates": TEXTS,
     "admin_state": {"type": "str", "choices": ["running", "stopped"]},
@@ -83,12 +75,10 @@ LONGEST_CIFS_NAME = 15
 
 def desired(params: Params) -> Record:
     wish = {name: _without_nulls(value) for name, value in params.items() if name in ARGUMENTS and value is not None}
-    for option in ("name", "from_name", "cluster", "snapshot_policy", "ipspace"):
+    renaming.check_names(wish, TITLE, KIND.key_type)
+    for option in ("cluster", "snapshot_policy", "ipspace"):
         if option in wish:
             checked_name(wish[option], option)
-    for option in ("name", "from_name"):
-        if is_key(wish.get(option)) and object_type(wish[option]) != "vserver":
-            raise BadInput(f"{option}: {wish[option]!r} is a key, but not that of an SVM.")
     for aggregate in wish.get("aggregates", ()):
         checked_name(aggregate, "aggregates")
     if "language" in wish:
@@ -97,23 +87,6 @@ def desired(params: Params) -> Record:
         raise BadInput(f"cifs.name: {wish['cifs']['name']!r} is longer than {LONGEST_CIFS_NAME} characters.")
     check_addresses(wish)
     return wish
-
-
-def find(wish: Record) -> Finding:
-    if is_key(wish["name"]):
-        return Finding(key=wish["name"])
-    named = _named(wish["name"], wish)
-    return named._replace(otherwise=_named(wish["from_name"], wish)) if "from_name" in wish else named
-
-
-def _named(name: str, wish: Record) -> Finding:
-    query = {"key": name} if is_key(name) else {"name": literal(name)}
-    query.update(by("cluster", wish["cluster"]) if "cluster" in wish else {})
-
-    def matches(record: Record) -> bool:
-        return name in (record.get("name"), record.get("key")) and refers(record.get("cluster"), wish.get("cluster"))
-
-    return Finding(collection=COLLECTION, query=query, matches=matches)
 
 
 def present(record: Record) -> Record:
@@ -144,10 +117,7 @@ def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
 
 
 def _creation(wish: Record) -> Operation:
-    if "from_name" in wish:
-        raise BadInput(f"from_name: there is neither an SVM {wish['name']!r} nor one named {wish['from_name']!r}.")
-    if is_key(wish["name"]):
-        raise BadInput(f"name: there is no SVM with the key {wish['name']}; to create one, give its name.")
+    renaming.check_creation(wish, TITLE)
     body = creation(wish)
     return Operation("create", "POST", body, {"state": "absent"}, _shown(wish))
 
@@ -160,7 +130,7 @@ def _changes(before: Record, wish: Record) -> Sequence[Operation]:
                 f"{option}: Unified Manager sets it only when it creates an SVM, and this one has {before[option]!r};"
                 " change it with aiqum.unified_manager.ontap."
             )
-    if "from_name" in wish and before["name"] != wish["name"]:
+    if renaming.is_renamed(before, wish):
         yield _patch("name", {"name": wish["name"]}, before["name"], wish["name"])
     if "language" in wish and wish["language"] != _language(before["language"] or ""):
         yield _patch("language", {"language": wish["language"]}, before["language"], wish["language"])
@@ -239,16 +209,16 @@ def _query(params: Params) -> Record:
 
 
 def _matches(params: Params, record: Record) -> bool:
-    return params["name"] in (None, record.get("name")) and refers(record.get("cluster"), params["cluster"])
+    return refers(record, params["name"]) and refers(record.get("cluster"), params["cluster"])
 
 
 SVM = Resource(
     noun="svm",
-    title="SVM",
+    title=TITLE,
     collection=COLLECTION,
     arguments=ARGUMENTS,
     desired=desired,
-    find=find,
+    find=lambda wish: renaming.find(COLLECTION, wish, ["cluster"]),
     present=present,
     plan=plan,
     foresee=foresee,

@@ -85,7 +85,6 @@ def test_plans(noun, record, options, operations):
         (level, LEVEL, {"latency_expected": float("nan")}, "is not a number of milliseconds"),
         (level, None, {"name": "Extreme", **IOPS, "latency_expected": 8}, "'Extreme' is reserved"),
         (level, None, IOPS, "latency_expected must be given"),
-        (level, None, {"name": KEY}, "there is no Performance Service Level with the key"),
         (policy, {**POLICY, "workload_count": 1}, {"compression": "none"}, "is assigned to 1 workloads"),
         (policy, None, {"name": "Default"}, "'Default' is reserved"),
         (policy, None, {"name": "a?"}, "takes in no name"),

@@ -116,12 +116,10 @@ def test_creation():
         (RECORD, {"subtype": "sync_source"}, "this one has 'default'"),
         (None, {"cluster": None}, "cluster must be given"),
         (None, {"admin_state": "stopped"}, "a new SVM runs"),
-        (None, {"from_name": "other"}, "there is neither an SVM 'svm1' nor one named 'other'"),
         (None, {"cifs": {"name": "S", "domain": "ad"}}, "username, password, ip_interfaces, routes, dns.servers"),
         (None, {"cifs": {"name": "S" * 16, "domain": "ad"}}, "longer than 15 characters"),
         (None, {"routes": [{"gateway": "x"}]}, "routes.gateway: 'x' is no IP address"),
         (None, {"routes": [{"gateway": "10.0.0.1", "destination": "x"}]}, "'x' is no network"),
-        (None, {"name": CLUSTER_KEY}, "is a key, but not that of an SVM"),
     ],
 )
 def test_refusals(record, options, words):
