@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import pytest
 
+from .test_alert_lifecycle import NEW as ALERT
 from .test_igroup_lifecycle import NEW as IGROUP
 from .test_policy_lifecycle import LEVEL, POLICY
 from .test_svm_lifecycle import NEW as SVM
 
 NOUNS = {
+    "alert": (ALERT, {}),
     "igroup": (IGROUP, {"svm": "svm1"}),
     "performance_service_level": (LEVEL, {}),
     "storage_efficiency_policy": (POLICY, {}),

@@ -8,6 +8,7 @@ import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import BadInput
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources import (
+    alert,
     igroup,
     performance_service_level,
     storage_efficiency_policy,
@@ -16,6 +17,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources i
 
 C = "11111111-2222-3333-4444-555555555555"
 NOUNS = {
+    "alert": (alert.ALERT, C),
     "igroup": (igroup.IGROUP, f"{C}:type=igroup,uuid={C}"),
     "performance_service_level": (performance_service_level.LEVEL, C),
     "storage_efficiency_policy": (storage_efficiency_policy.POLICY, C),
