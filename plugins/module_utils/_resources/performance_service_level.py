@@ -62,17 +62,16 @@ def present(record: Record) -> Record:
 
 
 def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
-    return policies.plan(before, wish, TITLE, SETTINGS, _creation, _body)
+    return policies.plan(before, wish, TITLE, RESERVED, SETTINGS, _creation, _body)
 
 
 def _creation(wish: Record) -> Operation:
-    name = policies.checked_new_name(wish, RESERVED)
     missing = [option for option in SETTINGS if option not in wish and option != "description"]
     if missing:
         raise BadInput(f"There is no such {TITLE}, and to create it {', '.join(missing)} must be given, too.")
     settings = {option: wish[option] for option in SETTINGS if option in wish}
-    after = {"state": "present", "name": name, **settings}
-    return Operation("create", "POST", {"name": name, **_body(settings)}, {"state": "absent"}, after)
+    after = {"state": "present", "name": wish["name"], **settings}
+    return Operation("create", "POST", {"name": wish["name"], **_body(settings)}, {"state": "absent"}, after)
 
 
 def _check_limits(settings: Record) -> None:

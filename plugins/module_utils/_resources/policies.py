@@ -16,17 +16,6 @@ from .._resource import Operation, Params, Record, option_changes
 from . import renaming
 
 
-def checked_new_name(wish: Record, reserved: Collection[str]) -> str:
-    """The name that a policy shall get.
-
-    :raises BadInput: it is reserved by Unified Manager
-    """
-    name: str = wish["name"]
-    if name in reserved:
-        raise BadInput(f"name: {name!r} is reserved by Unified Manager; choose another name.")
-    return name
-
-
 def check_changeable(record: Record, title: str) -> None:
     """Unified Manager changes and deletes only policies that are its users' own and assigned to nothing.
 
@@ -48,12 +37,14 @@ def plan(
     before: Record | None,
     wish: Record,
     title: str,
+    reserved: Collection[str],
     settings: Sequence[str],
     creation: Callable[[Record], Operation],
     body: Callable[[Record], Record],
 ) -> Sequence[Operation]:
     """The one Operation that leads to the wish, if any is needed.
 
+    :param reserved: names that no policy can be given
     :param creation: wish -> the POST
     :param body: all settings -> what a PATCH sends. All of them are sent, since one that is left out might fall back
         to its default (wire facts 5.16).
@@ -64,10 +55,12 @@ def plan(
         check_changeable(before, title)
         shown = {name: before[name] for name in ("name", *settings) if before[name] is not None}
         return [Operation("delete", "DELETE", None, {"state": "present", **shown}, {"state": "absent"})]
+    renamed = ["name"] if before and renaming.is_renamed(before, wish) else []
+    if (before is None or renamed) and wish["name"] in reserved:
+        raise BadInput(f"name: {wish['name']!r} is reserved by Unified Manager; choose another name.")
     if before is None:
         renaming.check_creation(wish, title)
         return [creation(wish)]
-    renamed = ["name"] if renaming.is_renamed(before, wish) else []
     changed = renamed + option_changes(before, wish, settings)
     if not changed:
         return []

@@ -38,12 +38,11 @@ def present(record: Record) -> Record:
 
 
 def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
-    return policies.plan(before, wish, TITLE, SETTINGS, _creation, _body)
+    return policies.plan(before, wish, TITLE, RESERVED, SETTINGS, _creation, _body)
 
 
 def _creation(wish: Record) -> Operation:
-    body = {"name": policies.checked_new_name(wish, RESERVED)}
-    body.update({name: wish[name] for name in SETTINGS if name in wish})
+    body = {name: wish[name] for name in ("name", *SETTINGS) if name in wish}
     return Operation("create", "POST", body, {"state": "absent"}, {"state": "present", **body})
 
 

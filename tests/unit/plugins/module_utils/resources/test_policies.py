@@ -67,6 +67,7 @@ def iops(**changes):
             [("create", "POST", {"name": "Ours", "space_thin_provisioned": False})],
         ),
         (policy, POLICY, {"state": "absent"}, [("delete", "DELETE", None)]),
+        (policy, {**POLICY, "name": "High"}, {"name": "High", "from_name": "Ours"}, []),
         (policy, {**POLICY, "system_defined": True}, {"compression": "inline"}, []),
     ],
 )
@@ -87,6 +88,8 @@ def test_plans(noun, record, options, operations):
         (level, None, IOPS, "latency_expected must be given"),
         (policy, {**POLICY, "workload_count": 1}, {"compression": "none"}, "is assigned to 1 workloads"),
         (policy, None, {"name": "Default"}, "'Default' is reserved"),
+        (level, LEVEL, {"name": "Prime", "from_name": "Ours"}, "'Prime' is reserved"),
+        (policy, POLICY, {"name": "Idle", "from_name": "Ours"}, "'Idle' is reserved"),
         (policy, None, {"name": "a?"}, "takes in no name"),
     ],
 )
