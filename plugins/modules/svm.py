@@ -135,6 +135,9 @@ options:
       bind_dn:
         description: The account that searches.
         type: str
+      name:
+        description: The name of the LDAP client configuration.
+        type: str
   ip_interfaces:
     description:
       - Interfaces. Only when the SVM is created; M(aiqum.unified_manager.access_endpoint) adds others later.

@@ -48,6 +48,7 @@ ARGUMENTS = {
             "ad_domain": {"type": "str"},
             "base_dn": {"type": "str"},
             "bind_dn": {"type": "str"},
+            "name": {"type": "str"},
         },
     },
     "ip_interfaces": {

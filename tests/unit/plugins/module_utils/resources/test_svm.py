@@ -81,6 +81,7 @@ def test_creation():
         aggregates=["aggr1"],
         nfs=True,
         ipspace="Default",
+        ldap={"name": "ldap1", "servers": ["ldap.example.com"], "base_dn": "dc=x", "bind_dn": "cn=x"},
         cifs={"name": "S", "domain": "ad", **ACCOUNT},
         dns={"domains": None, "servers": ["10.0.0.2"]},
         ip_interfaces=[interface],
@@ -92,6 +93,13 @@ def test_creation():
         "aggregates": [Reference(AGGREGATE, "aggr1", "aggregates", (("cluster", "cluster1"),))],
         "nfs": {"enabled": True},
         "ipspace": {"name": "Default"},
+        "ldap": {
+            "enabled": True,
+            "name": "ldap1",
+            "servers": ["ldap.example.com"],
+            "base_dn": "dc=x",
+            "bind_dn": "cn=x",
+        },
         "dns": {"servers": ["10.0.0.2"]},
         "cifs": {"enabled": True, "name": "S", "ad_domain": {"fqdn": "ad", "user": "u", "password": "p"}},
         "ip_interfaces": [
