@@ -37,7 +37,7 @@ options:
     elements: str
   admin_state:
     description:
-      - Whether the SVM serves data.
+      - Whether the SVM serves data. A new one runs; with V(stopped) it is stopped by a second Job after its creation.
     type: str
     choices: [running, stopped]
   language:

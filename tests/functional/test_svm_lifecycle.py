@@ -20,6 +20,7 @@ CIFS = {
 STEPS = {
     "create": ({"state": "absent"}, NEW, 1),
     "create with CIFS": ({"state": "absent"}, {**NEW, **CIFS, "nis": {"domain": "nis1", "servers": ["10.10.0.3"]}}, 1),
+    "create stopped": ({"state": "absent"}, {**NEW, "admin_state": "stopped"}, 2),
     "change": (NEW, {"aggregates": ["aggr2", "aggr1"], "snapshot_policy": "none", "admin_state": "stopped"}, 3),
     "delete": (NEW, {"state": "absent"}, 1),
 }
@@ -56,6 +57,20 @@ def test_renamed_read_and_what_cannot_be_changed(um, play):
     assert "there is no SVM 'svm_x', and none with the name or key 'svm_y'" in lost["msg"]
     assert "beside from_name it is the new name" in key["msg"]
     assert len(um.writes()) == 2
+
+
+def test_without_waiting_a_new_one_is_stopped_by_the_next_run(um, play):
+    wish = {**NEW, "admin_state": "stopped"}
+    submitted, waited, again = play(
+        {**svm(**wish, wait=False), "register": "it"},
+        {"aiqum.unified_manager.job_wait": {"keys": "{{ it.jobs | map(attribute='key') }}"}},
+        svm(**wish),
+    ).results
+    assert submitted["outcome"] == "submitted"
+    assert "only create was submitted; admin_state must wait for the next run" in submitted["warnings"][0]
+    assert (waited["outcome"], again["outcome"]) == ("unchanged", "changed")
+    assert again["diff"] == {"before": {"admin_state": "running"}, "after": {"admin_state": "stopped"}}
+    assert again["svm"]["state"] == "stopped"
 
 
 @pytest.mark.parametrize("where", ["job", "refused"])

@@ -114,13 +114,17 @@ def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
             return []
         query = {"force": True} if wish["force"] else None
         return [Operation("delete", "DELETE", None, _shown(before), {"state": "absent"}, query=query)]
-    return [_creation(wish)] if before is None else list(_changes(before, wish))
+    return _creation(wish) if before is None else list(_changes(before, wish))
 
 
-def _creation(wish: Record) -> Operation:
+def _creation(wish: Record) -> Sequence[Operation]:
+    """A new SVM runs, and is stopped afterwards."""
     renaming.check_creation(wish, TITLE)
-    body = creation(wish)
-    return Operation("create", "POST", body, {"state": "absent"}, _shown(wish))
+    asked = {name: value for name, value in wish.items() if name != "admin_state"}
+    operations = [Operation("create", "POST", creation(wish), {"state": "absent"}, _shown(asked))]
+    if wish.get("admin_state") == "stopped":
+        operations.append(_patch("admin_state", {"state": "stopped"}, "running", "stopped"))
+    return operations
 
 
 def _changes(before: Record, wish: Record) -> Sequence[Operation]:

@@ -118,12 +118,19 @@ def test_creation():
 
 
 @pytest.mark.parametrize(
+    ("state", "then"), [("running", []), ("stopped", [patch("admin_state", {"state": "stopped"})])]
+)
+def test_a_new_one_runs_and_is_stopped_afterwards(state, then):
+    create, *later = plan(None, admin_state=state)
+    assert (create[2], later) == ({"name": "svm1", "cluster": Reference(CLUSTER, "cluster1", "cluster")}, then)
+
+
+@pytest.mark.parametrize(
     ("record", "options", "words"),
     [
         (RECORD, {"fcp": True}, "fcp: Unified Manager sets it only when it creates an SVM"),
         (RECORD, {"subtype": "sync_source"}, "this one has 'default'"),
         (None, {"cluster": None}, "cluster must be given"),
-        (None, {"admin_state": "stopped"}, "a new SVM runs"),
         (None, {"cifs": {"name": "S", "domain": "ad"}}, "username, password, ip_interfaces, routes, dns.servers"),
         (None, {"cifs": {"name": "S" * 16, "domain": "ad"}}, "longer than 15 characters"),
         (None, {"routes": [{"gateway": "x"}]}, "routes.gateway: 'x' is no IP address"),
