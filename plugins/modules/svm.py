@@ -13,8 +13,10 @@ author:
 description:
   - Creates storage virtual machines with their protocols, services and interfaces, changes what Unified Manager can
     change, deletes them, and waits for the Jobs.
-  - What Unified Manager sets only at creation is compared where it can be read, and refused where it differs;
-    M(aiqum.unified_manager.ontap) can change it.
+  - What Unified Manager sets only at creation is compared as far as it shows it afterwards, and refused where it
+    differs; M(aiqum.unified_manager.ontap) can change it.
+  - It shows neither O(ip_interfaces), nor O(routes), nor the account in O(cifs), and of O(ldap) only whether there is
+    any. These count at creation, and have no effect on an SVM that exists.
 options:
   name:
     description:
@@ -119,7 +121,7 @@ options:
         elements: str
   ldap:
     description:
-      - LDAP. Only when the SVM is created, and later not compared, because Unified Manager does not show it.
+      - LDAP. Only when the SVM is created. It is refused for an SVM that exists and has none.
     type: dict
     suboptions:
       servers:
@@ -140,7 +142,8 @@ options:
         type: str
   ip_interfaces:
     description:
-      - Interfaces. Only when the SVM is created; M(aiqum.unified_manager.access_endpoint) adds others later.
+      - Interfaces. Only when the SVM is created; on one that exists they are neither compared nor added.
+      - M(aiqum.unified_manager.access_endpoint) adds others later.
     type: list
     elements: dict
     suboptions:
@@ -166,7 +169,7 @@ options:
         default: true
   routes:
     description:
-      - Routes. Only when the SVM is created.
+      - Routes. Only when the SVM is created; on one that exists they are neither compared nor added.
     type: list
     elements: dict
     suboptions:

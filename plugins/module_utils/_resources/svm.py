@@ -70,7 +70,12 @@ ARGUMENTS = {
     "force": {"type": "bool", "default": False},
     **STATE,
 }
-AT_CREATION = ("subtype", "ipspace", *PROTOCOLS, "dns", "nis", "cifs")  # and shown later, so that they compare
+AT_CREATION = ("subtype", "ipspace", *PROTOCOLS, "dns", "nis", "ldap", "cifs")  # and shown later, so that they compare
+HIDDEN = {  # what of them may not be shown
+    "nis": ("enabled",),
+    "ldap": ("enabled", "name", "servers", "ad_domain", "base_dn", "bind_dn"),
+    "cifs": ("username", "password"),
+}
 LONGEST_CIFS_NAME = 15
 
 
@@ -87,6 +92,9 @@ def desired(params: Params) -> Record:
     if len(wish.get("cifs", {}).get("name", "")) > LONGEST_CIFS_NAME:
         raise BadInput(f"cifs.name: {wish['cifs']['name']!r} is longer than {LONGEST_CIFS_NAME} characters.")
     check_addresses(wish)
+    for service in ("nis", "ldap"):
+        if service in wish:
+            wish[service] = {"enabled": True, **wish[service]}
     return wish
 
 
@@ -104,6 +112,7 @@ def present(record: Record) -> Record:
         **{protocol: bool((record.get(protocol) or {}).get("enabled")) for protocol in PROTOCOLS},
         "dns": record.get("dns") or {},
         "nis": record.get("nis") or {},
+        "ldap": record.get("ldap") or {},
         "cifs": {"name": (record.get("cifs") or {}).get("name"), "domain": domain.get("fqdn")},
     }
 
@@ -130,7 +139,7 @@ def _creation(wish: Record) -> Sequence[Operation]:
 def _changes(before: Record, wish: Record) -> Sequence[Operation]:
     """One property per PATCH, which every server takes (wire facts 5.10); the name comes first, the state last."""
     for option in AT_CREATION:
-        if option in wish and not _agrees(before[option], wish[option]):
+        if option in wish and not _agrees(option, before[option], wish[option]):
             raise BadInput(
                 f"{option}: Unified Manager sets it only when it creates an SVM, and this one has {before[option]!r};"
                 " change it with aiqum.unified_manager.ontap."
@@ -171,10 +180,11 @@ def _same_aggregates(shown: Sequence[Record], wished: Sequence[str]) -> bool:
     return len(shown) == len(set(wished)) and all(any(refers(one, name) for one in shown) for name in wished)
 
 
-def _agrees(shown: Any, wished: Any) -> bool:
+def _agrees(option: str, shown: Any, wished: Any) -> bool:
     """Whether what UM shows is what was wished, as far as it shows it."""
     if isinstance(wished, dict):
-        return all(name in ("username", "password") or _agrees(shown.get(name), wished[name]) for name in wished)
+        compared = [name for name in wished if shown.get(name) is not None or name not in HIDDEN.get(option, ())]
+        return all(_agrees(name, shown.get(name), wished[name]) for name in compared)
     if isinstance(wished, list):
         return sorted(map(str, shown or [])) == sorted(map(str, wished))
     if isinstance(wished, str):

@@ -29,10 +29,9 @@ def creation(wish: Record) -> Record:
     body: Record = {
         "name": wish["name"],
         "cluster": Reference(CLUSTER, wish["cluster"], "cluster"),
-        **{name: wish[name] for name in ("language", "subtype", "dns") if name in wish},
+        **{name: wish[name] for name in ("language", "subtype", "dns", "nis", "ldap") if name in wish},
         **{name: {"name": wish[name]} for name in ("ipspace", "snapshot_policy") if name in wish},
         **{name: {"enabled": wish[name]} for name in PROTOCOLS if name in wish},
-        **{name: {"enabled": True, **wish[name]} for name in ("nis", "ldap") if name in wish},
     }
     if "aggregates" in wish:
         body["aggregates"] = aggregates(wish, wish["cluster"])
