@@ -107,6 +107,14 @@ def test_a_cancelled_wait_is_launched_again(um, launch):
     assert [job["outcome"] for job in again.results("job_wait")[0]["jobs"]] == ["success"]
 
 
+def test_a_job_that_waits_is_silent_only_on_request_or_in_a_process_of_its_own(um, launch):
+    lines = re.compile(r"\[localhost\] LUN 'db0\d': ")
+    assert lines.search(launch("provision_lun", lun()).stdout)
+    for name, switch in (("db02", "um_progress"), ("db03", "um_in_process")):
+        silent = launch("provision_lun", lun(lun_name=name, **{switch: False}))
+        assert (silent.status, lines.search(silent.stdout)) == ("successful", None)
+
+
 def test_awxs_time_limit_tells_nothing_and_the_modules_tells_the_key(um, launch):
     um.set(job_seconds=20)
     cut = launch("provision_lun", lun(um_wait_timeout=10), settings={"job_timeout": 3})
