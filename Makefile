@@ -15,6 +15,8 @@ LINK   := $(BUILD)/ansible_collections/aiqum/unified_manager
 MIRROR := $(BUILD)/mirror/ansible_collections/aiqum/unified_manager
 DIST   := $(BUILD)/dist
 READY  := $(VENV)/.ready
+# The last package on PyPI for Python 3.11 that brings the collection awx.awx.
+AWX_AWX := ansible==12.3.0
 
 export PATH := $(BIN):$(PATH)
 export ANSIBLE_HOME := $(BUILD)/ansible
@@ -43,9 +45,10 @@ $(IMPORT)/.ready: Makefile
 	$(IMPORT)/bin/python -m pip install --quiet --disable-pip-version-check galaxy-importer
 	touch $@
 
-$(AWX)/.ready: requirements.txt requirements-demo.txt requirements-awx.txt
+$(AWX)/.ready: Makefile requirements.txt requirements-demo.txt requirements-awx.txt
 	$(PYTHON) -m venv $(AWX)
 	$(AWX)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-awx.txt
+	$(AWX)/bin/python -m pip download --quiet --disable-pip-version-check --no-deps --dest $(AWX)/wheels $(AWX_AWX)
 	touch $@
 
 $(DOCS)/.ready: requirements-docs.txt
