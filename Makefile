@@ -113,9 +113,12 @@ build: setup ## the collection's artifact in .build/dist
 dist: build ## install the artifact into a clean place and use it from there
 	python tools/dist.py $(DIST)
 
-import: build $(IMPORT)/.ready ## the checks that Galaxy and Automation Hub run on an artifact
-	cd $(DIST) && PATH=$(IMPORT)/bin:$$PATH GALAXY_IMPORTER_CHECK_REQUIRED_TAGS=yes GALAXY_IMPORTER_RUN_ANSIBLE_LINT=no \
-		$(IMPORT)/bin/python -m galaxy_importer.main aiqum-unified_manager-*.tar.gz
+import: build $(IMPORT)/.ready ## the checks that Galaxy and Automation Hub run on an artifact, ansible-lint among them; no warning passes
+	cd $(DIST) && PATH=$(IMPORT)/bin:$$PATH GALAXY_IMPORTER_CHECK_REQUIRED_TAGS=yes GALAXY_IMPORTER_CHECK_CHANGELOG=yes \
+		GALAXY_IMPORTER_RUN_ANSIBLE_LINT=yes $(IMPORT)/bin/python -m galaxy_importer.main aiqum-unified_manager-*.tar.gz \
+		2>&1 | tee importer.log
+	! grep -E '^(WARNING|ERROR)' $(DIST)/importer.log
+	grep -q 'Importer processing completed successfully' $(DIST)/importer.log
 
 awx: $(AWX)/.ready $(LINK) ## jobs as AWX runs them, by ansible-runner; the execution environment, by ansible-builder
 	$(AWX)/bin/python -m pytest -q tests/awx $(ARGS)
