@@ -90,7 +90,7 @@ FLOORS = [
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 PURE = {
     *("_errors", "_units", "_times", "_filters", "_job", "_replies", "_resource", "_watch", "_listing", "_redact"),
-    "_deadline",
+    *("_deadline", "_hosts"),
 }
 OUTSIDE = {  # who alone may import what
     "requests": {"_http"},
