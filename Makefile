@@ -25,7 +25,7 @@ export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint unit functional functional-modules contract sanity demo simulator bench soak load build dist import awx docs test-matrix clean
+.PHONY: help setup test lint unit functional functional-modules contract sanity demo simulator bench soak load changelog build dist import awx docs test-matrix clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -105,6 +105,9 @@ soak: setup ## 600 runs under random faults, each judged; prints faults and outc
 
 load: setup ## 1,000 jobs, 10,000 records, a 5 MB task report: seconds and peak memory
 	python -m tests.benchmarks.load
+
+changelog: setup ## the release notes of galaxy.yml's version, made anew of all fragments (ARGS="--date 2026-12-01")
+	antsibull-changelog release --update-existing --refresh --reload-plugins --cummulative-release $(ARGS)
 
 build: setup ## the collection's artifact in .build/dist
 	rm -rf $(DIST)
