@@ -12,6 +12,7 @@ from typing import Any
 
 from .._errors import BadInput
 from .._filters import by, checked_name, is_key, literal, refers
+from .._hosts import canonical_host
 from .._listing import LIST_ARGUMENTS, Listing
 from .._resource import STATE, Operation, Params, Record, Resource, merged, name_of
 from .._resource import SVM as KIND
@@ -190,7 +191,7 @@ def _agrees(option: str, shown: Any, wished: Any) -> bool:
         compared = [name for name in wished if shown.get(name) is not None or name not in HIDDEN.get(option, ())]
         return all(_agrees(name, shown.get(name), wished[name]) for name in compared)
     if isinstance(wished, list):
-        return sorted(map(str, shown or [])) == sorted(map(str, wished))
+        return sorted(map(canonical_host, shown or [])) == sorted(map(canonical_host, wished))
     if isinstance(wished, str):
         return str(shown).casefold() == wished.casefold()
     return shown == wished

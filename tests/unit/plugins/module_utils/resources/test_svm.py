@@ -50,6 +50,7 @@ def patch(purpose, body):
         ({}, []),
         ({"language": "en_US.UTF-8", "aggregates": ["aggr1"], "nfs": True, "iscsi": False}, []),
         ({"dns": {"domains": ["example.com"], "servers": ["10.0.0.3", "10.0.0.2"]}, "subtype": "default"}, []),
+        ({"dns": {"domains": ["Example.com."], "servers": ["10.0.0.3", "10.0.0.2"]}}, []),
         ({"cifs": {"name": "svm1", "domain": "ad.example.com", **ACCOUNT}}, []),
         ({"name": "svm2", "from_name": "svm1"}, [patch("name", {"name": "svm2"})]),
         (
