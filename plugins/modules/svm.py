@@ -13,8 +13,10 @@ author:
 description:
   - Creates storage virtual machines with their protocols, services and interfaces, changes what Unified Manager can
     change, deletes them, and waits for the Jobs.
-  - What Unified Manager sets only at creation is compared where it can be read, and refused where it differs;
-    M(aiqum.unified_manager.ontap) can change it.
+  - What Unified Manager sets only at creation is compared as far as it shows it afterwards, and refused where it
+    differs; M(aiqum.unified_manager.ontap) can change it.
+  - It shows neither O(ip_interfaces), nor O(routes), nor the account in O(cifs), and of O(ldap) only whether there is
+    any. These count at creation, and have no effect on an SVM that exists.
 options:
   name:
     description:
@@ -24,6 +26,7 @@ options:
   from_name:
     description:
       - An SVM, by name or key, that is given O(name) where there is none of that name yet.
+      - It has no effect with O(state=absent).
     type: str
   cluster:
     description:
@@ -36,7 +39,7 @@ options:
     elements: str
   admin_state:
     description:
-      - Whether the SVM serves data.
+      - Whether the SVM serves data. A new one runs; with V(stopped) it is stopped by a second Job after its creation.
     type: str
     choices: [running, stopped]
   language:
@@ -118,7 +121,7 @@ options:
         elements: str
   ldap:
     description:
-      - LDAP. Only when the SVM is created, and later not compared, because Unified Manager does not show it.
+      - LDAP. Only when the SVM is created. It is refused for an SVM that exists and has none.
     type: dict
     suboptions:
       servers:
@@ -134,9 +137,13 @@ options:
       bind_dn:
         description: The account that searches.
         type: str
+      name:
+        description: The name of the LDAP client configuration.
+        type: str
   ip_interfaces:
     description:
-      - Interfaces. Only when the SVM is created; M(aiqum.unified_manager.access_endpoint) adds others later.
+      - Interfaces. Only when the SVM is created; on one that exists they are neither compared nor added.
+      - M(aiqum.unified_manager.access_endpoint) adds others later.
     type: list
     elements: dict
     suboptions:
@@ -162,7 +169,7 @@ options:
         default: true
   routes:
     description:
-      - Routes. Only when the SVM is created.
+      - Routes. Only when the SVM is created; on one that exists they are neither compared nor added.
     type: list
     elements: dict
     suboptions:

@@ -21,6 +21,7 @@ STEPS = {
     "create": ({"state": "absent"}, {**NEW, "resources": RESOURCES, "description": "ours", "enabled": False}),
     "change": (NEW, {"event_severities": ["critical", "error"], "from": "8h", "to": "18h", "enabled": False}),
     "clear": (NEW, {"event_types": [], "emails": [], "script": "", "duration": "", "resources": RESOURCES}),
+    "rename": ({**NEW, "name": "old"}, {"from_name": "old", "description": "ours"}),
     "delete": (NEW, {"state": "absent"}),
 }
 

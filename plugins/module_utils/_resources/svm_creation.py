@@ -17,11 +17,9 @@ PROTOCOLS = ("nfs", "iscsi", "fcp", "nvme")
 
 
 def creation(wish: Record) -> Record:
-    """:raises BadInput: something is missing, or cannot be so from the start"""
+    """:raises BadInput: something is missing"""
     if "cluster" not in wish:
         raise BadInput("There is no such SVM, and to create it cluster must be given, too.")
-    if wish.get("admin_state") == "stopped":
-        raise BadInput("admin_state: a new SVM runs; it can be stopped afterwards.")
     if "cifs" in wish:
         missing = [name for name in ("username", "password") if not wish["cifs"].get(name)]
         missing += [name for name in ("ip_interfaces", "routes") if not wish.get(name)]
@@ -31,10 +29,9 @@ def creation(wish: Record) -> Record:
     body: Record = {
         "name": wish["name"],
         "cluster": Reference(CLUSTER, wish["cluster"], "cluster"),
-        **{name: wish[name] for name in ("language", "subtype", "dns") if name in wish},
+        **{name: wish[name] for name in ("language", "subtype", "dns", "nis", "ldap") if name in wish},
         **{name: {"name": wish[name]} for name in ("ipspace", "snapshot_policy") if name in wish},
         **{name: {"enabled": wish[name]} for name in PROTOCOLS if name in wish},
-        **{name: {"enabled": True, **wish[name]} for name in ("nis", "ldap") if name in wish},
     }
     if "aggregates" in wish:
         body["aggregates"] = aggregates(wish, wish["cluster"])

@@ -34,7 +34,7 @@ FLOORS = [
     ["_errors", "_deadline", "_hosts", "_redact", "_shelf", "_version"],
     ["_units", "_times", "_filters", "_job", "_replies"],
     ["_resource", "_watch", "_ontap_job"],
-    ["_listing", "_http", "_progress"],
+    ["_listing", "_http", "_progress", "_resources.renaming"],
     [
         "_resources.lun_maps",
         "_resources.datacenter",

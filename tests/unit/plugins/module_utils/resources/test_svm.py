@@ -27,6 +27,8 @@ RECORD = {
     "cifs": {"name": "SVM1", "ad_domain": {"fqdn": "AD.EXAMPLE.COM"}},
     "dns": {"domains": ["example.com"], "servers": ["10.0.0.2", "10.0.0.3"]},
 }
+LDAP = {"servers": ["ldap.example.com"], "base_dn": "dc=x", "bind_dn": "cn=x"}
+NIS = {"domain": "nis1", "servers": ["10.0.0.4"]}
 ACCOUNT = {"username": "u", "password": "p"}
 
 
@@ -74,6 +76,21 @@ def test_changes(options, operations):
     assert plan(RECORD, **options) == operations
 
 
+@pytest.mark.parametrize(
+    ("shown", "wished"),
+    [
+        ({"ldap": {"enabled": True}}, {"ldap": LDAP}),
+        ({"ldap": {"enabled": True, "base_dn": "DC=X", "ad_domain": None}}, {"ldap": LDAP}),
+        ({}, {"ldap": LDAP}),
+        ({"nis": {"enabled": True, **NIS}}, {"nis": NIS}),
+        ({"nis": NIS}, {"nis": NIS}),
+        ({}, {"routes": [{"gateway": "10.0.0.1"}]}),
+    ],
+)
+def test_what_was_set_at_creation_is_compared_as_far_as_it_is_shown(shown, wished):
+    assert plan({**RECORD, **shown}, **wished) == []
+
+
 def test_creation():
     interface = {"name": "l1", "address": "10.0.0.9", "netmask": "24", "home_node": "n1", "enabled": True}
     (operation,) = plan(
@@ -81,6 +98,8 @@ def test_creation():
         aggregates=["aggr1"],
         nfs=True,
         ipspace="Default",
+        ldap={"name": "ldap1", **LDAP},
+        nis=NIS,
         cifs={"name": "S", "domain": "ad", **ACCOUNT},
         dns={"domains": None, "servers": ["10.0.0.2"]},
         ip_interfaces=[interface],
@@ -92,6 +111,8 @@ def test_creation():
         "aggregates": [Reference(AGGREGATE, "aggr1", "aggregates", (("cluster", "cluster1"),))],
         "nfs": {"enabled": True},
         "ipspace": {"name": "Default"},
+        "ldap": {"enabled": True, "name": "ldap1", **LDAP},
+        "nis": {"enabled": True, **NIS},
         "dns": {"servers": ["10.0.0.2"]},
         "cifs": {"enabled": True, "name": "S", "ad_domain": {"fqdn": "ad", "user": "u", "password": "p"}},
         "ip_interfaces": [
@@ -110,18 +131,31 @@ def test_creation():
 
 
 @pytest.mark.parametrize(
+    ("state", "then"), [("running", []), ("stopped", [patch("admin_state", {"state": "stopped"})])]
+)
+def test_a_new_one_runs_and_is_stopped_afterwards(state, then):
+    create, *later = plan(None, admin_state=state)
+    assert (create[2], later) == ({"name": "svm1", "cluster": Reference(CLUSTER, "cluster1", "cluster")}, then)
+
+
+@pytest.mark.parametrize(
     ("record", "options", "words"),
     [
         (RECORD, {"fcp": True}, "fcp: Unified Manager sets it only when it creates an SVM"),
         (RECORD, {"subtype": "sync_source"}, "this one has 'default'"),
+        ({**RECORD, "ldap": {"enabled": False}}, {"ldap": LDAP}, "ldap: Unified Manager sets it only when it creates"),
+        (
+            {**RECORD, "ldap": {"enabled": True, "base_dn": "dc=y"}},
+            {"ldap": LDAP},
+            "ldap: Unified Manager sets it only",
+        ),
+        ({**RECORD, "nis": {"enabled": False, **NIS}}, {"nis": NIS}, "nis: Unified Manager sets it only"),
+        (RECORD, {"nis": NIS}, "nis: Unified Manager sets it only"),
         (None, {"cluster": None}, "cluster must be given"),
-        (None, {"admin_state": "stopped"}, "a new SVM runs"),
-        (None, {"from_name": "other"}, "there is neither an SVM 'svm1' nor one named 'other'"),
         (None, {"cifs": {"name": "S", "domain": "ad"}}, "username, password, ip_interfaces, routes, dns.servers"),
         (None, {"cifs": {"name": "S" * 16, "domain": "ad"}}, "longer than 15 characters"),
         (None, {"routes": [{"gateway": "x"}]}, "routes.gateway: 'x' is no IP address"),
         (None, {"routes": [{"gateway": "10.0.0.1", "destination": "x"}]}, "'x' is no network"),
-        (None, {"name": CLUSTER_KEY}, "is a key, but not that of an SVM"),
     ],
 )
 def test_refusals(record, options, words):
