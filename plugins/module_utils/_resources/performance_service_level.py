@@ -112,5 +112,6 @@ LEVEL = Resource(
     find=lambda wish: renaming.find(COLLECTION, wish),
     present=present,
     plan=plan,
+    foresee=policies.foresee,
 )
 LEVELS = policies.listing("performance_service_levels", COLLECTION)

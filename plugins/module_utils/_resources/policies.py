@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from .._errors import BadInput
 from .._filters import checked_name, is_key, literal
 from .._listing import LIST_ARGUMENTS, Listing
-from .._resource import Operation, Params, Record, option_changes
+from .._resource import Operation, Params, Record, merged, option_changes
 from . import renaming
 
 
@@ -69,6 +69,11 @@ def plan(
     every = {name: wish.get(name, before[name]) for name in settings}
     sent = {**({"name": wish["name"]} if renamed else {}), **body(every)}
     return [Operation(", ".join(changed), "PATCH", sent, old, new)]
+
+
+def foresee(record: Record, body: Record) -> Record:
+    """What was sent; when it was changed, nobody knows before."""
+    return merged({name: value for name, value in record.items() if name != "update_time"}, body)
 
 
 def listing(plural: str, collection: str) -> Listing:

@@ -59,5 +59,6 @@ POLICY = Resource(
     find=lambda wish: renaming.find(COLLECTION, wish),
     present=present,
     plan=plan,
+    foresee=policies.foresee,
 )
 POLICIES = policies.listing("storage_efficiency_policies", COLLECTION)
