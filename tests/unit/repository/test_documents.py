@@ -75,6 +75,15 @@ def test_the_readme_and_the_first_guide_install_alike():
     assert install == [text for text in blocks(RST / "guide_first_lun.rst", "shell") if "pip install" in text]
 
 
+def test_the_layers_are_those_of_the_code():
+    text = (RST / "guide_contributing.rst").read_text(encoding="utf-8")
+    rows = text.partition("The layers\n")[2].partition("Add a reader\n")[0]
+    named = set(re.findall(r"``(_[a-z_]+)``", rows))
+    code = {path.stem for path in (ROOT / "plugins" / "module_utils").glob("_*.py")}
+    assert {name for name in code if not name.startswith("_module_host_")} <= named
+    assert named <= code
+
+
 def test_every_role_is_in_its_guide():
     (text,) = [path.read_text(encoding="utf-8") for path in GUIDES if path.stem == "guide_roles"]
     assert {role for role in ROLES if f"- role: aiqum.unified_manager.{role}\n" not in text} == set()
