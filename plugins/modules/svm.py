@@ -44,7 +44,10 @@ options:
     choices: [running, stopped]
   language:
     description:
-      - The language, like V(c.utf_8). Upper and lower case, C(-) and C(_) are the same.
+      - The language, like V(c.utf_8) or V(en_us.utf_8). Upper and lower case, C(-) and C(_) are the same.
+      - V(utf8mb4), or C(.utf_8) after one of C(ar), C(c), C(cs), C(da), C(de), C(en), C(en_us), C(es), C(fi), C(fr),
+        C(he), C(hr), C(hu), C(it), C(ja), C(ja_jp.932), C(ja_jp.pck), C(ja_jp.pck_v2), C(ja_v1), C(ko), C(nl), C(no),
+        C(pl), C(pt), C(ro), C(ru), C(sk), C(sl), C(sv), C(tr), C(zh), C(zh.gbk), C(zh_tw) and C(zh_tw.big5).
     type: str
   snapshot_policy:
     description:
@@ -100,32 +103,36 @@ options:
     type: dict
     suboptions:
       domains:
-        description: Search domains, at most six.
+        description: Search domains, one to six, each of at most 255 characters.
         type: list
         elements: str
+        required: true
       servers:
-        description: IP addresses of name servers, at most three.
+        description: IP addresses of name servers, one to three.
         type: list
         elements: str
+        required: true
   nis:
     description:
       - NIS. Only when the SVM is created.
     type: dict
     suboptions:
       domain:
-        description: The NIS domain.
+        description: The NIS domain, of at most 64 characters.
         type: str
+        required: true
       servers:
-        description: Its servers, at most ten.
+        description: Its servers by name or IP address, one to ten, each of at most 255 characters.
         type: list
         elements: str
+        required: true
   ldap:
     description:
       - LDAP. Only when the SVM is created. It is refused for an SVM that exists and has none.
     type: dict
     suboptions:
       servers:
-        description: LDAP servers. Either these or O(ldap.ad_domain).
+        description: LDAP servers. Either these or O(ldap.ad_domain) must be given.
         type: list
         elements: str
       ad_domain:
@@ -134,9 +141,11 @@ options:
       base_dn:
         description: Where searches begin.
         type: str
+        required: true
       bind_dn:
         description: The account that searches.
         type: str
+        required: true
       name:
         description: The name of the LDAP client configuration.
         type: str

@@ -77,6 +77,23 @@ def test_without_waiting_a_new_one_is_stopped_by_the_next_run(um, play):
     assert again["svm"]["state"] == "stopped"
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"dns": {"servers": ["10.10.0.2"]}}, "missing required arguments: domains found in dns"),
+        ({"nis": {"domain": "nis1"}}, "missing required arguments: servers found in nis"),
+        ({"ldap": {"servers": ["l1"], "base_dn": "dc=x"}}, "missing required arguments: bind_dn found in ldap"),
+        ({"ldap": {"base_dn": "dc=x", "bind_dn": "cn=x"}}, "one of the following is required: servers, ad_domain"),
+        ({"ldap": {**LDAP, "servers": ["l1"]}}, "parameters are mutually exclusive: servers|ad_domain found in ldap"),
+        ({"language": "klingon"}, "language: 'klingon' cannot be set"),
+    ],
+)
+def test_what_is_missing_or_too_much_is_refused_before_anything_is_sent(um, play, options, words):
+    refused = play(svm(**{**NEW, **options})).results[0]
+    assert (refused["failed"], um.writes()) == (True, [])
+    assert words in refused["msg"]
+
+
 @pytest.mark.parametrize("where", ["job", "refused"])
 def test_one_with_volumes_goes_only_by_force(um, play, where):
     um.set(svm_not_empty=where)

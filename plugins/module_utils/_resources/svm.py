@@ -16,10 +16,11 @@ from .._listing import LIST_ARGUMENTS, Listing
 from .._resource import STATE, Operation, Params, Record, Resource, merged, name_of
 from .._resource import SVM as KIND
 from . import renaming
-from .svm_creation import PROTOCOLS, aggregates, check_addresses, creation
+from .svm_creation import PROTOCOLS, aggregates, check_language, check_limits, creation, language
 
 TITLE, COLLECTION = KIND.title, KIND.collection
 TEXTS = {"type": "list", "elements": "str"}
+NEEDED_TEXTS = {**TEXTS, "required": True}
 ARGUMENTS = {
     **renaming.NAMES,
     "cluster": {"type": "str"},
@@ -39,17 +40,19 @@ ARGUMENTS = {
             "password": {"type": "str", "no_log": True},
         },
     },
-    "dns": {"type": "dict", "options": {"domains": TEXTS, "servers": TEXTS}},
-    "nis": {"type": "dict", "options": {"domain": {"type": "str"}, "servers": TEXTS}},
+    "dns": {"type": "dict", "options": {"domains": NEEDED_TEXTS, "servers": NEEDED_TEXTS}},
+    "nis": {"type": "dict", "options": {"domain": {"type": "str", "required": True}, "servers": NEEDED_TEXTS}},
     "ldap": {
         "type": "dict",
         "options": {
             "servers": TEXTS,
             "ad_domain": {"type": "str"},
-            "base_dn": {"type": "str"},
-            "bind_dn": {"type": "str"},
+            "base_dn": {"type": "str", "required": True},
+            "bind_dn": {"type": "str", "required": True},
             "name": {"type": "str"},
         },
+        "required_one_of": [("servers", "ad_domain")],
+        "mutually_exclusive": [("servers", "ad_domain")],
     },
     "ip_interfaces": {
         "type": "list",
@@ -88,10 +91,10 @@ def desired(params: Params) -> Record:
     for aggregate in wish.get("aggregates", ()):
         checked_name(aggregate, "aggregates")
     if "language" in wish:
-        wish["language"] = _language(wish["language"])
+        wish["language"] = language(wish["language"])
     if len(wish.get("cifs", {}).get("name", "")) > LONGEST_CIFS_NAME:
         raise BadInput(f"cifs.name: {wish['cifs']['name']!r} is longer than {LONGEST_CIFS_NAME} characters.")
-    check_addresses(wish)
+    check_limits(wish)
     for service in ("nis", "ldap"):
         if service in wish:
             wish[service] = {"enabled": True, **wish[service]}
@@ -146,7 +149,8 @@ def _changes(before: Record, wish: Record) -> Sequence[Operation]:
             )
     if renaming.is_renamed(before, wish):
         yield _patch("name", {"name": wish["name"]}, before["name"], wish["name"])
-    if "language" in wish and wish["language"] != _language(before["language"] or ""):
+    if "language" in wish and wish["language"] != language(before["language"] or ""):
+        check_language(wish["language"])
         yield _patch("language", {"language": wish["language"]}, before["language"], wish["language"])
     if "snapshot_policy" in wish and wish["snapshot_policy"] != before["snapshot_policy"]:
         body = {"snapshot_policy": {"name": wish["snapshot_policy"]}}
@@ -190,11 +194,6 @@ def _agrees(option: str, shown: Any, wished: Any) -> bool:
     if isinstance(wished, str):
         return str(shown).casefold() == wished.casefold()
     return shown == wished
-
-
-def _language(text: str) -> str:
-    """UM writes ``en_us.utf_8`` where people write en_US.UTF-8."""
-    return text.casefold().replace("-", "_")
 
 
 def _without_nulls(value: Any) -> Any:
