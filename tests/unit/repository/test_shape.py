@@ -14,6 +14,7 @@ import sys
 import pytest
 import yaml
 
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._argspec import CONNECTION
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._version import VERSION
 from tools.action_groups import action
 
@@ -175,6 +176,16 @@ def test_inventory_plugins_adapt_and_no_more(path):
     for imported, ours in imports(path):
         allowed = imported in FOR_PLUGINS or imported.startswith("plugin_utils.") if ours else imported in FOR_INVENTORY
         assert allowed, imported
+
+
+@pytest.mark.parametrize("path", INVENTORY, ids=lambda path: path.stem)
+def test_inventory_plugins_declare_the_variables_that_they_read(path):
+    text = re.search(r'^DOCUMENTATION = r"""\n(.*?)^"""', path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)[1]
+    options = yaml.safe_load(text)["options"]
+    declared = {name: [one["name"] for one in option["env"]] for name, option in options.items() if "env" in option}
+    assert declared == {name: spec["fallback"][1] for name, spec in CONNECTION.items() if "fallback" in spec}
+    same = ("type", "default", "aliases")
+    assert [name for name in declared for part in same if options[name].get(part) != CONNECTION[name].get(part)] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
