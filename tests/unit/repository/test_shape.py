@@ -34,7 +34,7 @@ FLOORS = [
     ["_errors", "_deadline", "_hosts", "_redact", "_shelf", "_version"],
     ["_units", "_times", "_filters", "_job", "_replies"],
     ["_resource", "_watch", "_ontap_job"],
-    ["_listing", "_http", "_progress", "_resources.renaming"],
+    ["_listing", "_http", "_progress", "_resources.renaming", "_resources.access_endpoint_records"],
     [
         "_resources.lun_maps",
         "_resources.datacenter",
@@ -48,7 +48,7 @@ FLOORS = [
         "_resources.data_placement",
         "_resources.lun_listing",
         "_resources.job",
-        "_resources.access_endpoint",
+        "_resources.access_endpoint_changes",
         "_resources.igroup",
         "_resources.policies",
         "_resources.gateway",
@@ -61,7 +61,12 @@ FLOORS = [
         "_resources.alert_script",
         "_client",
     ],
-    ["_resources.performance_service_level", "_resources.storage_efficiency_policy", "_resources.ontap"],
+    [
+        "_resources.access_endpoint",
+        "_resources.performance_service_level",
+        "_resources.storage_efficiency_policy",
+        "_resources.ontap",
+    ],
     [
         "_resources.lun",
         "_resources.file_share",
