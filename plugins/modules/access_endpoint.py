@@ -66,7 +66,8 @@ options:
     type: str
   gateway:
     description:
-      - The address of the gateway, for which a route is made.
+      - The address of the gateway, for which a route is made. It is as wished if the access endpoint has it among its
+        gateways.
     type: str
   vlan:
     description:

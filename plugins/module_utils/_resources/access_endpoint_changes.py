@@ -112,7 +112,7 @@ def changes(before: Record, wish: Record) -> list[Operation]:
                 f"{option}: the access endpoint has {before[option]}, and it cannot be changed to {wish[option]};"
                 " delete it and create another one."
             )
-    old = {"address": [before["address"]], "gateway": [before["gateway"]]}
+    old = {"address": [before["address"]], "gateway": before["gateways"]}
     after = {name: wish[name] for name, there in old.items() if name in wish and wish[name] not in there}
     if not after:
         return []

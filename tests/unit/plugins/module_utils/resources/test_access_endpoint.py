@@ -65,6 +65,7 @@ def plan(*before, **options):
         ({}, []),
         (NAS, []),
         ({"netmask": "255.255.255.0", "gateway": "10.0.0.254", "mtu": 1500}, []),
+        ({"gateway": "FD00::00fe"}, []),
         ({"address": "10.0.0.2"}, [("address", "PATCH", {"ip": {"address": "10.0.0.2"}})]),
         (
             {"address": "10.0.0.2", "gateway": "10.0.0.253"},
