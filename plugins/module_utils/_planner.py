@@ -61,10 +61,10 @@ class Planner:
         for operation in item.operations:
             if operation.verb == "DELETE":
                 record = None
-            elif operation.body is not None:
-                record = item.resource.foresee(record or {}, self.lookup.shown(operation.body))
             elif operation.shows is not None:
                 record = item.resource.foresee(record or {}, operation.shows)
+            elif operation.body is not None:
+                record = item.resource.foresee(record or {}, self.lookup.shown(operation.body))
         return record
 
     def read(self, item: Item) -> Record | None:

@@ -82,7 +82,7 @@ class Operation(NamedTuple):
     :param first: what must be read before it is sent: given get(path, query), it raises what forbids the change, and
         returns what the result is to show of it
     :param follow: the Source in which the object itself shows how far a change is that UM answers at once
-    :param shows: what the record will show of it, where there is no body to tell
+    :param shows: what the record will show of it, where the body does not tell
     """
 
     purpose: str

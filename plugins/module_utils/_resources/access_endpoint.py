@@ -7,11 +7,11 @@ Wire facts 5.13 and 8.11. Private to this collection.
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Sequence
 
 from .._errors import BadInput
 from .._filters import checked_name, is_key, object_type
+from .._hosts import check_netmask, checked_address, prefix_length
 from .._listing import Listing
 from .._resource import (
     FILE_SHARE,
@@ -32,7 +32,6 @@ from .access_endpoint_changes import (
     is_in_the_way,
     is_partner,
     plan_of_two,
-    prefix_length,
     shown_fields,
 )
 from .access_endpoint_records import foresee, key_of, present, shown
@@ -71,10 +70,8 @@ def desired(params: Params) -> Record:
         raise BadInput(f"name: {wish['name']!r} is a key, but not that of an access endpoint.")
     for option in ("address", "ha_address", "gateway"):
         if option in wish:
-            wish[option] = _address(wish[option], option)
-    if "netmask" in wish:
-        wish["netmask"] = wish["netmask"].strip()
-        prefix_length(wish["netmask"])
+            wish[option] = checked_address(wish[option], option)
+    _check_family(wish)
     if "data_protocols" in wish:
         wish["data_protocols"] = sorted(set(wish["data_protocols"]))
     if "name" not in wish and "address" not in wish:
@@ -83,6 +80,19 @@ def desired(params: Params) -> Record:
         raise BadInput("Give svm, lun or file_share, whose access endpoint it is; UM lists them only so.")
     _check_partner(wish)
     return wish
+
+
+def _check_family(wish: Record) -> None:
+    """:raises BadInput: a mask that is none, or addresses of both families"""
+    given = [option for option in ("address", "ha_address", "gateway") if option in wish]
+    if "netmask" in wish:
+        wish["netmask"] = wish["netmask"].strip()
+        prefix_length(wish["netmask"])
+        if given:
+            check_netmask(wish["netmask"], wish[given[0]])
+    for option in given[1:]:
+        if (":" in wish[option]) != (":" in wish[given[0]]):
+            raise BadInput(f"{option}: {wish[option]} and {given[0]} {wish[given[0]]} are not of the same IP version.")
 
 
 def _check_partner(wish: Record) -> None:
@@ -129,7 +139,7 @@ def _creation(wish: Record) -> Operation:
     if protocols != ["fcp"]:
         needed += ["netmask"]
         needed += [] if "address" in wish or (option == "lun" and "ha_address" in wish) else ["address"]
-    missing = [name for name in needed if name not in wish]
+    missing = [name for name in needed if not wish.get(name)]
     if missing:
         raise BadInput(f"There is no such access endpoint, and to create it {', '.join(missing)} must be given, too.")
     _check(wish, option, protocols)
@@ -169,13 +179,6 @@ def _place(wish: Record) -> tuple[str, Reference]:
     around = ("cluster",) if option == "svm" else ("svm", "cluster")
     scope = tuple((field, wish[field]) for field in around if field in wish)
     return option, Reference(PLACES[option][0], wish[option], option, scope)
-
-
-def _address(text: str, option: str) -> str:
-    try:
-        return str(ipaddress.ip_address(text.strip()))
-    except ValueError as error:
-        raise BadInput(f"{option}: {text!r} is no IP address.") from error
 
 
 def _query(params: Params) -> Record:

@@ -7,14 +7,14 @@ Private to this collection.
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
 from .._errors import BadInput
+from .._hosts import prefix_length
 from .._resource import Operation, Record, Reference
-from .access_endpoint_records import PARTNER, PartnersAddress
+from .access_endpoint_records import PARTNER
 
 COLLECTION = "/storage-provider/access-endpoints"
 FIXED = ("data_protocols", "netmask", "vlan", "mtu")
@@ -75,9 +75,9 @@ def plan_of_two(both: Sequence[Record], wish: Record, lun: Reference) -> Sequenc
     if not partner:
         operations.append(_completion("ha_address", first or {}, wish, lun))
     elif wish.get("ha_address", partner["address"]) != partner["address"]:
-        body = {"ip": {"address": PartnersAddress(wish["ha_address"])}}
+        body = {"ip": {"address": wish["ha_address"]}}
         old, new = {"ha_address": partner["address"]}, {"ha_address": wish["ha_address"]}
-        operations.append(Operation("ha_address", "PATCH", body, old, new, _path(partner)))
+        operations.append(Operation("ha_address", "PATCH", body, old, new, _path(partner), shows={"partner": body}))
     return operations
 
 
@@ -125,15 +125,6 @@ def _same(option: str, one: Any, other: Any) -> bool:
     if option == "netmask" and one:
         return prefix_length(one) == prefix_length(other)
     return one == other
-
-
-def prefix_length(netmask: Any) -> int:
-    """255.255.255.0 and 24 say the same, and UM takes either (wire facts 5.10)."""
-    text = str(netmask)
-    try:
-        return ipaddress.ip_network(f"::/{text}" if text.isdecimal() else f"0.0.0.0/{text}").prefixlen
-    except ValueError as error:
-        raise BadInput(f"netmask: {text!r} is neither a mask like 255.255.255.0 nor a length like 24.") from error
 
 
 def shown_fields(fields: Record) -> Record:

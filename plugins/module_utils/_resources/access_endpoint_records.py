@@ -7,25 +7,13 @@ The record of two is the list of them. Private to this collection.
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Mapping
 from typing import Any
 
+from .._hosts import canonical_host
 from .._resource import Record, merged
 
 PARTNER = "_Partner"  # how UM names the second one that it makes for a LUN
-
-
-class PartnersAddress(str):
-    """An address in a change of the partner, whose body else looks like a change of the first."""
-
-
-def normal(text: Any) -> str | None:
-    """An IP address as it is compared; what is none stays as it is."""
-    try:
-        return str(ipaddress.ip_address(text))
-    except ValueError:
-        return text or None
 
 
 def key_of(record: Any) -> str:
@@ -39,13 +27,13 @@ def present(record: Any) -> Record:
     if not isinstance(record, Mapping):
         return {"both": [present(one) for one in record]}
     ip = record.get("ip") or {}
-    gateways = [normal(gateway) for gateway in record.get("gateways") or []]
+    gateways = [canonical_host(gateway) for gateway in record.get("gateways") or []]
     return {
         "key": key_of(record),
         "name": record.get("name"),
         "svm": (record.get("svm") or {}).get("name"),
         "data_protocols": sorted(record.get("data_protocols") or []),
-        "address": normal(ip.get("address")),
+        "address": canonical_host(ip["address"]) if ip.get("address") else None,
         "netmask": ip.get("netmask"),
         "gateway": gateways[0] if gateways else None,
         "gateways": gateways,
@@ -70,8 +58,6 @@ def foresee(record: Any, body: Record) -> Record:
     before, after = shown(record) if record else {}, _fields(body)
     ip = body.get("ip") or {}
     if "data_protocols" not in body:  # a change
-        if isinstance(ip.get("address"), PartnersAddress):
-            return {**before, "partner": merged(before.get("partner") or {}, after)}
         return merged(before, after)
     if before:  # one of two, beside the other
         return {**after, "partner": before} if "address" in ip else {**before, "partner": after}
@@ -89,4 +75,4 @@ def _fields(body: Record) -> Record:
     address = ip.get("address") or ip.get("ha_address")
     if "gateway" in body:
         fields["gateways"] = [body["gateway"]]
-    return {**fields, "ip": {"address": str(address)}} if address else fields
+    return {**fields, "ip": {"address": address}} if address else fields

@@ -11,6 +11,7 @@ import ipaddress
 from typing import Any
 
 from .._errors import BadInput
+from .._hosts import check_netmask, checked_address
 from .._resource import AGGREGATE, CLUSTER, Record, Reference
 
 PROTOCOLS = ("nfs", "iscsi", "fcp", "nvme")
@@ -104,14 +105,18 @@ def check_limits(wish: Record) -> None:
         if service in wish:
             _check_entries(f"{service}.{option}", wish[service].get(option) or [], most, longest)
     for server in wish.get("dns", {}).get("servers", ()):
-        _check_address(server, "dns.servers")
+        checked_address(server, "dns.servers")
     ldap = wish.get("ldap")
     if ldap is not None and bool(ldap.get("servers")) == bool(ldap.get("ad_domain")):
         raise BadInput("ldap: give either servers or ad_domain.")
     for interface in wish.get("ip_interfaces", ()):
-        _check_address(interface["address"], "ip_interfaces.address")
+        check_netmask(
+            interface["netmask"],
+            checked_address(interface["address"], "ip_interfaces.address"),
+            "ip_interfaces.netmask",
+        )
     for route in wish.get("routes", ()):
-        _check_address(route["gateway"], "routes.gateway")
+        checked_address(route["gateway"], "routes.gateway")
         if "destination" in route:
             _network(route["destination"])
 
@@ -123,10 +128,3 @@ def _check_entries(option: str, given: Any, most: int, longest: int) -> None:
     for entry in entries:
         if not 1 <= len(entry) <= longest:
             raise BadInput(f"{option}: {entry!r} has {len(entry)} characters; 1 to {longest} are taken.")
-
-
-def _check_address(text: str, option: str) -> None:
-    try:
-        ipaddress.ip_address(text)
-    except ValueError as error:
-        raise BadInput(f"{option}: {text!r} is no IP address.") from error

@@ -31,8 +31,8 @@ PACKAGES = {"module_utils", "plugin_utils"}
 
 # Every file of module_utils stands on a floor and imports only from lower ones.
 FLOORS = [
-    ["_errors", "_deadline", "_hosts", "_redact", "_shelf", "_version"],
-    ["_units", "_times", "_filters", "_job", "_replies"],
+    ["_errors", "_deadline", "_redact", "_shelf", "_version"],
+    ["_hosts", "_units", "_times", "_filters", "_job", "_replies"],
     ["_resource", "_watch", "_ontap_job"],
     ["_listing", "_http", "_progress", "_resources.renaming", "_resources.access_endpoint_records"],
     [

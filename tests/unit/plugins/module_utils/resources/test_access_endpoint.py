@@ -213,10 +213,9 @@ def test_the_two_are_foreseen_after_a_change():
         access_endpoint.present(record), wish(**{**PAIR, "address": "10.0.0.5", "ha_address": "10.0.0.6"})
     )
     for change in changes:
-        record = access_endpoint.foresee(record, change.body)
+        record = access_endpoint.foresee(record, change.shows or change.body)
     assert (record["key"], record["ip"]["address"]) == (FIRST["key"], "10.0.0.5")
     assert (record["partner"]["key"], record["partner"]["ip"]["address"]) == (SECOND["key"], "10.0.0.6")
-    assert type(record["partner"]["ip"]["address"]) is str
 
 
 @pytest.mark.parametrize(
@@ -246,6 +245,11 @@ def test_of_two_the_first_is_shown(listed, names):
         (None, {**NAS, "address": "10.0.0"}, "address: '10.0.0' is no IP address"),
         (None, {**NAS, "netmask": "255.0.255.0"}, "netmask: '255.0.255.0' is neither"),
         (None, {**NAS, "netmask": "300"}, "netmask: '300' is neither"),
+        (None, {**NAS, "netmask": "0.0.0.255"}, "netmask: '0.0.0.255' is neither"),
+        (None, {**NAS, "netmask": "64"}, "netmask: '64' does not go with 10.0.0.1"),
+        (None, {**NAS, "address": "fd00::1", "netmask": "255.255.255.0"}, "does not go with fd00::1"),
+        (None, {**NAS, "gateway": "fd00::1"}, "gateway: fd00::1 and address 10.0.0.1 are not of the same IP version"),
+        (None, {**NAS, "data_protocols": []}, "data_protocols must be given"),
         (None, {**NAS, "data_protocols": ["nfs", "iscsi"]}, "a SAN protocol stands alone"),
         (None, {**NAS, "lun": "l1"}, "the access endpoint of a LUN has iscsi or fcp"),
         (None, {**SAN, "lun": None, "file_share": "f"}, "the access endpoint of a file share has nfs"),

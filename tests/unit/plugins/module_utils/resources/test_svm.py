@@ -167,6 +167,11 @@ def test_a_new_one_runs_and_is_stopped_afterwards(state, then):
         (None, {"cifs": {"name": "S", "domain": "ad"}}, "username, password, ip_interfaces, routes, dns"),
         (None, {"cifs": {"name": "S" * 16, "domain": "ad"}}, "longer than 15 characters"),
         (None, {"dns": {**DNS, "servers": ["10.0.0.2"] * 4}}, "dns.servers: 4 are given; 1 to 3 are taken"),
+        (
+            None,
+            {"ip_interfaces": [{"name": "l1", "address": "10.0.0.9", "netmask": "99", "home_node": "n1"}]},
+            "ip_interfaces.netmask: '99' does not go with 10.0.0.9",
+        ),
         (None, {"dns": {**DNS, "servers": ["ns1"]}}, "dns.servers: 'ns1' is no IP address"),
         (None, {"dns": {**DNS, "domains": []}}, "dns.domains: 0 are given; 1 to 6 are taken"),
         (None, {"dns": {**DNS, "domains": None}}, "dns.domains: 0 are given"),
