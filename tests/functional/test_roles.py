@@ -29,6 +29,7 @@ ENDPOINTS = [
     {"name": "new_iscsi", "data_protocols": ["iscsi"], "address": "10.20.40.11", "netmask": "24"},
     {"name": "new_nfs", "data_protocols": ["nfs"], "address": "10.20.41.11", "netmask": "24"},
 ]
+ENDPOINT = "/storage-provider/access-endpoints"
 SHARE = {"size": "1GiB", "performance_service_level": "Value"}
 CASES = {
     "onboard_cluster": {"address": "10.10.9.10", "username": "admin", "password": "S3cret-p"},
@@ -80,6 +81,12 @@ def run_role(environment, tmp_path):
     return run
 
 
+def endpoints(um, start):
+    """The protocols of all access endpoints whose names begin so."""
+    records = um.control("GET", f"world?table={ENDPOINT}")["records"]
+    return {one["name"]: one["data_protocols"] for one in records if one["name"].startswith(start)}
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_a_role_is_foreseen_works_and_is_done(um, play, run_role, case):
     um.set(discovery_seconds=0.2)
@@ -123,7 +130,56 @@ def test_the_certificate_of_a_cluster_is_shown(um, run_role):
     assert '"sha1":' in output
 
 
-def test_without_addresses_the_reason_is_told(um, run_role):
-    code, _changed, output = run_role("provision_lun", {**LUN, "svm": "svm_nosan"})
-    assert code == 2
-    assert "have no LIFs configured with the iSCSI or FCP" in output
+def ends(method, **outcome):
+    """How the next Job of a LUN ends."""
+    return lambda um: um.outcome(path="/storage-provider/luns", method=method, **outcome)
+
+
+FIRE = "The array is on fire."
+FAILED = ends("PATCH", status="error", failures=[FIRE])
+IN_PART = ends("PATCH", status="partial_failures", failures=[FIRE])
+NOT_CREATED = ends("POST", status="error", failures=[{"task": 0, "reason": FIRE}])
+NOT_MAPPED = ends("POST", status="partial_failures", failures=[{"task": "provision_lun_map", "reason": FIRE}])
+NO_LIF = "have no LIFs configured with the iSCSI or FCP"
+GROWN = {**ADDRESSES, "size": "2GiB"}
+BETTER = {**ADDRESSES, "performance_service_level": "Performance"}
+# case: SVM, size of the LUN that is there before, what is special, variables, what is told if nothing is repaired
+REPAIRS = {
+    "a LUN that would shrink": ("svm_nosan", "4GiB", None, ADDRESSES, "cannot shrink a LUN"),
+    "a size whose Job fails": ("svm_nosan", "1GiB", FAILED, GROWN, FIRE),
+    "a size whose Job ends in part": ("svm_nosan", "1GiB", IN_PART, GROWN, FIRE),
+    "a level whose Job fails": ("svm_nosan", "1GiB", FAILED, BETTER, FIRE),
+    "a LUN that is not created": ("svm_nosan", None, NOT_CREATED, ADDRESSES, FIRE),
+    "a map that fails beside an interface": ("svm1", "1GiB", FAILED, ADDRESSES, FIRE),
+    "the map of a new LUN that fails beside an interface": ("svm1", None, NOT_MAPPED, ADDRESSES, FIRE),
+    "no addresses": ("svm_nosan", None, None, {}, NO_LIF),
+    "a new LUN": ("svm_nosan", None, None, ADDRESSES, None),
+    "a new LUN whose Job fails": ("svm_nosan", None, lambda um: um.set(lifless_mapping="error"), ADDRESSES, None),
+    "a LUN that is there": ("svm_nosan", "1GiB", None, ADDRESSES, None),
+    "a LUN that is there, whose Job fails": (
+        "svm_nosan",
+        "1GiB",
+        lambda um: um.set(lifless_mapping="error"),
+        ADDRESSES,
+        None,
+    ),
+    "a LUN that grows first": ("svm_nosan", "1GiB", None, GROWN, None),
+}
+
+
+@pytest.mark.parametrize("case", REPAIRS)
+def test_only_a_map_that_lacks_an_interface_is_repaired(um, play, run_role, case):
+    svm, size, special, variables, words = REPAIRS[case]
+    if size:
+        play(lun(name="role01", **{**NEW, "svm": svm, "size": size, "storage_efficiency_policy": "High"}))
+    if special:
+        special(um)
+    um.forget_requests()
+    code, _changed, output = run_role("provision_lun", {**LUN, "svm": svm, **variables})
+    made = um.writes().count(("POST", ENDPOINT))
+    if words:
+        assert (code, made) == (2, 0), output
+        assert words in output
+    else:
+        assert (code, made) == (0, 1), output
+        assert endpoints(um, "role01_") == {"role01_iscsi": ["iscsi"], "role01_iscsi_Partner": ["iscsi"]}
