@@ -25,6 +25,7 @@ LUN = {
     "initiators": ["iqn.role01"],
 }
 ADDRESSES = {"address": "10.20.0.51", "ha_address": "10.20.0.52", "netmask": "24"}
+FCP = {"protocol": "fcp", "initiators": ["10:00:00:90:fa:53:e2:21"]}
 ENDPOINTS = [
     {"name": "new_iscsi", "data_protocols": ["iscsi"], "address": "10.20.40.11", "netmask": "24"},
     {"name": "new_nfs", "data_protocols": ["nfs"], "address": "10.20.41.11", "netmask": "24"},
@@ -42,6 +43,7 @@ CASES = {
     },
     "provision_lun": LUN,
     "provision_lun with a repair": {**LUN, "svm": "svm_nosan", **ADDRESSES},
+    "provision_lun with a repair for FC": {**LUN, **FCP, "svm": "svm_nosan", "repair": True},
     "provision_file_share": {**SHARE, "name": "fs_role", "svm": "svm_nas", "rules": RULES},
     "provision_file_share with CIFS": {
         **SHARE,
@@ -114,6 +116,11 @@ def test_a_role_is_foreseen_works_and_is_done(um, play, run_role, case):
         ("retire_workload", {"name": "lun_ora01", "svm": "svm1", "confirm": "lun_ora02"}, "nothing was changed"),
         ("provision_lun", {**LUN, "performance_service_level": "Gold"}, "There is no such Performance Service Level"),
         ("provision_lun", {**LUN, "size": None}, "provision_lun_size"),
+        ("provision_lun", {**LUN, "protocol": "nvme"}, "provision_lun_protocol"),
+        ("provision_lun", {**LUN, "repair": True}, "provision_lun_repair needs provision_lun_address"),
+        ("provision_lun", {**LUN, **ADDRESSES, **FCP}, "Interfaces for fcp have no addresses"),
+        ("provision_lun", {**LUN, **ADDRESSES, "netmask": None}, "provision_lun_netmask"),
+        ("provision_lun", {**LUN, **ADDRESSES, "address": None}, "provision_lun_ha_address"),
     ],
 )
 def test_a_guard_stops_it_before_anything_is_sent(um, run_role, role, variables, words):
@@ -143,7 +150,8 @@ NOT_MAPPED = ends("POST", status="partial_failures", failures=[{"task": "provisi
 NO_LIF = "have no LIFs configured with the iSCSI or FCP"
 GROWN = {**ADDRESSES, "size": "2GiB"}
 BETTER = {**ADDRESSES, "performance_service_level": "Performance"}
-# case: SVM, size of the LUN that is there before, what is special, variables, what is told if nothing is repaired
+# case: SVM, size of the LUN that is there before, what is special, variables,
+# and what is told if nothing is repaired, or the protocol by which it is
 REPAIRS = {
     "a LUN that would shrink": ("svm_nosan", "4GiB", None, ADDRESSES, "cannot shrink a LUN"),
     "a size whose Job fails": ("svm_nosan", "1GiB", FAILED, GROWN, FIRE),
@@ -153,23 +161,28 @@ REPAIRS = {
     "a map that fails beside an interface": ("svm1", "1GiB", FAILED, ADDRESSES, FIRE),
     "the map of a new LUN that fails beside an interface": ("svm1", None, NOT_MAPPED, ADDRESSES, FIRE),
     "no addresses": ("svm_nosan", None, None, {}, NO_LIF),
-    "a new LUN": ("svm_nosan", None, None, ADDRESSES, None),
-    "a new LUN whose Job fails": ("svm_nosan", None, lambda um: um.set(lifless_mapping="error"), ADDRESSES, None),
-    "a LUN that is there": ("svm_nosan", "1GiB", None, ADDRESSES, None),
+    "a new LUN": ("svm_nosan", None, None, ADDRESSES, "iscsi"),
+    "a new LUN whose Job fails": ("svm_nosan", None, lambda um: um.set(lifless_mapping="error"), ADDRESSES, "iscsi"),
+    "a LUN that is there": ("svm_nosan", "1GiB", None, ADDRESSES, "iscsi"),
     "a LUN that is there, whose Job fails": (
         "svm_nosan",
         "1GiB",
         lambda um: um.set(lifless_mapping="error"),
         ADDRESSES,
-        None,
+        "iscsi",
     ),
-    "a LUN that grows first": ("svm_nosan", "1GiB", None, GROWN, None),
+    "a LUN that grows first": ("svm_nosan", "1GiB", None, GROWN, "iscsi"),
+    "addresses that are not to be used": ("svm_nosan", None, None, {**ADDRESSES, "repair": False}, NO_LIF),
+    "addresses for a group of either protocol": ("svm_nosan", None, None, {**ADDRESSES, "protocol": "mixed"}, "iscsi"),
+    "fcp without consent": ("svm_nosan", None, None, FCP, NO_LIF),
+    "fcp": ("svm_nosan", None, None, {**FCP, "repair": True}, "fcp"),
+    "fcp beside an interface": ("svm1", None, NOT_MAPPED, {**FCP, "repair": True}, FIRE),
 }
 
 
 @pytest.mark.parametrize("case", REPAIRS)
 def test_only_a_map_that_lacks_an_interface_is_repaired(um, play, run_role, case):
-    svm, size, special, variables, words = REPAIRS[case]
+    svm, size, special, variables, told = REPAIRS[case]
     if size:
         play(lun(name="role01", **{**NEW, "svm": svm, "size": size, "storage_efficiency_policy": "High"}))
     if special:
@@ -177,9 +190,9 @@ def test_only_a_map_that_lacks_an_interface_is_repaired(um, play, run_role, case
     um.forget_requests()
     code, _changed, output = run_role("provision_lun", {**LUN, "svm": svm, **variables})
     made = um.writes().count(("POST", ENDPOINT))
-    if words:
-        assert (code, made) == (2, 0), output
-        assert words in output
-    else:
+    if told in ("iscsi", "fcp"):
         assert (code, made) == (0, 1), output
-        assert endpoints(um, "role01_") == {"role01_iscsi": ["iscsi"], "role01_iscsi_Partner": ["iscsi"]}
+        assert endpoints(um, "role01_") == {f"role01_{told}": [told], f"role01_{told}_Partner": [told]}
+    else:
+        assert (code, made) == (2, 0), output
+        assert told in output
