@@ -110,23 +110,75 @@ def test_a_role_is_foreseen_works_and_is_done(um, play, run_role, case):
     assert (code, changed, um.writes()) == (0, 0, []), output
 
 
+def without(variables, *names):
+    return {name: value for name, value in variables.items() if name not in names}
+
+
+def prepared(**endpoint):
+    """The variables of prepare_svm with another first access endpoint; None leaves a part of it out."""
+    first = {name: value for name, value in {**ENDPOINTS[0], **endpoint}.items() if value is not None}
+    return {**CASES["prepare_svm"], "access_endpoints": [first, ENDPOINTS[1]]}
+
+
+def shared(**endpoint):
+    """The same for provision_file_share."""
+    case = CASES["provision_file_share with CIFS"]
+    first = {name: value for name, value in {**case["access_endpoints"][0], **endpoint}.items() if value is not None}
+    return {**case, "access_endpoints": [first]}
+
+
 @pytest.mark.parametrize(
     ("role", "variables", "words"),
     [
         ("retire_workload", {"name": "lun_ora01", "svm": "svm1", "confirm": "lun_ora02"}, "nothing was changed"),
         ("provision_lun", {**LUN, "performance_service_level": "Gold"}, "There is no such Performance Service Level"),
-        ("provision_lun", {**LUN, "size": None}, "provision_lun_size"),
+        ("provision_lun", without(LUN, "size"), "provision_lun_size"),
         ("provision_lun", {**LUN, "protocol": "nvme"}, "provision_lun_protocol"),
         ("provision_lun", {**LUN, "repair": True}, "provision_lun_repair needs provision_lun_address"),
         ("provision_lun", {**LUN, **ADDRESSES, **FCP}, "Interfaces for fcp have no addresses"),
-        ("provision_lun", {**LUN, **ADDRESSES, "netmask": None}, "provision_lun_netmask"),
-        ("provision_lun", {**LUN, **ADDRESSES, "address": None}, "provision_lun_ha_address"),
+        ("provision_lun", {**LUN, **without(ADDRESSES, "netmask")}, "provision_lun_netmask"),
+        ("provision_lun", {**LUN, **without(ADDRESSES, "address")}, "provision_lun_ha_address"),
+        ("prepare_svm", without(prepared(), "domain_dns"), "prepare_svm_domain needs"),
+        ("prepare_svm", without(prepared(), "domain_username"), "prepare_svm_domain needs"),
+        ("prepare_svm", {**prepared(), "domain_password": ""}, "prepare_svm_domain needs"),
+        ("prepare_svm", prepared(name=None), "missing required arguments: name"),
+        ("prepare_svm", prepared(name=""), "give it a name"),
+        ("prepare_svm", prepared(data_protocols=None), "missing required arguments: data_protocols"),
+        ("prepare_svm", prepared(data_protocols=["iscsy"]), "iscsy"),
+        ("prepare_svm", prepared(adress="10.20.40.12"), "prepare_svm_access_endpoints.adress"),
+        ("prepare_svm", prepared(address=None), "give it a name, data_protocols"),
+        ("prepare_svm", prepared(netmask=""), "give it a name, data_protocols"),
+        ("prepare_svm", prepared(vlan="ten"), "vlan and mtu are numbers"),
+        ("prepare_svm", prepared(mtu=9000), "mtu goes with vlan"),
+        ("provision_file_share", without(shared(), "domain_dns"), "provision_file_share_domain needs"),
+        ("provision_file_share", {**shared(), "domain_username": ""}, "provision_file_share_domain needs"),
+        ("provision_file_share", without(shared(), "domain_password"), "provision_file_share_domain needs"),
+        ("provision_file_share", shared(name=None), "missing required arguments: name"),
+        ("provision_file_share", shared(name=""), "give it a name"),
+        ("provision_file_share", shared(data_protocols=None), "missing required arguments: data_protocols"),
+        ("provision_file_share", shared(data_protocols=["iscsi"]), "iscsi"),
+        ("provision_file_share", shared(adress="10.20.40.12"), "provision_file_share_access_endpoints.adress"),
+        ("provision_file_share", shared(netmask=None), "missing required arguments: netmask"),
+        ("provision_file_share", shared(address=""), "give it a name, data_protocols"),
+        ("provision_file_share", shared(vlan=7, mtu="large"), "vlan and mtu are numbers"),
     ],
 )
 def test_a_guard_stops_it_before_anything_is_sent(um, run_role, role, variables, words):
-    code, changed, output = run_role(role, {name: value for name, value in variables.items() if value is not None})
-    assert (code, changed, um.writes()) == (2, 0, [])
+    code, changed, output = run_role(role, variables)
+    assert (code, changed, um.writes()) == (2, 0, []), output
     assert words in output
+
+
+@pytest.mark.parametrize(("role", "variables"), [("prepare_svm", prepared)])
+def test_every_part_of_an_access_endpoint_arrives(um, run_role, role, variables):
+    full = variables(name="full", gateway="10.20.40.1", vlan=7, mtu=9000)
+    bare = variables(name="bare", address="10.20.40.13", gateway="", vlan="", mtu="")
+    endpoints = [full["access_endpoints"][0], bare["access_endpoints"][0]]
+    code, _changed, output = run_role(role, {**full, "access_endpoints": endpoints})
+    assert code == 0, output
+    records = {one["name"]: one for one in um.control("GET", f"world?table={ENDPOINT}")["records"]}
+    shown = [[records[name][part] for part in ("gateways", "vlan", "mtu")] for name in ("full", "bare")]
+    assert shown == [[["10.20.40.1"], 7, 9000], [[], None, 1500]]
 
 
 def test_the_certificate_of_a_cluster_is_shown(um, run_role):
