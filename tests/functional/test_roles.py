@@ -169,7 +169,7 @@ def test_a_guard_stops_it_before_anything_is_sent(um, run_role, role, variables,
     assert words in output
 
 
-@pytest.mark.parametrize(("role", "variables"), [("prepare_svm", prepared)])
+@pytest.mark.parametrize(("role", "variables"), [("prepare_svm", prepared), ("provision_file_share", shared)])
 def test_every_part_of_an_access_endpoint_arrives(um, run_role, role, variables):
     full = variables(name="full", gateway="10.20.40.1", vlan=7, mtu=9000)
     bare = variables(name="bare", address="10.20.40.13", gateway="", vlan="", mtu="")
