@@ -181,6 +181,53 @@ def test_every_part_of_an_access_endpoint_arrives(um, run_role, role, variables)
     assert shown == [[["10.20.40.1"], 7, 9000], [[], None, 1500]]
 
 
+# case: role, variables, what check mode says, what it does not say
+FORESEEN = {
+    "an SVM that is new": (
+        "prepare_svm",
+        CASES["prepare_svm"],
+        "svm_role does not exist yet",
+        "changed: [localhost] => (item",
+    ),
+    "an SVM that is changed": (
+        "prepare_svm",
+        {**CASES["prepare_svm"], "name": "svm1", "aggregates": ["aggr1"], "fcp": True},
+        "changed: [localhost] => (item=new_iscsi)",
+        "does not exist yet",
+    ),
+    "a cluster": ("onboard_cluster", CASES["onboard_cluster"], "does not look at its certificate", "status unknown"),
+    "a cluster that is there": (
+        "onboard_cluster",
+        {**CASES["onboard_cluster"], "address": "10.10.0.10"},
+        "10.10.0.10 is cluster1",
+        "does not look at its certificate",
+    ),
+    "an initiator group that is new": ("provision_lun", LUN, "ig_role01 does not exist yet", "lun_maps"),
+    "an initiator group that is changed": (
+        "provision_lun",
+        {**LUN, "igroup": "ig_linux01"},
+        "ig_linux01",
+        "does not exist yet",
+    ),
+    "a domain that is new": (
+        "provision_file_share",
+        CASES["provision_file_share with CIFS"],
+        "svm1 is not mapped to ad.example.com yet",
+        "export_policy",
+    ),
+    "no domain": ("provision_file_share", CASES["provision_file_share"], "changed=1", "not mapped"),
+}
+
+
+@pytest.mark.parametrize("case", FORESEEN)
+def test_check_mode_goes_as_far_as_it_can_and_says_where_it_stops(um, run_role, case):
+    role, variables, said, not_said = FORESEEN[case]
+    code, _changed, output = run_role(role, variables, "--check", "--diff")
+    assert (code, um.writes()) == (0, []), output
+    assert said in output, output
+    assert not_said not in output, output
+
+
 def test_the_certificate_of_a_cluster_is_shown(um, run_role):
     um.set(discovery_seconds=0.2, datasource_certificate="needed")
     code, _changed, output = run_role("onboard_cluster", CASES["onboard_cluster"])
