@@ -57,21 +57,32 @@ CASES = {
 }
 
 
+def named(role, variables):
+    return {f"{role}_{name}": value for name, value in variables.items()}
+
+
+def included(role, variables):
+    return {"ansible.builtin.include_role": {"name": f"aiqum.unified_manager.{role}"}, "vars": named(role, variables)}
+
+
 @pytest.fixture
-def run_role(environment, tmp_path):
+def run_role(run_play):
     def run(role, variables, *options):
-        named = {f"{role}_{name}": value for name, value in variables.items()}
-        book = [
-            {
-                "hosts": "localhost",
-                "gather_facts": False,
-                "roles": [{"role": f"aiqum.unified_manager.{role}", "vars": named}],
-            }
-        ]
+        return run_play(
+            {"roles": [{"role": f"aiqum.unified_manager.{role}", "vars": named(role, variables)}]}, *options
+        )
+
+    return run
+
+
+@pytest.fixture
+def run_play(environment, tmp_path):
+    def run(keywords, *options, **variables):
+        book = [{"hosts": "localhost", "gather_facts": False, **keywords}]
         (tmp_path / "role.yml").write_text(yaml.safe_dump(book, sort_keys=False), encoding="utf-8")
         ran = subprocess.run(
             [str(BIN / "ansible-playbook"), *options, str(tmp_path / "role.yml")],
-            env={name: value for name, value in environment.items() if "CALLBACK" not in name},
+            env={name: value for name, value in {**environment, **variables}.items() if "CALLBACK" not in name},
             capture_output=True,
             text=True,
             timeout=180,
@@ -236,9 +247,9 @@ def test_the_certificate_of_a_cluster_is_shown(um, run_role):
     assert '"sha1":' in output
 
 
-def ends(method, **outcome):
-    """How the next Job of a LUN ends."""
-    return lambda um: um.outcome(path="/storage-provider/luns", method=method, **outcome)
+def ends(method, path="/storage-provider/luns", **outcome):
+    """How the next Job of a LUN, or of what else has this path, ends."""
+    return lambda um: um.outcome(path=path, method=method, **outcome)
 
 
 FIRE = "The array is on fire."
@@ -246,6 +257,7 @@ FAILED = ends("PATCH", status="error", failures=[FIRE])
 IN_PART = ends("PATCH", status="partial_failures", failures=[FIRE])
 NOT_CREATED = ends("POST", status="error", failures=[{"task": 0, "reason": FIRE}])
 NOT_MAPPED = ends("POST", status="partial_failures", failures=[{"task": "provision_lun_map", "reason": FIRE}])
+NO_INTERFACE = ends("POST", ENDPOINT, status="error", failures=[{"task": 0, "reason": FIRE}])
 NO_LIF = "have no LIFs configured with the iSCSI or FCP"
 GROWN = {**ADDRESSES, "size": "2GiB"}
 BETTER = {**ADDRESSES, "performance_service_level": "Performance"}
@@ -295,3 +307,68 @@ def test_only_a_map_that_lacks_an_interface_is_repaired(um, play, run_role, case
     else:
         assert (code, made) == (2, 0), output
         assert told in output
+
+
+NEW_LUN = {**LUN, "svm": "svm_nosan"}
+# case: what is there, what is special, variables, and the outcome, changed, number of Jobs and LUN that a rescue sees
+RESCUES = {
+    "a wish that is refused": ("4GiB", None, NEW_LUN, ["failed", False, 0, True]),
+    "a size whose Job fails": ("1GiB", FAILED, {**NEW_LUN, "size": "2GiB"}, ["failed", False, 1, True]),
+    "a map that is not repaired": (None, None, NEW_LUN, ["partial", True, 1, True]),
+    "a map that fails again": (None, FAILED, {**NEW_LUN, **ADDRESSES}, ["failed", True, 3, True]),
+    "interfaces that fail": (None, NO_INTERFACE, {**NEW_LUN, **ADDRESSES}, ["partial", True, 2, True]),
+    "a level that is not there": (
+        None,
+        None,
+        {**NEW_LUN, "performance_service_level": "Gold"},
+        ["failed", False, 0, False],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", RESCUES)
+def test_a_rescue_sees_what_became_of_the_lun(um, play, run_play, case):
+    size, special, variables, seen = RESCUES[case]
+    if size:
+        play(lun(name="role01", **{**NEW, "svm": "svm_nosan", "size": size, "storage_efficiency_policy": "High"}))
+    if special:
+        special(um)
+    found = (
+        "{{ [provision_lun_result.outcome, provision_lun_result is changed, provision_lun_result.jobs | length,"
+        " provision_lun_result.lun.name is defined] }}"
+    )
+    block = {
+        "block": [included("provision_lun", variables)],
+        "rescue": [
+            {
+                "ansible.builtin.assert": {
+                    "that": [
+                        "provision_lun_result is failed",
+                        "found == seen",
+                        "ansible_failed_result is changed or provision_lun_result is not changed or repaired",
+                    ],
+                    "fail_msg": "seen: {{ found }}",
+                },
+                "vars": {"found": found, "seen": seen, "repaired": "address" in variables},
+            }
+        ],
+    }
+    other = included("provision_lun", {**LUN, "name": "other"})
+    code, _changed, output = run_play({"tasks": [other, block]})
+    assert code == 0, output
+
+
+def test_after_a_repair_the_result_has_all_jobs(um, run_play):
+    wish = included("provision_lun", {**NEW_LUN, **ADDRESSES})
+    held = {
+        "ansible.builtin.assert": {
+            "that": [
+                "provision_lun_result.outcome == 'changed'",
+                "provision_lun_result is changed and provision_lun_result is not failed",
+                "provision_lun_result.jobs | map(attribute='outcome') == ['partial', 'success', 'success']",
+                "provision_lun_result.lun.lun_maps | length == 1",
+            ]
+        }
+    }
+    code, _changed, output = run_play({"tasks": [wish, held]})
+    assert code == 0, output
