@@ -41,6 +41,7 @@ CASES = {
         "access_endpoints": ENDPOINTS,
         **DOMAIN,
     },
+    "prepare_svm for NVMe": {"name": "svm_n", "cluster": "cluster1", "aggregates": ["aggr1"], "nvme": True},
     "provision_lun": LUN,
     "provision_lun with a repair": {**LUN, "svm": "svm_nosan", **ADDRESSES},
     "provision_lun with a repair for FC": {**LUN, **FCP, "svm": "svm_nosan", "repair": True},
@@ -237,6 +238,14 @@ def test_check_mode_goes_as_far_as_it_can_and_says_where_it_stops(um, run_role, 
     assert (code, um.writes()) == (0, []), output
     assert said in output, output
     assert not_said not in output, output
+
+
+@pytest.mark.parametrize(("wish", "enabled"), [({"nvme": True}, True), ({"nvme": False}, False), ({}, False)])
+def test_an_svm_serves_nvme_if_that_is_wished_for(um, run_role, wish, enabled):
+    code, _changed, output = run_role("prepare_svm", {**without(CASES["prepare_svm for NVMe"], "nvme"), **wish})
+    assert code == 0, output
+    records = um.control("GET", "world?table=/datacenter/svm/svms")["records"]
+    assert [one["nvme"]["enabled"] for one in records if one["name"] == "svm_n"] == [enabled]
 
 
 def test_the_certificate_of_a_cluster_is_shown(um, run_role):
