@@ -248,6 +248,16 @@ def test_an_svm_serves_nvme_if_that_is_wished_for(um, run_role, wish, enabled):
     assert [one["nvme"]["enabled"] for one in records if one["name"] == "svm_n"] == [enabled]
 
 
+@pytest.mark.parametrize("role", ["prepare_svm", "provision_lun", "provision_file_share", "retire_workload"])
+def test_a_role_waits_as_long_as_it_is_told(um, play, run_role, role):
+    if role == "retire_workload":
+        play(lun(name="role01", **NEW))
+    um.set(job_seconds=60)
+    code, _changed, output = run_role(role, {**CASES[role], "wait_timeout": 1})
+    assert code == 2, output
+    assert "To go on waiting" in output
+
+
 def test_the_certificate_of_a_cluster_is_shown(um, run_role):
     um.set(discovery_seconds=0.2, datasource_certificate="needed")
     code, _changed, output = run_role("onboard_cluster", CASES["onboard_cluster"])
@@ -381,3 +391,18 @@ def test_after_a_repair_the_result_has_all_jobs(um, run_play):
     }
     code, _changed, output = run_play({"tasks": [wish, held]})
     assert code == 0, output
+
+
+def test_roles_run_twice_in_a_play_by_its_module_defaults(um, environment, run_play):
+    connection = {name[3:].lower(): value for name, value in environment.items() if name in um.environment}
+    tasks = [
+        included(role, {**CASES[role], "name": name})
+        for role in ("provision_lun", "provision_file_share")
+        for name in ("first", "second")
+    ]
+    defaults = {"group/aiqum.unified_manager.um": connection}
+    for expected in (True, False):
+        code, changed, output = run_play(
+            {"module_defaults": defaults, "tasks": tasks}, **dict.fromkeys(um.environment, "")
+        )
+        assert (code, bool(changed)) == (0, expected), output
