@@ -15,6 +15,8 @@ LINK   := $(BUILD)/ansible_collections/aiqum/unified_manager
 MIRROR := $(BUILD)/mirror/ansible_collections/aiqum/unified_manager
 DIST   := $(BUILD)/dist
 READY  := $(VENV)/.ready
+# The last package on PyPI for Python 3.11 that brings the collection awx.awx.
+AWX_AWX := ansible==12.3.0
 
 export PATH := $(BIN):$(PATH)
 export ANSIBLE_HOME := $(BUILD)/ansible
@@ -23,7 +25,7 @@ export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint unit functional functional-modules contract sanity demo simulator bench soak load build dist import awx docs test-matrix clean
+.PHONY: help setup test lint unit functional functional-modules contract sanity demo simulator bench soak load changelog build dist import awx docs test-matrix clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -43,9 +45,10 @@ $(IMPORT)/.ready: Makefile
 	$(IMPORT)/bin/python -m pip install --quiet --disable-pip-version-check galaxy-importer
 	touch $@
 
-$(AWX)/.ready: requirements.txt requirements-demo.txt requirements-awx.txt
+$(AWX)/.ready: Makefile requirements.txt requirements-demo.txt requirements-awx.txt
 	$(PYTHON) -m venv $(AWX)
 	$(AWX)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-awx.txt
+	$(AWX)/bin/python -m pip download --quiet --disable-pip-version-check --no-deps --dest $(AWX)/wheels $(AWX_AWX)
 	touch $@
 
 $(DOCS)/.ready: requirements-docs.txt
@@ -103,6 +106,9 @@ soak: setup ## 600 runs under random faults, each judged; prints faults and outc
 load: setup ## 1,000 jobs, 10,000 records, a 5 MB task report: seconds and peak memory
 	python -m tests.benchmarks.load
 
+changelog: setup ## the release notes of galaxy.yml's version, made anew of all fragments (ARGS="--date 2026-12-01")
+	antsibull-changelog release --update-existing --refresh --reload-plugins --cummulative-release $(ARGS)
+
 build: setup ## the collection's artifact in .build/dist
 	rm -rf $(DIST)
 	ansible-galaxy collection build --output-path $(DIST) .
@@ -110,9 +116,12 @@ build: setup ## the collection's artifact in .build/dist
 dist: build ## install the artifact into a clean place and use it from there
 	python tools/dist.py $(DIST)
 
-import: build $(IMPORT)/.ready ## the checks that Galaxy and Automation Hub run on an artifact
-	cd $(DIST) && PATH=$(IMPORT)/bin:$$PATH GALAXY_IMPORTER_CHECK_REQUIRED_TAGS=yes GALAXY_IMPORTER_RUN_ANSIBLE_LINT=no \
-		$(IMPORT)/bin/python -m galaxy_importer.main aiqum-unified_manager-*.tar.gz
+import: build $(IMPORT)/.ready ## the checks that Galaxy and Automation Hub run on an artifact, ansible-lint among them; no warning passes
+	cd $(DIST) && PATH=$(IMPORT)/bin:$$PATH GALAXY_IMPORTER_CHECK_REQUIRED_TAGS=yes GALAXY_IMPORTER_CHECK_CHANGELOG=yes \
+		GALAXY_IMPORTER_RUN_ANSIBLE_LINT=yes $(IMPORT)/bin/python -m galaxy_importer.main aiqum-unified_manager-*.tar.gz \
+		2>&1 | tee importer.log
+	! grep -E '^(WARNING|ERROR)' $(DIST)/importer.log
+	grep -q 'Importer processing completed successfully' $(DIST)/importer.log
 
 awx: $(AWX)/.ready $(LINK) ## jobs as AWX runs them, by ansible-runner; the execution environment, by ansible-builder
 	$(AWX)/bin/python -m pytest -q tests/awx $(ARGS)

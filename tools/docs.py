@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Builds the documentation site, and follows every link within it.
+"""Builds the documentation site, and follows every link within it, and from it into this repository.
 
     python tools/docs.py DIRECTORY
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import html.parser
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 COLLECTION = "aiqum.unified_manager"
+OURS = re.compile(r"https://github\.com/aiqum/unified_manager/(?:blob|edit|raw|tree)/main/([^\s?#<>`]*)")
 # Pages of ansible-core's documentation to which antsibull-docs' pages refer by these labels.
 ANSIBLE = "https://docs.ansible.com/projects/ansible/latest"
 ELSEWHERE = {
@@ -55,18 +57,25 @@ def write_sources(sources: pathlib.Path) -> None:
     (sources / "ansible.rst").write_text("\n".join(lines), encoding="utf-8")
 
 
+def names_no_file(link: str) -> bool:
+    """Whether it leads into this repository, to a file or directory that there is not."""
+    path = OURS.fullmatch(link.partition("#")[0].partition("?")[0])
+    return path is not None and not (ROOT / urllib.parse.unquote(path[1])).exists()
+
+
 def broken_links(site: pathlib.Path) -> list[str]:
-    """Links within the site that lead to no file, or to no anchor of it."""
+    """Links that lead to no file of the site or of this repository, or to no anchor of a page."""
     pages = {path: Page(path) for path in sorted(site.rglob("*.html"))}
     found = []
     for path, page in pages.items():
         for link in sorted(page.links):
             parts = urllib.parse.urlsplit(link)
             if parts.scheme or parts.netloc:
-                continue
-            target = (path.parent / urllib.parse.unquote(parts.path)).resolve() if parts.path else path
-            anchor = urllib.parse.unquote(parts.fragment)
-            missing = not target.exists() or (anchor and target in pages and anchor not in pages[target].anchors)
+                missing = names_no_file(link)
+            else:
+                target = (path.parent / urllib.parse.unquote(parts.path)).resolve() if parts.path else path
+                anchor = urllib.parse.unquote(parts.fragment)
+                missing = not target.exists() or (anchor and target in pages and anchor not in pages[target].anchors)
             if missing:
                 found.append(f"{path.relative_to(site)}: {link}")
     return found
@@ -80,7 +89,10 @@ def main() -> int:
     directories = ["-d", str(place / "doctrees"), str(place / "rst"), str(place / "html")]
     subprocess.run([*sphinx, "-b", "html", *directories], check=True)
     broken = broken_links(place / "html")
-    print("\n".join(broken) or f"Every link within leads somewhere; read {place / 'html' / 'index.html'}")
+    print(
+        "\n".join(broken)
+        or f"Every link within and into the repository leads somewhere; read {place / 'html' / 'index.html'}"
+    )
     return 1 if broken else 0
 
 

@@ -33,14 +33,48 @@ options:
     description:
       - The host name or IP address of Unified Manager. It can be a template.
       - Needed here or in the environment variable E(UM_HOSTNAME).
+    type: str
+    env:
+      - name: UM_HOSTNAME
+  port:
+    description:
+      - The HTTPS port of Unified Manager.
+    type: int
+    default: 443
+    aliases: [http_port]
+    env:
+      - name: UM_PORT
   username:
     description:
       - The user to log in as; the role Operator suffices. It can be a template.
       - Needed here or in the environment variable E(UM_USERNAME).
+    type: str
+    env:
+      - name: UM_USERNAME
   password:
     description:
       - The password of O(username). It can be a template, and it can be encrypted with Ansible Vault.
       - Needed here or in the environment variable E(UM_PASSWORD).
+    type: str
+    env:
+      - name: UM_PASSWORD
+  validate_certs:
+    description:
+      - Whether to refuse a TLS certificate that cannot be verified. For a certificate that Unified Manager issued to
+        itself, give it in O(ca_path) instead of V(false) here.
+      - It wins over the environment variables E(REQUESTS_CA_BUNDLE) and E(CURL_CA_BUNDLE).
+    type: bool
+    default: true
+    env:
+      - name: UM_VALIDATE_CERTS
+  ca_path:
+    description:
+      - A file with the certificates (PEM) of the authorities to trust, or a directory of such files as OpenSSL's
+        C(c_rehash) prepares it, on the controller. Without it, the authorities that the Python library C(requests)
+        trusts.
+    type: path
+    env:
+      - name: UM_CA_PATH
   hosts:
     description: What becomes a host.
     type: list

@@ -103,9 +103,9 @@ class Engine:
             item.warnings += watch.remarks
         self._read_back(item)
 
-    def _follow(self, item: Item, source: Source) -> Watch:
+    def _follow(self, item: Item, source: Source, begun_at: float | None = None) -> Watch:
         """Watch the object itself."""
-        watch = Watch(str(item.key), self._poller.now(), item.name, source=source)
+        watch = Watch(str(item.key), self._poller.now(), item.name, source=source, begun_at=begun_at)
         item.watches.append(watch)
         return watch
 
@@ -136,6 +136,7 @@ class Engine:
         path = operation.path or (resource.collection if operation.verb == "POST" else self._planner.path(item))
         write = Write(operation.verb, path, self._planner.lookup.wire(operation.body), operation.query, operation.files)
         creates = operation.verb == "POST" and not operation.path and bool(resource.result_name)
+        sent_at = self._client.server_time()
         # Only what is sent holds signals back, not the wait for others.
         with self._rivals.kept_off(item.mention, item.planned_at, creates), self._signals.held():
             accepted = submit(
@@ -155,7 +156,7 @@ class Engine:
                 key = _key_in(item, accepted.body)
                 item.key, item.record = (key, accepted.body) if key else (item.key, item.record)
             if operation.follow and watch is None and item.key:
-                watch = self._follow(item, operation.follow)
+                watch = self._follow(item, operation.follow, sent_at)
             item.applied += watch is None
         return watch
 

@@ -14,3 +14,11 @@ def canonical_host(text: object) -> str:
         return str(ipaddress.ip_address(host))
     except ValueError:
         return host.casefold().rstrip(".")
+
+
+def canonical_network(text: object) -> str:
+    """One spelling for one host, network or netgroup: ``10.0.0.0/255.0.0.0`` is ``10.0.0.0/8``."""
+    try:
+        return str(ipaddress.ip_network(str(text).strip(), strict=False))
+    except ValueError:
+        return canonical_host(text)

@@ -84,8 +84,6 @@ class Planner:
 
     def listed(self, finding: Finding, item: Item) -> Record | None:
         """What a list shows of the object; nothing lies in a place that does not exist."""
-        if item.desired.get("state") == "absent":
-            finding = finding._replace(otherwise=None)  # what has yet to get the name is another object
         try:
             return self.lookup.record(finding, item.resource.title, item.name)
         except Missing:

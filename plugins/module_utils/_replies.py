@@ -80,7 +80,7 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
     if value is None:
         return None
     if value.strip().isdecimal():
-        return float(value)
+        return float(value.strip())
     try:
         date = email.utils.parsedate_to_datetime(value)
         now = (

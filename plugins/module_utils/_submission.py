@@ -14,13 +14,12 @@ from typing import Any, NamedTuple
 from ._client import JOBS, Accepted, Client
 from ._errors import Lost, Refused, UMError
 from ._job import FAILED, PARTIAL, SUCCESS, UNKNOWN, WARNING, Job, parse
-from ._times import moment
+from ._times import CLOCK_GRAIN, moment
 from ._watch import Watch
 
 AMBIGUOUS = {408, 500, 502, 503, 504}  # a refusal after which the work may go on (503 with Retry-After was retried)
 SEARCH_TIME = 15.0  # seconds for a lost request's job to appear
 _TOLD = (SUCCESS, WARNING, PARTIAL, FAILED)
-CLOCK_GRAIN = 2.0  # the Date header counts whole seconds
 SAFE_AGAIN = "Running the task again is safe once no job of it runs any more: it looks before it acts."
 
 

@@ -9,6 +9,7 @@ import re
 
 from ._errors import BadInput
 
+CLOCK_GRAIN = 2.0  # seconds; the Date header counts whole ones
 LONGEST = 100 * 366 * 86400  # seconds; a century is a slip
 _UNITS = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}
 _PLAIN = re.compile(r"(?:([0-9]{1,12})\s*([wdhms]?)\s*)+", re.IGNORECASE | re.ASCII)

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 
 from ._errors import Interrupted
 from ._job import FAILED, PARTIAL, SUBMITTED, SUCCESS, UNKNOWN, WARNING, Failure, Job
+from ._times import CLOCK_GRAIN, moment
 
 TIMEOUT, INTERRUPTED = "timeout", "interrupted"
+LONGEST_LAG = 30.0  # seconds until an object surely shows that a change of it has begun
 
 
 class Source(NamedTuple):
@@ -34,6 +36,8 @@ class Watch:
     :ivar since: when it was submitted, seconds of the run's clock
     :ivar adopted: the answer that named it was lost; it is the only job that can be ours
     :ivar source: where it is read; None for UM's own jobs
+    :ivar begun_at: when it was submitted, on the server's clock, where an object shows how a change of it goes on: an
+        end before that is of an earlier one
     :ivar job: the last look at it, or None
     :ivar ended_as: None while it is waited for; then an outcome of the Job, or timeout, unknown, interrupted
     :ivar problem: why the outcome is none of the Job's own, as a sentence
@@ -43,13 +47,20 @@ class Watch:
     """
 
     def __init__(
-        self, key: str, since: float, purpose: str = "", adopted: bool = False, source: Source | None = None
+        self,
+        key: str,
+        since: float,
+        purpose: str = "",
+        adopted: bool = False,
+        source: Source | None = None,
+        begun_at: float | None = None,
     ) -> None:
         self.key = key
         self.since = since
         self.purpose = purpose
         self.adopted = adopted
         self.source = source
+        self.begun_at = begun_at
         self.job: Job | None = None
         self.polls = 0
         self.poll_errors = 0
@@ -92,6 +103,8 @@ class Watch:
 
     def saw(self, job: Job, now: float) -> None:
         """Take in one look; a job that has finished ends the watch."""
+        if self._is_of_an_earlier_change(job, now):
+            job = job._replace(outcome=SUBMITTED, failures=(), remarks=())
         self.job = job
         texts = job.remarks
         if not texts and "warning" in (str(job.state).casefold(), str(job.status).casefold()):
@@ -99,6 +112,13 @@ class Watch:
         self.remarks += [text for text in texts if text not in self.remarks]
         if job.finished:
             self.end(job.outcome, now)
+
+    def _is_of_an_earlier_change(self, job: Job, now: float) -> bool:
+        """Whether the object does not show this change yet; after a while it is believed as it is."""
+        ended_at = moment(job.complete_time)
+        if self.begun_at is None or ended_at is None or now - self.since >= LONGEST_LAG:
+            return False
+        return job.finished and ended_at < self.begun_at - CLOCK_GRAIN
 
     def end(self, outcome: str, now: float, problem: str | None = None) -> None:
         self.ended_as = outcome

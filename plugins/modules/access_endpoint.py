@@ -19,7 +19,8 @@ options:
     description:
       - The access endpoint, by name or key. Without it, O(address) says which one is meant, and Unified Manager chooses
         the name of a new one.
-      - The second interface that Unified Manager makes for a LUN is named like the first, with C(_Partner) after it.
+      - The second interface that Unified Manager makes for a LUN, the partner, is named like the first, with
+        C(_Partner) after it.
     type: str
   svm:
     description:
@@ -29,6 +30,9 @@ options:
     description:
       - The LUN, by name, path or key. Its access endpoint lies on the node that has the LUN, and the one at
         O(ha_address) on the partner of that node. For C(fcp) there are always two.
+      - The two are one thing to this module where O(ha_address), or O(data_protocols=fcp) beside O(lun), is given. What
+        is missing of them for C(iscsi) is made, and with O(state=absent) both are deleted, each by a Job of its own.
+        Without these options only the first is looked at.
     type: str
   file_share:
     description:
@@ -51,8 +55,9 @@ options:
     type: str
   ha_address:
     description:
-      - The address of the second access endpoint, on the partner node. Only for a LUN and C(iscsi), and only when they
-        are created.
+      - The address of the partner, the second access endpoint, which lies on the partner node. Only for a LUN and
+        C(iscsi). It can be changed.
+      - Without O(address), a new access endpoint lies on the partner node alone.
     type: str
   netmask:
     description:
@@ -61,7 +66,8 @@ options:
     type: str
   gateway:
     description:
-      - The address of the gateway, for which a route is made.
+      - The address of the gateway, for which a route is made. It is as wished if the access endpoint has it among its
+        gateways.
     type: str
   vlan:
     description:
@@ -120,7 +126,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 access_endpoint:
-  description: The access endpoint after the run, in check mode as it would be; null when there is none.
+  description:
+    - The access endpoint after the run, in check mode as it would be; null when there is none.
+    - Of the two for a LUN it is the first, with the other as C(partner).
   returned: always
   type: dict
   sample:

@@ -18,9 +18,14 @@ description:
 options:
   name:
     description:
-      - The alert, by name or key. It cannot be renamed by this module.
+      - The alert, by name or key.
     type: str
     required: true
+  from_name:
+    description:
+      - An alert, by name or key, that is given O(name) where there is none of that name yet.
+      - It has no effect with O(state=absent).
+    type: str
   description:
     description:
       - A text for people. An empty text removes it.
@@ -180,9 +185,14 @@ EXAMPLES = r"""
     name: Aggregates fill up
     enabled: false
 
+- name: Give it another name
+  aiqum.unified_manager.alert:
+    name: Aggregates are nearly full
+    from_name: Aggregates fill up
+
 - name: Delete it
   aiqum.unified_manager.alert:
-    name: Aggregates fill up
+    name: Aggregates are nearly full
     state: absent
 """
 

@@ -32,7 +32,8 @@ options:
 
   aggregate:
     description:
-      - The aggregate, by name or key. Only when the file share is created; else Unified Manager chooses.
+      - The aggregate, by name or key. Only when the file share is created; else Unified Manager chooses. It is not
+        compared later.
     type: str
   size:
     description:
@@ -74,7 +75,7 @@ options:
   active_directory_mapping:
     description:
       - The Active Directory mapping of the SVM, by domain or key, by which Unified Manager makes a CIFS server where
-        there is none. Used together with O(acl).
+        there is none. Sent when the file share is created, and with an O(acl) that differs; it cannot be read back.
     type: str
   export_policy:
     description:
@@ -143,8 +144,8 @@ attributes:
   idempotent:
     support: partial
     details:
-      - A password, and an export policy that was taken away where the SVM's root volume has one with a name of its
-        own, cannot be read back.
+      - An export policy that was taken away where the SVM's root volume has one with a name of its own cannot be told
+        from others.
 seealso:
   - module: aiqum.unified_manager.file_share_info
   - module: aiqum.unified_manager.active_directory_mapping

@@ -21,7 +21,8 @@ options:
     required: true
   from_name:
     description:
-      - The name of an initiator group that is given O(name) where there is none of that name yet.
+      - An initiator group, by name or key, that is given O(name) where there is none of that name yet.
+      - It has no effect with O(state=absent).
     type: str
   svm:
     description:

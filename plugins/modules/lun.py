@@ -20,6 +20,7 @@ options:
   name:
     description:
       - The LUN, by its name such as V(lun1), by its path such as V(/vol/vol1/lun1), or by its key in Unified Manager.
+      - In a qtree it can be named by its path, too, but Unified Manager creates none there.
     type: str
     required: true
   svm:
@@ -39,11 +40,13 @@ options:
   volume_name_tag:
     description:
       - A tag for the name of the volume that Unified Manager creates. Used at creation only, and not with O(volume).
+        It is not compared later.
     type: str
   aggregate:
     description:
-      - The aggregate for the volume that Unified Manager creates, by name or key. Used at creation only.
-        Without it Unified Manager chooses one that can keep the Performance Service Level.
+      - The aggregate for the volume that Unified Manager creates, by name or key. Used at creation only, and not with
+        O(volume). It is not compared later. Without it Unified Manager chooses one that can keep the Performance
+        Service Level.
     type: str
   size:
     description:

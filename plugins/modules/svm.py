@@ -13,8 +13,10 @@ author:
 description:
   - Creates storage virtual machines with their protocols, services and interfaces, changes what Unified Manager can
     change, deletes them, and waits for the Jobs.
-  - What Unified Manager sets only at creation is compared where it can be read, and refused where it differs;
-    M(aiqum.unified_manager.ontap) can change it.
+  - What Unified Manager sets only at creation is compared as far as it shows it afterwards, and refused where it
+    differs; M(aiqum.unified_manager.ontap) can change it.
+  - It shows neither O(ip_interfaces), nor O(routes), nor the account in O(cifs), and of O(ldap) only whether there is
+    any. These count at creation, and have no effect on an SVM that exists.
 options:
   name:
     description:
@@ -24,6 +26,7 @@ options:
   from_name:
     description:
       - An SVM, by name or key, that is given O(name) where there is none of that name yet.
+      - It has no effect with O(state=absent).
     type: str
   cluster:
     description:
@@ -36,12 +39,15 @@ options:
     elements: str
   admin_state:
     description:
-      - Whether the SVM serves data.
+      - Whether the SVM serves data. A new one runs; with V(stopped) it is stopped by a second Job after its creation.
     type: str
     choices: [running, stopped]
   language:
     description:
-      - The language, like V(c.utf_8). Upper and lower case, C(-) and C(_) are the same.
+      - The language, like V(c.utf_8) or V(en_us.utf_8). Upper and lower case, C(-) and C(_) are the same.
+      - V(utf8mb4), or C(.utf_8) after one of C(ar), C(c), C(cs), C(da), C(de), C(en), C(en_us), C(es), C(fi), C(fr),
+        C(he), C(hr), C(hu), C(it), C(ja), C(ja_jp.932), C(ja_jp.pck), C(ja_jp.pck_v2), C(ja_v1), C(ko), C(nl), C(no),
+        C(pl), C(pt), C(ro), C(ru), C(sk), C(sl), C(sv), C(tr), C(zh), C(zh.gbk), C(zh_tw) and C(zh_tw.big5).
     type: str
   snapshot_policy:
     description:
@@ -97,32 +103,36 @@ options:
     type: dict
     suboptions:
       domains:
-        description: Search domains, at most six.
+        description: Search domains, one to six, each of at most 255 characters.
         type: list
         elements: str
+        required: true
       servers:
-        description: IP addresses of name servers, at most three.
+        description: IP addresses of name servers, one to three.
         type: list
         elements: str
+        required: true
   nis:
     description:
       - NIS. Only when the SVM is created.
     type: dict
     suboptions:
       domain:
-        description: The NIS domain.
+        description: The NIS domain, of at most 64 characters.
         type: str
+        required: true
       servers:
-        description: Its servers, at most ten.
+        description: Its servers by name or IP address, one to ten, each of at most 255 characters.
         type: list
         elements: str
+        required: true
   ldap:
     description:
-      - LDAP. Only when the SVM is created, and later not compared, because Unified Manager does not show it.
+      - LDAP. Only when the SVM is created. It is refused for an SVM that exists and has none.
     type: dict
     suboptions:
       servers:
-        description: LDAP servers. Either these or O(ldap.ad_domain).
+        description: LDAP servers. Either these or O(ldap.ad_domain) must be given.
         type: list
         elements: str
       ad_domain:
@@ -131,12 +141,18 @@ options:
       base_dn:
         description: Where searches begin.
         type: str
+        required: true
       bind_dn:
         description: The account that searches.
         type: str
+        required: true
+      name:
+        description: The name of the LDAP client configuration.
+        type: str
   ip_interfaces:
     description:
-      - Interfaces. Only when the SVM is created; M(aiqum.unified_manager.access_endpoint) adds others later.
+      - Interfaces. Only when the SVM is created; on one that exists they are neither compared nor added.
+      - M(aiqum.unified_manager.access_endpoint) adds others later.
     type: list
     elements: dict
     suboptions:
@@ -162,7 +178,7 @@ options:
         default: true
   routes:
     description:
-      - Routes. Only when the SVM is created.
+      - Routes. Only when the SVM is created; on one that exists they are neither compared nor added.
     type: list
     elements: dict
     suboptions:

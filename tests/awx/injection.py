@@ -20,8 +20,15 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXTENSION = ROOT / "extensions" / "awx"
 
 
+class Loader(yaml.SafeLoader):
+    """Knows Ansible's tag for text that is no template."""
+
+
+Loader.add_constructor("!unsafe", lambda loader, node: loader.construct_scalar(node))
+
+
 def read(name: str) -> Any:
-    return yaml.safe_load((EXTENSION / name).read_text(encoding="utf-8"))
+    return yaml.load((EXTENSION / name).read_text(encoding="utf-8"), Loader)  # noqa: S506 - a SafeLoader
 
 
 def inject(answers: dict[str, Any], directory: pathlib.Path, strict: bool = False) -> dict[str, str]:

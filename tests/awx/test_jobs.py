@@ -5,9 +5,16 @@
 from __future__ import annotations
 
 import json
+import os
+import pathlib
 import re
+import subprocess
+import sys
 
 import ansible_runner
+
+from tests.guides import RST, blocks
+from tools.mirror import mirror
 
 from .injection import read
 
@@ -107,6 +114,14 @@ def test_a_cancelled_wait_is_launched_again(um, launch):
     assert [job["outcome"] for job in again.results("job_wait")[0]["jobs"]] == ["success"]
 
 
+def test_a_job_that_waits_is_silent_only_on_request_or_in_a_process_of_its_own(um, launch):
+    lines = re.compile(r"\[localhost\] LUN 'db0\d': ")
+    assert lines.search(launch("provision_lun", lun()).stdout)
+    for name, switch in (("db02", "um_progress"), ("db03", "um_in_process")):
+        silent = launch("provision_lun", lun(lun_name=name, **{switch: False}))
+        assert (silent.status, lines.search(silent.stdout)) == ("successful", None)
+
+
 def test_awxs_time_limit_tells_nothing_and_the_modules_tells_the_key(um, launch):
     um.set(job_seconds=20)
     cut = launch("provision_lun", lun(um_wait_timeout=10), settings={"job_timeout": 3})
@@ -152,3 +167,44 @@ def test_an_inventory_update(um, private_data):
     )
     assert errors == ""
     assert sorted(listed["um_clusters"]["hosts"]) == ["cluster1", "cluster2", "cluster3"]
+
+
+def test_the_guides_job_by_hand(um, tmp_path):
+    """Its lines as they stand, in a checkout; then its last command again, as it says."""
+    (lines,) = [block for block in blocks(RST / "guide_awx.rst", "shell") if "ansible-runner run" in block]
+    (command,) = [line for line in lines.splitlines() if line.startswith("ansible-runner run")]
+    ready = um.simulator.ready
+    names = ("hostname", "port", "username", "password", "ca_path")
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "UM_"))},
+        **{f"UM_{name.upper()}": str(ready[name]) for name in names},
+        "PATH": f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
+    mirror(tmp_path / "checkout")
+
+    def run(text):
+        ran = subprocess.run(
+            ["sh", "-e", "-c", text],
+            cwd=tmp_path / "checkout",
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        return ran.stdout
+
+    artifacts = tmp_path / "checkout" / ".build" / "job" / "artifacts"
+
+    def outcome(job):
+        events = (artifacts / job / "job_events").glob("*.json")
+        said = [json.loads(path.read_text(encoding="utf-8"))["event_data"] for path in events]
+        return [event["artifact_data"]["um_outcome"] for event in said if event.get("artifact_data")]
+
+    assert run(lines).splitlines()[-1] == "successful"
+    assert (there(um, "db01"), outcome("first")) == (1, ["changed"])
+    run(command.replace("first", "second"))
+    run(command.replace("first", "third") + " --cmdline=--check")
+    assert (outcome("second"), outcome("third")) == (["unchanged"], ["unchanged"])
+    assert ready["password"] in (artifacts / "first" / "command").read_text(encoding="utf-8")

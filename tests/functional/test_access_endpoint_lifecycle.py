@@ -30,6 +30,56 @@ def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     take_step(um, play, [endpoint(**before)], endpoint(**wish))
 
 
+PAIR = {
+    "lun": "db01",
+    "data_protocols": ["iscsi"],
+    "address": "10.20.30.41",
+    "ha_address": "10.20.30.42",
+    "netmask": "24",
+    "gateway": "10.20.30.1",
+}
+FCP = {"lun": "db01", "data_protocols": ["fcp"]}
+WITHOUT_PARTNER = {"name": "lif1_Partner", "lun": "db01", "state": "absent"}
+OF_TWO = {
+    "create": ([], PAIR, 1),
+    "create for fcp": ([], FCP, 1),
+    "create on the partner node alone": ([], {name: PAIR[name] for name in PAIR if name != "address"}, 1),
+    "make the partner": ([PAIR, WITHOUT_PARTNER], PAIR, 1),
+    "make the first": ([PAIR, {"lun": "db01", "state": "absent"}], PAIR, 1),
+    "move the partner": ([PAIR], {"lun": "db01", "ha_address": "10.20.30.52"}, 1),
+    "move both": ([PAIR], {**PAIR, "address": "10.20.30.51", "ha_address": "10.20.30.52"}, 2),
+    "delete": ([PAIR], {**PAIR, "state": "absent"}, 2),
+    "delete what is left": ([PAIR, {"lun": "db01", "state": "absent"}], {**PAIR, "state": "absent"}, 1),
+    "delete for fcp": ([FCP], {**FCP, "state": "absent"}, 2),
+}
+
+
+@pytest.mark.parametrize("step", OF_TWO)
+def test_the_two_for_a_lun(um, play, step):
+    before, wish, writes = OF_TWO[step]
+    made = lun(name="db01", **{**NEW_LUN, "svm": "svm_nosan"})
+    real = take_step(um, play, [made, *(endpoint(**one) for one in before)], endpoint(**wish), writes)[1]
+    info = {"aiqum.unified_manager.access_endpoint_info": {"lun": "db01", "svm": "svm_nosan"}}
+    found = play(info).results[0]["access_endpoints"]
+    addresses = {one["name"]: one.get("ip", {}).get("address") for one in found}
+    shown = real["access_endpoint"] or {}
+    alone = step == "create on the partner node alone"
+    both = [one for one in (shown, shown.get("partner")) if one]
+    assert {one["name"]: one.get("ip", {}).get("address") for one in both} == addresses
+    assert len(found) == (0 if wish.get("state") == "absent" else 1 if alone else 2)
+    for name, option in (("lif1", "address"), ("lif1_Partner", "ha_address")):
+        if found and option in wish and not alone:
+            assert addresses[name] == wish[option]
+
+
+def test_a_partner_that_is_made_is_not_lost_with_its_answer(um, play):
+    made = lun(name="db01", **{**NEW_LUN, "svm": "svm_nosan"})
+    play(made, endpoint(**PAIR), endpoint(**WITHOUT_PARTNER))
+    um.fault(kind="reset_after", method="POST", path="/storage-provider/access-endpoints")
+    result = play(endpoint(**PAIR)).results[0]
+    assert (result["outcome"], result["access_endpoint"]["partner"]["name"]) == ("changed", "lif1_Partner")
+
+
 def test_two_for_a_lun_make_its_map_possible(um, play):
     mapped = lun(name="db01", **{**NEW_LUN, "svm": "svm_nosan"}, lun_maps=[{"igroup": "ig_linux01"}])
     san = endpoint(lun="db01", data_protocols=["iscsi"], address="10.20.30.41", ha_address="10.20.30.42", netmask="24")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from .lifecycle import equal_where_predicted
+from .lifecycle import take_step
 
 ALERTS = "/management-server/alerts"
 NEW = {
@@ -21,6 +21,7 @@ STEPS = {
     "create": ({"state": "absent"}, {**NEW, "resources": RESOURCES, "description": "ours", "enabled": False}),
     "change": (NEW, {"event_severities": ["critical", "error"], "from": "8h", "to": "18h", "enabled": False}),
     "clear": (NEW, {"event_types": [], "emails": [], "script": "", "duration": "", "resources": RESOURCES}),
+    "rename": ({**NEW, "name": "old"}, {"from_name": "old", "description": "ours"}),
     "delete": (NEW, {"state": "absent"}),
 }
 
@@ -36,18 +37,7 @@ def info(**options):
 @pytest.mark.parametrize("step", STEPS)
 def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     before, wish = STEPS[step]
-    play(alert(**before))
-    um.forget_requests()
-    um.forbid_writes()
-    check = play(alert(**wish), options=["--check", "--diff"]).results[0]
-    assert um.writes() == []
-    um.forbid_writes(False)
-    real, again = play(alert(**wish), alert(**wish), options=["--diff"]).results
-    assert (check["changed"], check["outcome"]) == (real["changed"], real["outcome"]) == (True, "changed")
-    assert check["diff"] == real["diff"]
-    assert equal_where_predicted(check["alert"], real["alert"])
-    assert (again["changed"], again["outcome"], again["jobs"]) == (False, "unchanged", [])
-    assert len(um.writes()) == 1
+    take_step(um, play, [alert(**before)], alert(**wish))
 
 
 def test_a_change_leaves_the_rest_whatever_a_patch_forgets(um, play):

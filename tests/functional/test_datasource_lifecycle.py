@@ -57,6 +57,18 @@ def test_a_discovery_that_an_earlier_run_began_is_waited_for(um, play):
     assert "To go on waiting, run this task again." in short["msg"]
 
 
+def test_a_discovery_that_begins_late_is_not_taken_for_the_one_before(um, play):
+    um.set(discovery_seconds=0.2)
+    failed = play(datasource(**{**NEW, "cluster_password": "wrong"})).results[0]
+    long_ago = {"operation": {"end_time": "2025-01-01T00:00:00.000Z"}}
+    datasources = {"table": "/admin/datasources/clusters", "key": failed["jobs"][0]["key"]}
+    um.control("POST", "world", {"action": "merge", **datasources, "fields": long_ago})
+    um.set(discovery_lag=0.5)
+    mended = play(datasource(**NEW)).results[0]
+    assert (mended["outcome"], mended["jobs"][0]["outcome"]) == ("changed", "success")
+    assert mended["datasource"]["status"] == "normal"
+
+
 def test_a_discovery_that_has_failed_fails_each_run(um, play):
     um.set(discovery_seconds=0.2)
     wrong = datasource(**{**NEW, "cluster_password": "wrong"})

@@ -1,44 +1,107 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tasks and plays in the guides run against the simulator, in order, guide by guide."""
+"""The tasks and plays in the guides run against the simulator, in order, guide by guide.
+
+What a guide says can be run again is run again, and then has nothing to do.
+"""
 
 from __future__ import annotations
 
+import re
+import shlex
 import subprocess
 
 import pytest
 import yaml
 
-from tests.guides import GUIDES, blocks
+from tests.guides import GUIDES, RST, blocks_of
 
 from .conftest import BIN
 
-
-def book_of(path):
-    """A playbook of all tasks and plays of a guide; None if it has none."""
-    plays = []
-    for block in blocks(path, "yaml"):
-        content = yaml.safe_load(block)
-        if isinstance(content, list) and "hosts" in content[0]:
-            plays += content
-        elif isinstance(content, list):
-            plays.append({"hosts": "localhost", "gather_facts": False, "tasks": content})
-    return plays or None
+FIRST_LUN = RST / "guide_first_lun.rst"
+AGAIN = "Run it again"
+ALL_AGAIN = "can be run again: what is as wished is left alone"
 
 
-@pytest.mark.parametrize("path", [path for path in GUIDES if book_of(path)], ids=lambda path: path.stem)
-def test_the_guide_runs(um, environment, tmp_path, path):
+def plays_of(block):
+    """The plays of a block; none if it has neither plays nor tasks."""
+    content = yaml.safe_load(block.text) if block.language == "yaml" else None
+    if not isinstance(content, list):
+        return []
+    return content if "hosts" in content[0] else [{"hosts": "localhost", "gather_facts": False, "tasks": content}]
+
+
+def runs_of(path):
+    """A guide's plays in order, up to each that can be run again: [(plays, those to run again)]."""
+    all_again = ALL_AGAIN in path.read_text(encoding="utf-8")
+    runs, plays = [], []
+    for block in blocks_of(path):
+        plays += plays_of(block)
+        if plays_of(block) and (all_again or AGAIN in block.after):
+            runs.append((plays, plays_of(block)))
+            plays = []
+    return [*runs, (plays, [])] if plays else runs
+
+
+@pytest.fixture
+def run(environment, tmp_path):
+    """Run a command line in a folder of its own, as a person does; returns what it printed."""
+    plain = {name: value for name, value in environment.items() if "CALLBACK" not in name}
+
+    def call(line):
+        program, *arguments = shlex.split(line)
+        command = [str(BIN / program), *arguments]
+        ran = subprocess.run(command, cwd=tmp_path, env=plain, capture_output=True, text=True, timeout=120, check=False)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        return ran.stdout
+
+    return call
+
+
+@pytest.mark.parametrize("path", [path for path in GUIDES if runs_of(path)], ids=lambda path: path.stem)
+def test_the_guide_runs(um, run, tmp_path, path):
     if path.stem == "guide_errors":
         um.set(job_seconds=1.5)  # longer than its task waits that is to run out of time
-    (tmp_path / "site.yml").write_text(yaml.safe_dump(book_of(path), sort_keys=False), encoding="utf-8")
     (tmp_path / "um.yml").write_text("plugin: aiqum.unified_manager.um\n", encoding="utf-8")
-    command = [str(BIN / "ansible-playbook"), "-i", str(tmp_path / "um.yml"), "-e", "vault_ontap_password=Ontap-1"]
-    ran = subprocess.run(
-        [*command, str(tmp_path / "site.yml")],
-        env={name: value for name, value in environment.items() if "CALLBACK" not in name},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stdout + ran.stderr
+    for plays, again in runs_of(path):
+        (tmp_path / "site.yml").write_text(yaml.safe_dump(plays, sort_keys=False), encoding="utf-8")
+        run("ansible-playbook -i um.yml -e vault_ontap_password=Ontap-1 site.yml")
+        if again:
+            um.forget_requests()
+            (tmp_path / "site.yml").write_text(yaml.safe_dump(again, sort_keys=False), encoding="utf-8")
+            assert "changed=0 " in run("ansible-playbook -i um.yml -e vault_ontap_password=Ontap-1 site.yml")
+            assert um.writes() == []
+
+
+def test_some_guides_say_that_they_can_be_run_again():
+    assert {path.stem for path in GUIDES if any(again for _plays, again in runs_of(path))} == {"guide_roles"}
+
+
+def test_the_first_lun_is_made_as_its_guide_says(um, run, tmp_path):
+    """Each play is in the file that was named last before it, and each line is typed."""
+    file, typed = None, []
+    for block in blocks_of(FIRST_LUN):
+        file = (re.findall(r"``(\w+\.yml)``", block.before) or [file])[-1]
+        if plays_of(block):
+            (tmp_path / file).write_text(block.text, encoding="utf-8")
+        lines = [line for line in block.text.splitlines() if block.language == "shell" and line.startswith("ansible")]
+        for line in (line for line in lines if not line.startswith("ansible-galaxy")):
+            um.forget_requests()
+            printed = run(line)
+            writes = [method for method, _path in um.writes()]
+            changed = re.search(r"\| CHANGED =>|changed=[1-9]", printed)
+            typed.append((line.split()[0], bool(changed), writes))
+        if AGAIN in block.after:
+            um.forget_requests()
+            assert "changed=0 " in run(lines[-1])
+            assert um.writes() == []
+    assert typed == [
+        ("ansible", False, []),  # a look around
+        ("ansible-playbook", True, ["POST"]),
+        ("ansible-playbook", True, []),  # in check mode
+        ("ansible-playbook", True, ["PATCH", "PATCH"]),
+        ("ansible", True, ["PATCH"]),  # unmapped
+        ("ansible", True, ["DELETE"]),
+        ("ansible", True, ["POST"]),  # mapped, without JSON
+        ("ansible-playbook", True, ["POST", "POST"]),  # the initiator group and the LUN
+    ]

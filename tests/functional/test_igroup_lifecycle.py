@@ -32,6 +32,15 @@ def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     take_step(um, play, [igroup(**before)], igroup(**wish))
 
 
+def test_what_has_yet_to_be_renamed_is_not_deleted_for_it(um, play):
+    gone, old = play(
+        igroup(name="ig_old", **{n: v for n, v in NEW.items() if n != "svm"}),
+        igroup(from_name="ig_old", state="absent"),
+    ).results
+    assert (gone["outcome"], old["outcome"]) == ("changed", "unchanged")
+    assert [method for method, _path in um.writes()] == ["POST"]
+
+
 def test_a_mapped_one_is_kept_and_ums_reason_told(um, play):
     maps = [{"igroup": "ig_linux01"}]
     wish = {"svm": "svm1", "size": "1GiB", "os_type": "linux", "performance_service_level": "Value", "lun_maps": maps}

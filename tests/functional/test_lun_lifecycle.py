@@ -94,6 +94,7 @@ BAD = {
         "5000 is out of range; LUN ids go from 0 to 4095",
     ),
     "a missing igroup": ({**NEW, "lun_maps": [{"igroup": "ig_none"}]}, "no igroup named 'ig_none' in svm 'svm1'"),
+    "an aggregate beside a volume": ({**NEW, "volume": "vol_db", "aggregate": "aggr1"}, "aggregate: it is about"),
     "an unknown SVM": ({**NEW, "svm": "svm_none"}, "no SVM named 'svm_none'"),
     "an SVM on two clusters": ({**NEW, "svm": "svm_shared"}, "2 objects of kind SVM match 'svm_shared'"),
     "too little to create it": ({"svm": "svm1"}, "size, os_type, performance_service_level must be given"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from .conftest import lun
-from .lifecycle import equal_where_predicted
+from .lifecycle import take_step
 
 LEVEL = {
     "absolute_min_iops": 200,
@@ -37,22 +37,7 @@ def task(noun, **options):
 def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     noun, before, wish = STEPS[step]
     um.set(sep_patch_omitted="default")
-    play(task(noun, **before))
-    um.forget_requests()
-    um.forbid_writes()
-    check = play(task(noun, **wish), options=["--check", "--diff"]).results[0]
-    assert um.writes() == []
-    um.forbid_writes(False)
-    real, again = play(task(noun, **wish), task(noun, **wish), options=["--diff"]).results
-    assert (check["changed"], check["outcome"]) == (real["changed"], real["outcome"]) == (True, "changed")
-    assert check["diff"] == real["diff"]
-    assert equal_where_predicted(without_times(check[noun]), real[noun])
-    assert (again["changed"], again["outcome"], again["jobs"]) == (False, "unchanged", [])
-    assert len(um.writes()) == 1
-
-
-def without_times(record):
-    return record and {name: value for name, value in record.items() if name != "update_time"}
+    take_step(um, play, [task(noun, **before)], task(noun, **wish))
 
 
 @pytest.mark.parametrize(

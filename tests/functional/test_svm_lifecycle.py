@@ -17,9 +17,12 @@ CIFS = {
     "ip_interfaces": [{"name": "l1", "address": "10.20.99.11", "netmask": "24", "home_node": "cluster1-01"}],
     "routes": [{"gateway": "10.20.99.1", "destination": "10.0.0.0/8"}],
 }
+LDAP = {"ad_domain": "ad.example.com", "base_dn": "dc=example", "bind_dn": "cn=um"}
+NIS = {"domain": "nis1", "servers": ["10.10.0.3"]}
 STEPS = {
     "create": ({"state": "absent"}, NEW, 1),
-    "create with CIFS": ({"state": "absent"}, {**NEW, **CIFS, "nis": {"domain": "nis1", "servers": ["10.10.0.3"]}}, 1),
+    "create with CIFS": ({"state": "absent"}, {**NEW, **CIFS, "nis": NIS, "ldap": LDAP}, 1),
+    "create stopped": ({"state": "absent"}, {**NEW, "admin_state": "stopped"}, 2),
     "change": (NEW, {"aggregates": ["aggr2", "aggr1"], "snapshot_policy": "none", "admin_state": "stopped"}, 3),
     "delete": (NEW, {"state": "absent"}, 1),
 }
@@ -39,20 +42,56 @@ def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
 
 def test_renamed_read_and_what_cannot_be_changed(um, play):
     info = {"aiqum.unified_manager.svm_info": {"cluster": "cluster1", "name": "svm_newer", "protocols": ["iscsi"]}}
-    made, renamed, again, found, refused, lost = play(
+    info["register"] = "found"
+    made, renamed, again, found, refused, without, lost, key = play(
         svm(**NEW),
         svm(name="svm_newer", from_name="svm_new"),
         svm(name="svm_newer", from_name="svm_new"),
         info,
         svm(name="svm_newer", fcp=True),
+        svm(name="svm_newer", ldap=LDAP),
         svm(name="svm_x", from_name="svm_y"),
+        svm(name="{{ found.svms[0].key }}", from_name="svm_y"),
     ).results
     assert [r["outcome"] for r in (made, renamed, again)] == ["changed", "changed", "unchanged"]
     assert renamed["svm"]["key"] == made["svm"]["key"]
     assert [one["name"] for one in found["svms"]] == ["svm_newer"]
     assert "fcp: Unified Manager sets it only when it creates an SVM" in refused["msg"]
-    assert "there is neither an SVM 'svm_x' nor one named 'svm_y'" in lost["msg"]
+    assert "ldap: Unified Manager sets it only when it creates an SVM" in without["msg"]
+    assert "there is no SVM 'svm_x', and none with the name or key 'svm_y'" in lost["msg"]
+    assert "beside from_name it is the new name" in key["msg"]
     assert len(um.writes()) == 2
+
+
+def test_without_waiting_a_new_one_is_stopped_by_the_next_run(um, play):
+    wish = {**NEW, "admin_state": "stopped"}
+    submitted, waited, again = play(
+        {**svm(**wish, wait=False), "register": "it"},
+        {"aiqum.unified_manager.job_wait": {"keys": "{{ it.jobs | map(attribute='key') }}"}},
+        svm(**wish),
+    ).results
+    assert submitted["outcome"] == "submitted"
+    assert "only create was submitted; admin_state must wait for the next run" in submitted["warnings"][0]
+    assert (waited["outcome"], again["outcome"]) == ("unchanged", "changed")
+    assert again["diff"] == {"before": {"admin_state": "running"}, "after": {"admin_state": "stopped"}}
+    assert again["svm"]["state"] == "stopped"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"dns": {"servers": ["10.10.0.2"]}}, "missing required arguments: domains found in dns"),
+        ({"nis": {"domain": "nis1"}}, "missing required arguments: servers found in nis"),
+        ({"ldap": {"servers": ["l1"], "base_dn": "dc=x"}}, "missing required arguments: bind_dn found in ldap"),
+        ({"ldap": {"base_dn": "dc=x", "bind_dn": "cn=x"}}, "one of the following is required: servers, ad_domain"),
+        ({"ldap": {**LDAP, "servers": ["l1"]}}, "parameters are mutually exclusive: servers|ad_domain found in ldap"),
+        ({"language": "klingon"}, "language: 'klingon' cannot be set"),
+    ],
+)
+def test_what_is_missing_or_too_much_is_refused_before_anything_is_sent(um, play, options, words):
+    refused = play(svm(**{**NEW, **options})).results[0]
+    assert (refused["failed"], um.writes()) == (True, [])
+    assert words in refused["msg"]
 
 
 @pytest.mark.parametrize("where", ["job", "refused"])

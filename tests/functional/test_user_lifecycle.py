@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from .lifecycle import equal_where_predicted
+from .lifecycle import take_step
 
 SECRET = "Kim-has-1-secret"
 NEW = {
@@ -35,18 +35,7 @@ def info(**options):
 @pytest.mark.parametrize("step", STEPS)
 def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     before, wish, writes = STEPS[step]
-    play(user(**before))
-    um.forget_requests()
-    um.forbid_writes()
-    check = play(user(**wish), options=["--check", "--diff"]).results[0]
-    assert um.writes() == []
-    um.forbid_writes(False)
-    real, again = play(user(**wish), user(**wish), options=["--diff"]).results
-    assert (check["changed"], check["outcome"]) == (real["changed"], real["outcome"]) == (True, "changed")
-    assert check["diff"] == real["diff"]
-    assert equal_where_predicted(check["user"], real["user"])
-    assert (again["changed"], again["outcome"], again["jobs"]) == (False, "unchanged", [])
-    assert len(um.writes()) == writes
+    take_step(um, play, [user(**before)], user(**wish), writes)
 
 
 def test_a_user_logs_in_until_locked_and_a_new_password_is_always_set(um, play):

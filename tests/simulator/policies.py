@@ -96,15 +96,12 @@ def _add(world: World, path: str, key: str | None, number: int) -> None:
 
 
 def create(call: Call, path: str, body: Record, reserved: tuple[str, ...]) -> Answer:
-    """A user's own policy; its name is unique and not reserved (5.15, 5.16).
+    """A user's own policy.
 
-    :raises Refusal: 400 or 409
+    :raises Refusal: its name cannot be had
     """
     name = body["name"]
-    if name in reserved:
-        raise bad_value("name", f"The name {name} is reserved.")
-    if call.world.table(path).find("name", name):
-        raise duplicate(call.world, "name", name)
+    _check_name(call, path, name, reserved)
     key, now = named_uuid(path, name, call.world.now()), call.world.now()
     state = {"key": key, "system_defined": False, "workload_count": 0, "create_time": now, "update_time": now}
     record = {**body, **state, "_links": link(path, key)}
@@ -112,12 +109,12 @@ def create(call: Call, path: str, body: Record, reserved: tuple[str, ...]) -> An
     return created(record)
 
 
-def modify(call: Call, path: str, change: Record) -> Answer:
-    """:raises Refusal: it is the system's, or assigned to a workload"""
+def modify(call: Call, path: str, change: Record, reserved: tuple[str, ...]) -> Answer:
+    """:raises Refusal: it is the system's, or assigned to a workload, or its new name cannot be had"""
     policy = _own(call, path)
     name = change.get("name", policy["name"])
-    if name != policy["name"] and call.world.table(path).find("name", name):
-        raise duplicate(call.world, "name", name)
+    if name != policy["name"]:
+        _check_name(call, path, name, reserved)
     nested = {field: {**policy[field], **part} for field, part in change.items() if isinstance(part, dict)}
     record = {**policy, **change, **nested, "update_time": call.world.now()}
     call.world.table(path).put(record, at_once=True)
@@ -131,6 +128,14 @@ def delete(call: Call, path: str) -> Answer:
         raise in_use(call.world, "The last one cannot be deleted.")
     call.world.table(path).remove(policy["key"], at_once=True)
     return ok()
+
+
+def _check_name(call: Call, path: str, name: str, reserved: tuple[str, ...]) -> None:
+    """:raises Refusal: the name is reserved, or taken (5.15, 5.16)"""
+    if name in reserved:
+        raise bad_value("name", f"The name {name} is reserved.")
+    if call.world.table(path).find("name", name):
+        raise duplicate(call.world, "name", name)
 
 
 def _own(call: Call, path: str) -> Record:

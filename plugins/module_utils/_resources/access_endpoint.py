@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Sequence
-from typing import Any
 
 from .._errors import BadInput
 from .._filters import checked_name, is_key, object_type
@@ -25,20 +24,27 @@ from .._resource import (
     Record,
     Reference,
     Resource,
-    merged,
 )
+from .access_endpoint_changes import (
+    COLLECTION,
+    changes,
+    is_first,
+    is_in_the_way,
+    is_partner,
+    plan_of_two,
+    prefix_length,
+    shown_fields,
+)
+from .access_endpoint_records import foresee, key_of, present, shown
 
-COLLECTION = "/storage-provider/access-endpoints"
 PROTOCOLS = ["nfs", "cifs", "iscsi", "fcp"]
 SAN = {"iscsi", "fcp"}
-PARTNER = "_Partner"  # how UM names the second one that it makes for a LUN
 KEY_TYPES = ("network_lif", "fcp_lif")
 PLACES = {  # option: its kind, and its name in a request
     "lun": (LUN, "lun"),
     "file_share": (FILE_SHARE, "fileshare"),
     "svm": (SVM, "svm"),
 }
-FIXED = ("data_protocols", "netmask", "vlan", "mtu")
 ARGUMENTS = {
     "name": {"type": "str"},
     "svm": {"type": "str"},
@@ -68,77 +74,50 @@ def desired(params: Params) -> Record:
             wish[option] = _address(wish[option], option)
     if "netmask" in wish:
         wish["netmask"] = wish["netmask"].strip()
-        _prefix_length(wish["netmask"])
+        prefix_length(wish["netmask"])
     if "data_protocols" in wish:
         wish["data_protocols"] = sorted(set(wish["data_protocols"]))
     if "name" not in wish and "address" not in wish:
         raise BadInput("Give name or address, by which the access endpoint is known.")
     if not is_key(wish.get("name")) and not set(PLACES) & set(wish):
         raise BadInput("Give svm, lun or file_share, whose access endpoint it is; UM lists them only so.")
+    _check_partner(wish)
     return wish
+
+
+def _check_partner(wish: Record) -> None:
+    """:raises BadInput: there can be no partner, or it could not be found"""
+    if "ha_address" not in wish:
+        return
+    if "lun" not in wish or wish.get("data_protocols", ["iscsi"]) != ["iscsi"]:
+        raise BadInput("ha_address: it is only for the iscsi access endpoints of a LUN; create one for each node.")
+    if is_key(wish.get("name")):
+        raise BadInput("ha_address: a key means one access endpoint, not its partner; give the name instead.")
+    if wish["ha_address"] == wish.get("address"):
+        raise BadInput("ha_address: it is the same as address; give the partner one of its own.")
 
 
 def find(wish: Record) -> Finding:
     """UM lists the endpoints of one SVM, LUN or file share (API document, ``resource.key``)."""
     if is_key(wish.get("name")):
         return Finding(key=wish["name"])
+    paired = "ha_address" in wish or ("lun" in wish and wish.get("data_protocols") == ["fcp"])
 
     def matches(record: Record) -> bool:
-        if "name" in wish:
-            return record.get("name") == wish["name"]
-        return _shown_address(record) == wish["address"]
+        one = present(record)
+        return is_first(one, wish) or (paired and (is_partner(one, wish) or is_in_the_way(one, wish)))
 
-    return Finding(collection=COLLECTION, query={"resource.key": _place(wish)[1]}, matches=matches)
-
-
-def key_of(record: Record) -> str:
-    """Its key; some servers show only the uuid (wire facts 5.13)."""
-    return record.get("key") or record["uuid"]
-
-
-def present(record: Record) -> Record:
-    ip = record.get("ip") or {}
-    return {
-        "name": record.get("name"),
-        "svm": (record.get("svm") or {}).get("name"),
-        "data_protocols": sorted(record.get("data_protocols") or []),
-        "address": _shown_address(record),
-        "netmask": ip.get("netmask"),
-        "gateway": next(iter(record.get("gateways") or []), None),
-        "vlan": record.get("vlan"),
-        "mtu": record.get("mtu"),
-    }
+    return Finding(collection=COLLECTION, query={"resource.key": _place(wish)[1]}, matches=matches, whole=paired)
 
 
 def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
+    if before is not None and "both" in before:
+        return plan_of_two(before["both"], wish, _place(wish)[1])
     if wish["state"] == "absent":
-        return [] if before is None else [Operation("delete", "DELETE", None, _shown(before), {"state": "absent"})]
-    if before is None:
-        return [_creation(wish)]
-    for option in FIXED:
-        if option in wish and not _same(option, before[option], wish[option]):
-            raise BadInput(
-                f"{option}: the access endpoint has {before[option]}, and it cannot be changed to {wish[option]};"
-                " delete it and create another one."
-            )
-    after = {name: wish[name] for name in ("address", "gateway") if name in wish and wish[name] != before[name]}
-    if not after:
-        return []
-    body: Record = {"ip": {"address": after["address"]}} if "address" in after else {}
-    body.update({"gateway": after["gateway"]} if "gateway" in after else {})
-    return [Operation(", ".join(after), "PATCH", body, {name: before[name] for name in after}, after)]
-
-
-def foresee(record: Record, body: Record) -> Record:
-    """What was sent, as an endpoint shows it: a list of gateways, and always the SVM."""
-    hidden = ("gateway", "lun", "fileshare", "ip", "data_protocols")
-    shown = {name: value for name, value in body.items() if name not in hidden}
-    if "gateway" in body:
-        shown["gateways"] = [body["gateway"]]
-    if "data_protocols" in body:
-        shown["data_protocols"] = body["data_protocols"]
-    ip = {name: value for name, value in (body.get("ip") or {}).items() if name == "address"}
-    return merged(record, {**shown, "ip": ip} if ip else shown)
+        return (
+            [] if before is None else [Operation("delete", "DELETE", None, shown_fields(before), {"state": "absent"})]
+        )
+    return [_creation(wish)] if before is None else changes(before, wish)
 
 
 def _creation(wish: Record) -> Operation:
@@ -177,8 +156,6 @@ def _check(wish: Record, option: str, protocols: Sequence[str]) -> None:
         unfit = [name for name in ("address", "ha_address", "netmask", "gateway", "vlan", "mtu") if name in wish]
         if unfit:
             raise BadInput(f"{unfit[0]}: an access endpoint for fcp has none.")
-    if "ha_address" in wish and option != "lun":
-        raise BadInput("ha_address: it is only for the iscsi access endpoints of a LUN; create one for each node.")
     if "mtu" in wish and "vlan" not in wish:
         raise BadInput("mtu: it can be given only together with vlan.")
     for name, least, most in (("vlan", 1, 4094), ("mtu", 68, 9216)):
@@ -199,30 +176,6 @@ def _address(text: str, option: str) -> str:
         return str(ipaddress.ip_address(text.strip()))
     except ValueError as error:
         raise BadInput(f"{option}: {text!r} is no IP address.") from error
-
-
-def _same(option: str, one: Any, other: Any) -> bool:
-    if option == "netmask" and one:
-        return _prefix_length(one) == _prefix_length(other)
-    return one == other
-
-
-def _prefix_length(netmask: Any) -> int:
-    """255.255.255.0 and 24 say the same, and UM takes either (wire facts 5.10)."""
-    text = str(netmask)
-    try:
-        return ipaddress.ip_network(f"::/{text}" if text.isdecimal() else f"0.0.0.0/{text}").prefixlen
-    except ValueError as error:
-        raise BadInput(f"netmask: {text!r} is neither a mask like 255.255.255.0 nor a length like 24.") from error
-
-
-def _shown_address(record: Record) -> str | None:
-    address = (record.get("ip") or {}).get("address")
-    return _address(address, "address") if address else None
-
-
-def _shown(fields: Record) -> Record:
-    return {"state": "present", **{name: value for name, value in fields.items() if value not in (None, [])}}
 
 
 def _query(params: Params) -> Record:
@@ -251,6 +204,8 @@ ACCESS_ENDPOINT = Resource(
     foresee=foresee,
     key_of=key_of,
     result_name="accessEndpointKey",
+    listed_only=True,  # both of a LUN's two stand only in the list
+    shown=shown,
     called=lambda params: str(params.get("name") or params.get("address")),
     rules={"mutually_exclusive": [("lun", "file_share")]},
 )

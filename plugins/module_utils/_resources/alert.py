@@ -14,10 +14,11 @@ from typing import Any
 from .._errors import BadInput
 from .._filters import checked_name, is_key, literal, refers
 from .._listing import LIST_ARGUMENTS, Listing
-from .._resource import SCRIPT, STATE, Finding, Operation, Params, Record, Reference, Resource
+from .._resource import SCRIPT, STATE, Operation, Params, Record, Reference, Resource
 from .._times import duration, iso_duration, parse_duration
+from . import renaming
 
-COLLECTION = "/management-server/alerts"
+TITLE, COLLECTION = "alert", "/management-server/alerts"
 SEVERITIES = ["warning", "error", "critical"]
 RESOURCE_TYPES = [
     *("cluster", "cluster_node", "vserver", "aggregate", "volume", "network_lif", "qtree", "lun", "namespace"),
@@ -33,7 +34,7 @@ EVENT = {"event_severities": "severities", "event_types": "types"}
 PATTERNS = ("include", "exclude", "keys")
 OPTIONS = ("description", "enabled", *NOTIFICATION, "script", *EVENT, "resources")
 ARGUMENTS = {
-    "name": {"type": "str", "required": True},
+    **renaming.NAMES,
     "description": {"type": "str"},
     "enabled": {"type": "bool"},
     "event_severities": {"type": "list", "elements": "str", "choices": SEVERITIES},
@@ -62,7 +63,7 @@ ARGUMENTS = {
 def desired(params: Params) -> Record:
     """Lists lose their doubles; durations are written as UM's examples write them; an empty text clears."""
     wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
-    checked_name(wish["name"], "name")
+    renaming.check_names(wish, TITLE)
     for name in TIMES:
         if wish.get(name):
             wish[name] = iso_duration(parse_duration(wish[name], name))
@@ -94,16 +95,6 @@ def _resource(entry: Record) -> Record:
     return {"type": entry.get("type"), "include_all": bool(entry.get("include_all")), **lists}
 
 
-def find(wish: Record) -> Finding:
-    if is_key(wish["name"]):
-        return Finding(key=wish["name"])
-    return Finding(
-        collection=COLLECTION,
-        query={"name": literal(wish["name"])},
-        matches=lambda record: record.get("name") == wish["name"],
-    )
-
-
 def present(record: Record) -> Record:
     """``script`` is the whole reference, everything else what an option would say."""
     action, event = record.get("action") or {}, record.get("event") or {}
@@ -130,7 +121,8 @@ def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
         return [] if before is None else [Operation("delete", "DELETE", None, _shown(before), {"state": "absent"})]
     if before is None:
         return [_creation(wish)]
-    changed = [name for name in OPTIONS if name in wish and not _same(name, before[name], wish[name])]
+    changed = ["name"] if renaming.is_renamed(before, wish) else []
+    changed += [name for name in OPTIONS if name in wish and not _same(name, before[name], wish[name])]
     if not changed:
         return []
     old = {name: _value(name, before[name]) for name in changed}
@@ -140,21 +132,20 @@ def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
 
 
 def _creation(wish: Record) -> Operation:
-    if is_key(wish["name"]):
-        raise BadInput(f"name: there is no alert with the key {wish['name']}; to create one, give its name.")
+    renaming.check_creation(wish, TITLE)
     if not any(wish.get(name) for name in ("resources", *EVENT)):
         raise BadInput(
             "There is no such alert, and to create it event_severities, event_types or resources must be given, too."
         )
-    settings = {"send_snmp_trap": False, **{name: wish[name] for name in OPTIONS if wish.get(name) not in (None, "")}}
-    body = {"name": wish["name"], **_body(settings, list(settings))}
-    after = {"state": "present", "name": wish["name"], **settings}
-    return Operation("create", "POST", body, {"state": "absent"}, after)
+    settings = {"name": wish["name"], "send_snmp_trap": False}
+    settings.update({name: wish[name] for name in OPTIONS if wish.get(name) not in (None, "")})
+    body = _body(settings, list(settings))
+    return Operation("create", "POST", body, {"state": "absent"}, {"state": "present", **settings})
 
 
 def _body(settings: Record, changed: Sequence[str]) -> Record:
     """The settings that changed in UM's shape; of an object of which anything changed, everything."""
-    body: Record = {name: settings[name] or None for name in ("description",) if name in changed}
+    body: Record = {name: settings[name] or None for name in ("name", "description") if name in changed}
     if "enabled" in changed:
         body["enabled"] = settings["enabled"]
     if set(changed) & {*NOTIFICATION, "script"}:
@@ -228,11 +219,11 @@ def _is_meant(params: Params, record: Record) -> bool:
 
 ALERT = Resource(
     noun="alert",
-    title="alert",
+    title=TITLE,
     collection=COLLECTION,
     arguments=ARGUMENTS,
     desired=desired,
-    find=find,
+    find=lambda wish: renaming.find(COLLECTION, wish),
     present=present,
     plan=plan,
 )

@@ -12,6 +12,7 @@ from typing import Any
 
 from .._errors import BadInput
 from .._filters import checked_name, refers
+from .._hosts import canonical_network
 from .._resource import EXPORT_POLICY, Record, Reference
 
 PROTOCOLS = ["nfs3", "nfs4", "cifs"]
@@ -65,6 +66,7 @@ def normalise(wish: Record) -> None:
             raise BadInput("export_policy: name_tag names the policy that is made of rules; give rules, too.")
         if "rules" in policy:
             policy["rules"] = [_numbered(rule, number) for number, rule in enumerate(policy["rules"], 1)]
+            _check_numbers([rule["index"] for rule in policy["rules"]])
             if not policy["rules"]:
                 policy = {}
         wish["export_policy"] = policy
@@ -74,7 +76,13 @@ def _numbered(rule: Record, number: int) -> Record:
     if not rule["clients"]:
         raise BadInput(f"export_policy.rules: rule {number} has no clients; give hosts, networks or @netgroups.")
     named = {name: value for name, value in rule.items() if value is not None}
-    return {**named, "index": rule.get("index") or number}
+    return {**named, "index": number if rule.get("index") is None else rule["index"]}
+
+
+def _check_numbers(numbers: Sequence[int]) -> None:
+    twice = sorted({number for number in numbers if numbers.count(number) > 1})
+    if twice:
+        raise BadInput(f"export_policy.rules: two rules have the index {twice[0]}; give all of them one, or none.")
 
 
 def acl_to_send(acl: Sequence[Record]) -> list[Record]:
@@ -111,18 +119,23 @@ def same_policy(shown: Record | None, wished: Record) -> bool:
 
 
 def _same_rule(shown: Record, wished: Record) -> bool:
-    clients = {str(client.get("match")).casefold() for client in shown.get("clients") or []}
-    return clients == {client.casefold() for client in wished["clients"]} and all(
+    clients = {canonical_network(client.get("match")) for client in shown.get("clients") or []}
+    return clients == set(map(canonical_network, wished["clients"])) and all(
         set(shown.get(name) or []) == set(wished[name])
         for name in ("ro_rule", "rw_rule", "protocols")
         if name in wished
     )
 
 
-def shown_policy(policy: Record | None) -> Any:
-    """For the diff: the name, or the rules without what nobody asked for."""
-    if not policy:
-        return None
-    if policy.get("name"):
-        return policy["name"]
-    return [{name: value for name, value in rule.items() if name != "index"} for rule in policy.get("rules", ())]
+def shown_policy(policy: Record | None, wished: Sequence[Record] | None) -> Any:
+    """For the diff: the name, or the rules where rules are wished, without what nobody asked for."""
+    if not policy or not wished or not policy.get("rules"):
+        return (policy or {}).get("name")
+    asked = [name for name in RULE if name != "index" and any(name in rule for rule in wished)]
+    ordered = sorted(policy["rules"], key=lambda rule: rule.get("index") or 0)
+    return [{name: _plain(rule.get(name)) for name in asked if rule.get(name)} for rule in ordered]
+
+
+def _plain(value: Any) -> Any:
+    """Clients as they are written in a task."""
+    return [one["match"] if isinstance(one, dict) else one for one in value] if isinstance(value, list) else value

@@ -7,6 +7,7 @@ Wire facts 5.12 and 8.10. Private to this collection.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -29,6 +30,7 @@ from .._resource import (
 from . import export_rules, provisioned
 
 COLLECTION = "/storage-provider/file-shares"
+_VOLUME_NAME = re.compile(r"[A-Za-z_]\w{0,202}", re.ASCII)  # wire facts 8.6
 INVENTORY = "/datacenter/storage/volumes"
 ARGUMENTS = {
     "name": {"type": "str", "required": True},
@@ -108,6 +110,11 @@ def _creation(wish: Record) -> Sequence[Operation]:
     missing += ["svm or aggregate"] if not {"svm", "aggregate"} & set(wish) else []
     if missing:
         raise BadInput(f"There is no such file share, and to create it {', '.join(missing)} must be given, too.")
+    if not _VOLUME_NAME.fullmatch(wish["name"]):
+        raise BadInput(
+            f"name: {wish['name']!r} can be no file share, since its name is that of a volume: letters, digits and '_',"
+            " no digit first, and at most 203 characters."
+        )
     provisioned.check_creation(wish)
     body = provisioned.creation(wish)
     around = provisioned.scope(wish, "cluster")
@@ -115,10 +122,10 @@ def _creation(wish: Record) -> Sequence[Operation]:
         if option in wish:
             body[option] = Reference(kind, wish[option], option, around)
     body.update({name: wish[name] for name in ("mountpoint", "type") if name in wish})
-    access = _acl(wish, provisioned.scope(wish, "svm", "cluster")) if wish.get("acl") else {}
+    in_svm = provisioned.scope(wish, "svm", "cluster")
+    access = {**({"acl": export_rules.acl_to_send(wish["acl"])} if wish.get("acl") else {}), **_mapping(wish, in_svm)}
     if wish.get("export_policy"):
-        policy_scope = provisioned.scope(wish, "svm", "cluster")
-        access["export_policy"] = export_rules.policy_to_send(wish["export_policy"], policy_scope)
+        access["export_policy"] = export_rules.policy_to_send(wish["export_policy"], in_svm)
     body.update({"access_control": access} if access else {})
     asked = {name: value for name, value in wish.items() if name != "operational_state"}
     operations = [Operation("create", "POST", body, {"state": "absent"}, _shown(asked))]
@@ -136,7 +143,7 @@ def _changes(before: Record, wish: Record) -> Sequence[Operation]:
     if "acl" in wish and not export_rules.same_acl(before["acl"], wish["acl"]):
         yield provisioned.patch(
             "acl",
-            {"access_control": _acl(wish, scope)},
+            {"access_control": {"acl": export_rules.acl_to_send(wish["acl"]), **_mapping(wish, scope)}},
             export_rules.acl_to_send(before["acl"]),
             export_rules.acl_to_send(wish["acl"]),
         )
@@ -144,22 +151,20 @@ def _changes(before: Record, wish: Record) -> Sequence[Operation]:
         yield provisioned.patch(
             "export_policy",
             {"access_control": {"export_policy": export_rules.policy_to_send(wish["export_policy"], scope)}},
-            export_rules.shown_policy(before["export_policy"]),
-            export_rules.shown_policy(wish["export_policy"]),
+            export_rules.shown_policy(before["export_policy"], wish["export_policy"].get("rules")),
+            export_rules.shown_policy(wish["export_policy"], wish["export_policy"].get("rules")),
         )
     if "operational_state" in wish and wish["operational_state"] != before["operational_state"]:
         yield provisioned.state(before["operational_state"], wish["operational_state"])
 
 
-def _acl(wish: Record, scope: tuple[tuple[str, str], ...]) -> Record:
-    access: Record = {"acl": export_rules.acl_to_send(wish["acl"])}
-    if "active_directory_mapping" in wish:
-        mapping = wish["active_directory_mapping"]
-        svm = tuple(pair for pair in scope if pair[0] == "svm")
-        access["active_directory_mapping"] = Reference(
-            ACTIVE_DIRECTORY_MAPPING, mapping, "active_directory_mapping", svm
-        )
-    return access
+def _mapping(wish: Record, scope: tuple[tuple[str, str], ...]) -> Record:
+    """By which UM makes a CIFS server, for an ACL or for an export policy with CIFS."""
+    option = "active_directory_mapping"
+    if option not in wish:
+        return {}
+    in_svm = tuple(pair for pair in scope if pair[0] == "svm")
+    return {option: Reference(ACTIVE_DIRECTORY_MAPPING, wish[option], option, in_svm)}
 
 
 def foresee(record: Record, body: Record) -> Record:
@@ -183,7 +188,8 @@ def _shown(fields: Record) -> Record:
     if said.get("acl"):
         said["acl"] = export_rules.acl_to_send(said["acl"])
     if "export_policy" in said:
-        said["export_policy"] = export_rules.shown_policy(said["export_policy"])
+        policy = said["export_policy"] or {}
+        said["export_policy"] = export_rules.shown_policy(policy, None if policy.get("name") else policy.get("rules"))
     return provisioned.shown(said)
 
 

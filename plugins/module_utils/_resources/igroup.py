@@ -8,20 +8,21 @@ Wire facts 5.8 and 8.8; changed at once, without a job. Private to this collecti
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from .._errors import BadInput
-from .._filters import by, checked_name, is_key, literal, object_type, refers
+from .._filters import by, checked_name, is_key, literal, refers
 from .._listing import LIST_ARGUMENTS, Listing
-from .._resource import STATE, SVM, Finding, Operation, Params, Record, Reference, Resource
+from .._resource import IGROUP as KIND
+from .._resource import STATE, SVM, Operation, Params, Record, Reference, Resource
+from . import renaming
 
-COLLECTION = "/datacenter/protocols/san/igroups"
+TITLE, COLLECTION = KIND.title, KIND.collection
+PLACES = ("svm", "cluster")
 LONGEST_INITIATOR = 96
 OS_TYPES = ["aix", "hpux", "hyper_v", "linux", "netware", "openvms", "solaris", "vmware", "windows", "xen"]
 PROTOCOLS = ["mixed", "fcp", "iscsi"]
 ARGUMENTS = {
-    "name": {"type": "str", "required": True},
-    "from_name": {"type": "str"},
+    **renaming.NAMES,
     "svm": {"type": "str"},
     "cluster": {"type": "str"},
     "os_type": {"type": "str", "choices": OS_TYPES},
@@ -34,35 +35,16 @@ ARGUMENTS = {
 
 def desired(params: Params) -> Record:
     wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
-    for option in ("name", "from_name", "svm", "cluster"):
+    renaming.check_names(wish, TITLE, KIND.key_type)
+    for option in PLACES:
         if option in wish:
             checked_name(wish[option], option)
-    if is_key(wish["name"]) and object_type(wish["name"]) != "igroup":
-        raise BadInput(f"name: {wish['name']!r} is a key, but not that of an igroup.")
-    if is_key(wish.get("from_name")):
-        raise BadInput("from_name: give the name that the igroup has now, not its key.")
     for initiator in wish.get("initiators", ()):
         if not 0 < len(initiator) <= LONGEST_INITIATOR or not initiator.isprintable():
             raise BadInput(
                 f"initiators: {initiator!r} is no WWPN, IQN or EUI; it has 1 to {LONGEST_INITIATOR} characters."
             )
     return wish
-
-
-def find(wish: Record) -> Finding:
-    if is_key(wish["name"]):
-        return Finding(key=wish["name"])
-    query = {"name": literal(wish["name"])}
-    for field in ("svm", "cluster"):
-        if field in wish:
-            query.update(by(field, wish[field]))
-    before = {**wish, "name": wish["from_name"]} if "from_name" in wish else None
-    return Finding(
-        collection=COLLECTION,
-        query=query,
-        matches=lambda record: _is_meant(record, wish),
-        otherwise=find({name: value for name, value in before.items() if name != "from_name"}) if before else None,
-    )
 
 
 def present(record: Record) -> Record:
@@ -80,7 +62,7 @@ def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
             f"protocol: the igroup has {before['protocol']}, and it cannot be changed to {wish['protocol']};"
             " create another igroup and map its LUNs to that one."
         )
-    after = {"name": wish["name"]} if "from_name" in wish and before["name"] != wish["name"] else {}
+    after = {"name": wish["name"]} if renaming.is_renamed(before, wish) else {}
     after.update({name: wish[name] for name in ("os_type",) if name in wish and wish[name] != before[name]})
     initiators = _initiators(before["initiators"], wish)
     if _folded(initiators) != _folded(before["initiators"]):
@@ -91,10 +73,7 @@ def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
 
 
 def _creation(wish: Record) -> Operation:
-    if "from_name" in wish:
-        raise BadInput(f"from_name: there is neither an igroup {wish['name']!r} nor one named {wish['from_name']!r}.")
-    if is_key(wish["name"]):
-        raise BadInput(f"name: there is no igroup with the key {wish['name']}; to create one, give its name.")
+    renaming.check_creation(wish, TITLE)
     missing = [name for name in ("svm", "os_type", "protocol") if name not in wish]
     if missing:
         raise BadInput(f"There is no such igroup, and to create it {', '.join(missing)} must be given, too.")
@@ -135,29 +114,28 @@ def _shown(fields: Record) -> Record:
     return {"state": "present", **{name: value for name, value in fields.items() if value not in (None, [])}}
 
 
-def _is_meant(record: Record, wish: Any) -> bool:
-    named = wish.get("name") in (None, record.get("name"))
-    return named and all(refers(record.get(field), wish.get(field)) for field in ("svm", "cluster"))
-
-
 def _query(params: Params) -> Record:
     query: Record = {}
     if params["name"] is not None:
         query["name"] = literal(checked_name(params["name"], "name"))
-    for field in ("svm", "cluster"):
+    for field in PLACES:
         if params[field] is not None:
             query.update(by(field, checked_name(params[field], field)))
     query.update({name: params[name] for name in ("os_type", "protocol") if params[name]})
     return query
 
 
+def _matches(params: Params, record: Record) -> bool:
+    return refers(record, params["name"]) and all(refers(record.get(field), params[field]) for field in PLACES)
+
+
 IGROUP = Resource(
     noun="igroup",
-    title="igroup",
+    title=TITLE,
     collection=COLLECTION,
     arguments=ARGUMENTS,
     desired=desired,
-    find=find,
+    find=lambda wish: renaming.find(COLLECTION, wish, PLACES),
     present=present,
     plan=plan,
 )
@@ -174,5 +152,5 @@ IGROUPS = Listing(
     },
     query=_query,
     keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
-    matches=lambda params, record: _is_meant(record, params),
+    matches=_matches,
 )

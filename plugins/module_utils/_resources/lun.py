@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from .._errors import BadInput
-from .._filters import PLACES, by, checked_name, has_operators, is_key, object_type, refers
+from .._filters import PLACES, by, checked_name, is_key, object_type, path_filter, refers
 from .._resource import (
     AGGREGATE,
     STATE,
@@ -63,6 +63,7 @@ ARGUMENTS = {
     "operational_state": {"type": "str", "choices": ["online", "offline"]},
     **STATE,
 }
+VOLUME_PATH = "/vol/<volume>/<name>"
 REFERENCES = ("svm", "cluster", "volume", "volume_name_tag", "aggregate", "performance_service_level")
 
 
@@ -82,14 +83,15 @@ def desired(params: Params) -> Record:
 def find(wish: Record) -> Finding:
     if is_key(wish["name"]):
         return Finding(key=wish["name"])
-    query = {} if has_operators(wish["name"]) else {"name": f"*/{wish['name']}"}
+    query = path_filter(wish.get("path", wish["name"]))
     for field in PLACES:
         if field in wish:
             query.update(by(field, wish[field]))
 
     def matches(record: Record) -> bool:
-        base = str(record.get("name")).rpartition("/")[2]
-        return base == wish["name"] and all(refers(record.get(f), wish.get(f)) for f in PLACES)
+        path = str(record.get("name"))
+        named = path == wish.get("path", path) and path.rpartition("/")[2] == wish["name"]
+        return named and all(refers(record.get(f), wish.get(f)) for f in PLACES)
 
     return Finding(collection=COLLECTION, query=query, matches=matches, name=wish["name"])
 
@@ -124,14 +126,26 @@ def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
     return _creation(wish) if before is None else list(_changes(before, wish))
 
 
-def _creation(wish: Record) -> Sequence[Operation]:
+def _check_creation(wish: Record) -> None:
+    """:raises BadInput: it lacks something, or has something that UM would pass over"""
     missing = [name for name in ("size", "os_type", "performance_service_level") if name not in wish]
     missing += ["svm or volume"] if not {"svm", "volume"} & set(wish) else []
     if is_key(wish["name"]):
         raise BadInput(f"name: there is no LUN with the key {wish['name']}; to create one, give its name.")
     if missing:
         raise BadInput(f"There is no such LUN, and to create it {', '.join(missing)} must be given, too.")
+    if wish.get("path", "").count("/") > VOLUME_PATH.count("/"):
+        raise BadInput(f"name: there is no LUN {wish['path']}, and Unified Manager creates none in a qtree.")
+    for option in ("aggregate", "volume_name_tag"):
+        if "volume" in wish and option in wish:
+            raise BadInput(
+                f"{option}: it is about a volume that Unified Manager creates, and volume names one; give one."
+            )
     provisioned.check_creation(wish)
+
+
+def _creation(wish: Record) -> Sequence[Operation]:
+    _check_creation(wish)
     body = {**provisioned.creation(wish), "os_type": wish["os_type"]}
     if "volume" in wish:
         body["volume"] = Reference(VOLUME, wish["volume"], "volume", provisioned.scope(wish, "svm", "cluster"))
@@ -181,25 +195,27 @@ def foresee(record: Record, body: Record) -> Record:
 
 
 def _name_parts(name: str, params: Params) -> Record:
-    """A LUN is named by its own name, by its path ``/vol/<volume>/<name>``, or by its key."""
+    """A LUN is named by its own name, by its path ``/vol/<volume>/<name>`` or that in a qtree, or by its key."""
     kind = object_type(name)
     if kind == "lun":
         return {"name": name}
     if kind or is_key(name):
         raise BadInput(f"name: {name!r} is a key, but not that of a LUN.")
     parts = name.split("/")
-    if len(parts) == 4 and parts[:2] == ["", "vol"] and all(parts[2:]):
+    if len(parts) in (4, 5) and parts[:2] == ["", "vol"] and all(parts[2:]):
         if params.get("volume") not in (None, parts[2]):
             raise BadInput(f"name: {name!r} lies in volume {parts[2]!r}, but volume says {params['volume']!r}.")
-        return {"volume": parts[2], "name": parts[3]}
+        return {"path": name, "volume": parts[2], "name": parts[-1]}
     if len(parts) > 1:
-        raise BadInput(f"name: {name!r} has a '/', and is not a path like /vol/<volume>/<name>.")
+        raise BadInput(f"name: {name!r} has a '/', and is not a path like {VOLUME_PATH}.")
     return {"name": name}
 
 
 def _shown(fields: Record) -> Record:
-    maps = {"lun_maps": shown_maps(fields["lun_maps"])} if "lun_maps" in fields else {}
-    return provisioned.shown({**fields, **maps})
+    said = {name: value for name, value in fields.items() if name != "path"}
+    if "lun_maps" in said:
+        said["lun_maps"] = shown_maps(said["lun_maps"])
+    return provisioned.shown(said)
 
 
 LUN = Resource(

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .._errors import BadInput
-from .._filters import checked_name
 from .._resource import PERFORMANCE_SERVICE_LEVEL, STATE, Operation, Params, Record, Resource
-from . import policies
+from . import policies, renaming
 
 TITLE = PERFORMANCE_SERVICE_LEVEL.title
 COLLECTION = PERFORMANCE_SERVICE_LEVEL.collection
@@ -31,8 +30,7 @@ LARGEST_MINIMUM = 75000  # of absolute_min_iops
 IOPS = ("absolute_min_iops", "expected_iops_per_tb", "peak_iops_per_tb", "peak_iops_allocation_policy")
 SETTINGS = ("description", *IOPS, "latency_expected")
 ARGUMENTS = {
-    "name": {"type": "str", "required": True},
-    "from_name": {"type": "str"},
+    **renaming.NAMES,
     "description": {"type": "str"},
     "absolute_min_iops": {"type": "int"},
     "expected_iops_per_tb": {"type": "int"},
@@ -44,8 +42,8 @@ ARGUMENTS = {
 
 
 def desired(params: Params) -> Record:
-    checked_name(params["name"], "name")
     wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    renaming.check_names(wish, TITLE)
     for name in ("expected_iops_per_tb", "peak_iops_per_tb"):
         if not 0 < wish.get(name, 1) < 2**63:
             raise BadInput(f"{name}: {wish[name]} is not a number of IOPS over 0.")
@@ -64,17 +62,16 @@ def present(record: Record) -> Record:
 
 
 def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
-    return policies.plan(before, wish, TITLE, SETTINGS, _creation, _body)
+    return policies.plan(before, wish, TITLE, RESERVED, SETTINGS, _creation, _body)
 
 
 def _creation(wish: Record) -> Operation:
-    name = policies.checked_new_name(wish, TITLE, RESERVED)
     missing = [option for option in SETTINGS if option not in wish and option != "description"]
     if missing:
         raise BadInput(f"There is no such {TITLE}, and to create it {', '.join(missing)} must be given, too.")
     settings = {option: wish[option] for option in SETTINGS if option in wish}
-    after = {"state": "present", "name": name, **settings}
-    return Operation("create", "POST", {"name": name, **_body(settings)}, {"state": "absent"}, after)
+    after = {"state": "present", "name": wish["name"], **settings}
+    return Operation("create", "POST", {"name": wish["name"], **_body(settings)}, {"state": "absent"}, after)
 
 
 def _check_limits(settings: Record) -> None:
@@ -112,8 +109,9 @@ LEVEL = Resource(
     collection=COLLECTION,
     arguments=ARGUMENTS,
     desired=desired,
-    find=lambda wish: policies.find(COLLECTION, wish),
+    find=lambda wish: renaming.find(COLLECTION, wish),
     present=present,
     plan=plan,
+    foresee=policies.foresee,
 )
 LEVELS = policies.listing("performance_service_levels", COLLECTION)

@@ -12,35 +12,8 @@ from collections.abc import Callable, Collection, Sequence
 from .._errors import BadInput
 from .._filters import checked_name, is_key, literal
 from .._listing import LIST_ARGUMENTS, Listing
-from .._resource import Finding, Operation, Params, Record, option_changes
-
-
-def find(collection: str, wish: Record) -> Finding:
-    """A policy by its name, or by its key."""
-    if is_key(wish["name"]):
-        return Finding(key=wish["name"])
-    otherwise = None
-    if "from_name" in wish:
-        otherwise = find(collection, {"name": checked_name(wish["from_name"], "from_name")})
-    return Finding(
-        collection=collection,
-        query={"name": literal(wish["name"])},
-        matches=lambda record: record.get("name") == wish["name"],
-        otherwise=otherwise,
-    )
-
-
-def checked_new_name(wish: Record, title: str, reserved: Collection[str]) -> str:
-    """The name for a new policy.
-
-    :raises BadInput: it is a key, or reserved by Unified Manager
-    """
-    name = wish["name"]
-    if is_key(name):
-        raise BadInput(f"name: there is no {title} with the key {name}; to create one, give its name.")
-    if name in reserved:
-        raise BadInput(f"name: {name!r} is reserved by Unified Manager; choose another name.")
-    return name
+from .._resource import Operation, Params, Record, merged, option_changes
+from . import renaming
 
 
 def check_changeable(record: Record, title: str) -> None:
@@ -64,12 +37,14 @@ def plan(
     before: Record | None,
     wish: Record,
     title: str,
+    reserved: Collection[str],
     settings: Sequence[str],
     creation: Callable[[Record], Operation],
     body: Callable[[Record], Record],
 ) -> Sequence[Operation]:
     """The one Operation that leads to the wish, if any is needed.
 
+    :param reserved: names that no policy can be given
     :param creation: wish -> the POST
     :param body: all settings -> what a PATCH sends. All of them are sent, since one that is left out might fall back
         to its default (wire facts 5.16).
@@ -80,11 +55,12 @@ def plan(
         check_changeable(before, title)
         shown = {name: before[name] for name in ("name", *settings) if before[name] is not None}
         return [Operation("delete", "DELETE", None, {"state": "present", **shown}, {"state": "absent"})]
-    if before is None and "from_name" in wish:
-        raise BadInput(f"from_name: there is neither a {title} {wish['name']!r} nor one named {wish['from_name']!r}.")
+    renamed = ["name"] if before and renaming.is_renamed(before, wish) else []
+    if (before is None or renamed) and wish["name"] in reserved:
+        raise BadInput(f"name: {wish['name']!r} is reserved by Unified Manager; choose another name.")
     if before is None:
+        renaming.check_creation(wish, title)
         return [creation(wish)]
-    renamed = ["name"] if "from_name" in wish and before["name"] != wish["name"] else []
     changed = renamed + option_changes(before, wish, settings)
     if not changed:
         return []
@@ -93,6 +69,11 @@ def plan(
     every = {name: wish.get(name, before[name]) for name in settings}
     sent = {**({"name": wish["name"]} if renamed else {}), **body(every)}
     return [Operation(", ".join(changed), "PATCH", sent, old, new)]
+
+
+def foresee(record: Record, body: Record) -> Record:
+    """What was sent; when it was changed, nobody knows before."""
+    return merged({name: value for name, value in record.items() if name != "update_time"}, body)
 
 
 def listing(plural: str, collection: str) -> Listing:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .._filters import checked_name
 from .._resource import STATE, STORAGE_EFFICIENCY_POLICY, Operation, Params, Record, Resource
-from . import policies
+from . import policies, renaming
 
 TITLE = STORAGE_EFFICIENCY_POLICY.title
 COLLECTION = STORAGE_EFFICIENCY_POLICY.collection
@@ -19,8 +18,7 @@ RESERVED = ("High", "Low", "Unassigned", "Learning", "Idle", "Default", "None")
 MODES = ["inline", "background", "none"]
 SETTINGS = ("description", "compression", "deduplication", "space_thin_provisioned")
 ARGUMENTS = {
-    "name": {"type": "str", "required": True},
-    "from_name": {"type": "str"},
+    **renaming.NAMES,
     "description": {"type": "str"},
     "compression": {"type": "str", "choices": MODES},
     "deduplication": {"type": "str", "choices": MODES},
@@ -30,8 +28,9 @@ ARGUMENTS = {
 
 
 def desired(params: Params) -> Record:
-    checked_name(params["name"], "name")
-    return {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    renaming.check_names(wish, TITLE)
+    return wish
 
 
 def present(record: Record) -> Record:
@@ -39,12 +38,11 @@ def present(record: Record) -> Record:
 
 
 def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
-    return policies.plan(before, wish, TITLE, SETTINGS, _creation, _body)
+    return policies.plan(before, wish, TITLE, RESERVED, SETTINGS, _creation, _body)
 
 
 def _creation(wish: Record) -> Operation:
-    body = {"name": policies.checked_new_name(wish, TITLE, RESERVED)}
-    body.update({name: wish[name] for name in SETTINGS if name in wish})
+    body = {name: wish[name] for name in ("name", *SETTINGS) if name in wish}
     return Operation("create", "POST", body, {"state": "absent"}, {"state": "present", **body})
 
 
@@ -58,8 +56,9 @@ POLICY = Resource(
     collection=COLLECTION,
     arguments=ARGUMENTS,
     desired=desired,
-    find=lambda wish: policies.find(COLLECTION, wish),
+    find=lambda wish: renaming.find(COLLECTION, wish),
     present=present,
     plan=plan,
+    foresee=policies.foresee,
 )
 POLICIES = policies.listing("storage_efficiency_policies", COLLECTION)

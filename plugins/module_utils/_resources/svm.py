@@ -11,25 +11,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from .._errors import BadInput
-from .._filters import by, checked_name, is_key, literal, object_type, refers
+from .._filters import by, checked_name, is_key, literal, refers
+from .._hosts import canonical_host
 from .._listing import LIST_ARGUMENTS, Listing
-from .._resource import (
-    STATE,
-    Finding,
-    Operation,
-    Params,
-    Record,
-    Resource,
-    merged,
-    name_of,
-)
-from .svm_creation import PROTOCOLS, aggregates, check_addresses, creation
+from .._resource import STATE, Operation, Params, Record, Resource, merged, name_of
+from .._resource import SVM as KIND
+from . import renaming
+from .svm_creation import PROTOCOLS, aggregates, check_language, check_limits, creation, language
 
-COLLECTION = "/datacenter/svm/svms"
+TITLE, COLLECTION = KIND.title, KIND.collection
 TEXTS = {"type": "list", "elements": "str"}
+NEEDED_TEXTS = {**TEXTS, "required": True}
 ARGUMENTS = {
-    "name": {"type": "str", "required": True},
-    "from_name": {"type": "str"},
+    **renaming.NAMES,
     "cluster": {"type": "str"},
     "aggregates": TEXTS,
     "admin_state": {"type": "str", "choices": ["running", "stopped"]},
@@ -47,16 +41,19 @@ ARGUMENTS = {
             "password": {"type": "str", "no_log": True},
         },
     },
-    "dns": {"type": "dict", "options": {"domains": TEXTS, "servers": TEXTS}},
-    "nis": {"type": "dict", "options": {"domain": {"type": "str"}, "servers": TEXTS}},
+    "dns": {"type": "dict", "options": {"domains": NEEDED_TEXTS, "servers": NEEDED_TEXTS}},
+    "nis": {"type": "dict", "options": {"domain": {"type": "str", "required": True}, "servers": NEEDED_TEXTS}},
     "ldap": {
         "type": "dict",
         "options": {
             "servers": TEXTS,
             "ad_domain": {"type": "str"},
-            "base_dn": {"type": "str"},
-            "bind_dn": {"type": "str"},
+            "base_dn": {"type": "str", "required": True},
+            "bind_dn": {"type": "str", "required": True},
+            "name": {"type": "str"},
         },
+        "required_one_of": [("servers", "ad_domain")],
+        "mutually_exclusive": [("servers", "ad_domain")],
     },
     "ip_interfaces": {
         "type": "list",
@@ -77,43 +74,32 @@ ARGUMENTS = {
     "force": {"type": "bool", "default": False},
     **STATE,
 }
-AT_CREATION = ("subtype", "ipspace", *PROTOCOLS, "dns", "nis", "cifs")  # and shown later, so that they compare
+AT_CREATION = ("subtype", "ipspace", *PROTOCOLS, "dns", "nis", "ldap", "cifs")  # and shown later, so that they compare
+HIDDEN = {  # what of them may not be shown
+    "nis": ("enabled",),
+    "ldap": ("enabled", "name", "servers", "ad_domain", "base_dn", "bind_dn"),
+    "cifs": ("username", "password"),
+}
 LONGEST_CIFS_NAME = 15
 
 
 def desired(params: Params) -> Record:
     wish = {name: _without_nulls(value) for name, value in params.items() if name in ARGUMENTS and value is not None}
-    for option in ("name", "from_name", "cluster", "snapshot_policy", "ipspace"):
+    renaming.check_names(wish, TITLE, KIND.key_type)
+    for option in ("cluster", "snapshot_policy", "ipspace"):
         if option in wish:
             checked_name(wish[option], option)
-    for option in ("name", "from_name"):
-        if is_key(wish.get(option)) and object_type(wish[option]) != "vserver":
-            raise BadInput(f"{option}: {wish[option]!r} is a key, but not that of an SVM.")
     for aggregate in wish.get("aggregates", ()):
         checked_name(aggregate, "aggregates")
     if "language" in wish:
-        wish["language"] = _language(wish["language"])
+        wish["language"] = language(wish["language"])
     if len(wish.get("cifs", {}).get("name", "")) > LONGEST_CIFS_NAME:
         raise BadInput(f"cifs.name: {wish['cifs']['name']!r} is longer than {LONGEST_CIFS_NAME} characters.")
-    check_addresses(wish)
+    check_limits(wish)
+    for service in ("nis", "ldap"):
+        if service in wish:
+            wish[service] = {"enabled": True, **wish[service]}
     return wish
-
-
-def find(wish: Record) -> Finding:
-    if is_key(wish["name"]):
-        return Finding(key=wish["name"])
-    named = _named(wish["name"], wish)
-    return named._replace(otherwise=_named(wish["from_name"], wish)) if "from_name" in wish else named
-
-
-def _named(name: str, wish: Record) -> Finding:
-    query = {"key": name} if is_key(name) else {"name": literal(name)}
-    query.update(by("cluster", wish["cluster"]) if "cluster" in wish else {})
-
-    def matches(record: Record) -> bool:
-        return name in (record.get("name"), record.get("key")) and refers(record.get("cluster"), wish.get("cluster"))
-
-    return Finding(collection=COLLECTION, query=query, matches=matches)
 
 
 def present(record: Record) -> Record:
@@ -130,6 +116,7 @@ def present(record: Record) -> Record:
         **{protocol: bool((record.get(protocol) or {}).get("enabled")) for protocol in PROTOCOLS},
         "dns": record.get("dns") or {},
         "nis": record.get("nis") or {},
+        "ldap": record.get("ldap") or {},
         "cifs": {"name": (record.get("cifs") or {}).get("name"), "domain": domain.get("fqdn")},
     }
 
@@ -140,29 +127,31 @@ def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
             return []
         query = {"force": True} if wish["force"] else None
         return [Operation("delete", "DELETE", None, _shown(before), {"state": "absent"}, query=query)]
-    return [_creation(wish)] if before is None else list(_changes(before, wish))
+    return _creation(wish) if before is None else list(_changes(before, wish))
 
 
-def _creation(wish: Record) -> Operation:
-    if "from_name" in wish:
-        raise BadInput(f"from_name: there is neither an SVM {wish['name']!r} nor one named {wish['from_name']!r}.")
-    if is_key(wish["name"]):
-        raise BadInput(f"name: there is no SVM with the key {wish['name']}; to create one, give its name.")
-    body = creation(wish)
-    return Operation("create", "POST", body, {"state": "absent"}, _shown(wish))
+def _creation(wish: Record) -> Sequence[Operation]:
+    """A new SVM runs, and is stopped afterwards."""
+    renaming.check_creation(wish, TITLE)
+    asked = {name: value for name, value in wish.items() if name != "admin_state"}
+    operations = [Operation("create", "POST", creation(wish), {"state": "absent"}, _shown(asked))]
+    if wish.get("admin_state") == "stopped":
+        operations.append(_patch("admin_state", {"state": "stopped"}, "running", "stopped"))
+    return operations
 
 
 def _changes(before: Record, wish: Record) -> Sequence[Operation]:
     """One property per PATCH, which every server takes (wire facts 5.10); the name comes first, the state last."""
     for option in AT_CREATION:
-        if option in wish and not _agrees(before[option], wish[option]):
+        if option in wish and not _agrees(option, before[option], wish[option]):
             raise BadInput(
                 f"{option}: Unified Manager sets it only when it creates an SVM, and this one has {before[option]!r};"
                 " change it with aiqum.unified_manager.ontap."
             )
-    if "from_name" in wish and before["name"] != wish["name"]:
+    if renaming.is_renamed(before, wish):
         yield _patch("name", {"name": wish["name"]}, before["name"], wish["name"])
-    if "language" in wish and wish["language"] != _language(before["language"] or ""):
+    if "language" in wish and wish["language"] != language(before["language"] or ""):
+        check_language(wish["language"])
         yield _patch("language", {"language": wish["language"]}, before["language"], wish["language"])
     if "snapshot_policy" in wish and wish["snapshot_policy"] != before["snapshot_policy"]:
         body = {"snapshot_policy": {"name": wish["snapshot_policy"]}}
@@ -196,20 +185,16 @@ def _same_aggregates(shown: Sequence[Record], wished: Sequence[str]) -> bool:
     return len(shown) == len(set(wished)) and all(any(refers(one, name) for one in shown) for name in wished)
 
 
-def _agrees(shown: Any, wished: Any) -> bool:
+def _agrees(option: str, shown: Any, wished: Any) -> bool:
     """Whether what UM shows is what was wished, as far as it shows it."""
     if isinstance(wished, dict):
-        return all(name in ("username", "password") or _agrees(shown.get(name), wished[name]) for name in wished)
+        compared = [name for name in wished if shown.get(name) is not None or name not in HIDDEN.get(option, ())]
+        return all(_agrees(name, shown.get(name), wished[name]) for name in compared)
     if isinstance(wished, list):
-        return sorted(map(str, shown or [])) == sorted(map(str, wished))
+        return sorted(map(canonical_host, shown or [])) == sorted(map(canonical_host, wished))
     if isinstance(wished, str):
         return str(shown).casefold() == wished.casefold()
     return shown == wished
-
-
-def _language(text: str) -> str:
-    """UM writes ``en_us.utf_8`` where people write en_US.UTF-8."""
-    return text.casefold().replace("-", "_")
 
 
 def _without_nulls(value: Any) -> Any:
@@ -239,16 +224,16 @@ def _query(params: Params) -> Record:
 
 
 def _matches(params: Params, record: Record) -> bool:
-    return params["name"] in (None, record.get("name")) and refers(record.get("cluster"), params["cluster"])
+    return refers(record, params["name"]) and refers(record.get("cluster"), params["cluster"])
 
 
 SVM = Resource(
     noun="svm",
-    title="SVM",
+    title=TITLE,
     collection=COLLECTION,
     arguments=ARGUMENTS,
     desired=desired,
-    find=find,
+    find=lambda wish: renaming.find(COLLECTION, wish, ["cluster"]),
     present=present,
     plan=plan,
     foresee=foresee,

@@ -167,19 +167,18 @@ def _tasks(world: World, body: Record, svm: Record, nodes: list[Record]) -> list
         tasks.append(Task("provision_modify_broadcast_domain", description))
     fcp = "fcp" in body["data_protocols"]
     addresses = [value_at(body, "ip.address"), value_at(body, "ip.ha_address")]
+    name = body.get("name") or f"{svm['name']}_{body['data_protocols'][0]}_{world.keys.new_uuid()[:8]}"
     wanted = [(node, address) for node, address in zip(nodes, addresses, strict=False) if fcp or address]
     for index, (node, address) in enumerate(wanted):
         task = Task("provision_lif_create", f"Create a LIF on node {node['name']}")
-        task.work = _creation(world, body, svm, node, address, index)
+        task.work = _creation(world, body, svm, node, address, name + "_Partner" if index else name)
         tasks.append(task)
     return tasks
 
 
-def _creation(world: World, body: Record, svm: Record, node: Record, address: str | None, index: int) -> Any:
+def _creation(world: World, body: Record, svm: Record, node: Record, address: str | None, name: str) -> Any:
     def work(job: Job) -> None:
         uuid = world.keys.new_uuid()
-        name = body.get("name") or f"{svm['name']}_{body['data_protocols'][0]}_{uuid[:8]}"
-        name += "_Partner" if index else ""
         if any(lif["name"] == name for lif in world.table(ACCESS_ENDPOINTS).find("svm.key", svm["key"])):
             raise TaskFailure(f"A LIF with the name {name!r} already exists on Vserver {svm['name']}.")
         if address is None:
@@ -191,7 +190,7 @@ def _creation(world: World, body: Record, svm: Record, node: Record, address: st
             key = network.add_network_endpoint(
                 world, svm, node, uuid, name, protocols, address, netmask, gateway, body.get("vlan"), body.get("mtu")
             )
-        job.results["accessEndpointHAKey" if index else "accessEndpointKey"] = key
+        job.results["accessEndpointHAKey" if "accessEndpointKey" in job.results else "accessEndpointKey"] = key
 
     return work
 

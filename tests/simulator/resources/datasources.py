@@ -20,6 +20,7 @@ CERTIFICATE = "/admin/datasource-certificate"
 WRONG_PASSWORD = "wrong"  # of an ONTAP account; every other one is right
 SWITCHES = (
     Switch("discovery_seconds", 1.0, (), "how long the discovery or the removal of a cluster takes (5.3)"),
+    Switch("discovery_lag", 0.0, (), "seconds until a cluster shows that it is discovered anew after a PATCH (5.3)"),
     Switch("datasource_credentials", "discovery", ("discovery", "refused"), "where wrong ones are noticed (9.7)"),
     Switch("datasource_certificate", "optional", ("optional", "needed"), "whether it must be accepted before (9.7)"),
 )
@@ -106,11 +107,19 @@ def modify(call: Call) -> Answer:
     _check_credentials(call, body)
     record["username"] = body.get("username", record["username"])
     world, key = call.world, record["key"]
-    record["operation"] = _operation(world, "discovery", "in_progress")
-    world.table(DATASOURCES).put(record, at_once=True)
     good = body.get("password") != WRONG_PASSWORD
-    world.agenda.after(world.switches["discovery_seconds"], lambda: _discover(world, key, good))
-    return ok(record)
+
+    def begin() -> None:
+        shown = {**record, "operation": _operation(world, "discovery", "in_progress")}
+        world.table(DATASOURCES).put(shown, at_once=True)
+        world.agenda.after(world.switches["discovery_seconds"], lambda: _discover(world, key, good))
+
+    world.table(DATASOURCES).put(record, at_once=True)
+    if world.switches["discovery_lag"]:
+        world.agenda.after(world.switches["discovery_lag"], begin)
+    else:
+        begin()
+    return ok(call.target(DATASOURCES))
 
 
 def delete(call: Call) -> Answer:

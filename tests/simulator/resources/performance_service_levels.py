@@ -81,7 +81,7 @@ def modify(call: Call) -> Answer:
     level = call.target(PERFORMANCE_SERVICE_LEVELS)
     change = call.checked_body(SHAPE)
     _check_limits({**level["iops"], **change.get("iops", {})}, {**level["latency"], **change.get("latency", {})})
-    return policies.modify(call, PERFORMANCE_SERVICE_LEVELS, change)
+    return policies.modify(call, PERFORMANCE_SERVICE_LEVELS, change, RESERVED)
 
 
 def _check_limits(iops: Record, latency: Record) -> None:

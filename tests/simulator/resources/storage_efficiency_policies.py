@@ -50,7 +50,7 @@ def modify(call: Call) -> Answer:
     change = call.checked_body(SHAPE)
     if call.world.switches["sep_patch_omitted"] == "default":
         change = {**DEFAULTS, **change}
-    return policies.modify(call, STORAGE_EFFICIENCY_POLICIES, change)
+    return policies.modify(call, STORAGE_EFFICIENCY_POLICIES, change, RESERVED)
 
 
 ROUTES = [

@@ -25,6 +25,17 @@ SWITCHES = (
     Switch("svm_not_empty", "job", ("job", "refused"), "how the delete of an SVM with volumes is refused (5.10)"),
 )
 PROTOCOLS = ("nfs", "iscsi", "fcp", "nvme")
+SERVICES = {  # what each needs; of a group, one
+    "dns": ("dns.servers", "dns.domains"),
+    "nis": ("nis.servers", "nis.domain"),
+    "ldap": (("ldap.servers", "ldap.ad_domain"), "ldap.bind_dn", "ldap.base_dn"),
+}
+MOST = {"dns.servers": 3, "dns.domains": 6, "nis.servers": 10}
+LANGUAGES = (
+    "ar c cs da de en en_us es fi fr he hr hu it ja ja_jp.932 ja_jp.pck ja_jp.pck_v2 ja_v1 ko nl no pl pt ro ru sk sl"
+    " sv tr zh zh.gbk zh_tw zh_tw.big5"
+)
+SETTABLE = {*(f"{language}.utf_8" for language in LANGUAGES.split()), "utf8mb4"}
 ENABLED = {"enabled": flag("create")}
 NAMED = {"key": READ, "name": text(), "uuid": READ, "_links": READ}
 SHAPE = {
@@ -44,8 +55,12 @@ SHAPE = {
         "name": text("create", shortest=1, longest=15),
         "ad_domain": {"fqdn": text("create"), "user": text("create"), "password": text("create")},
     },
-    "dns": {"domains": [text("create", longest=255)], "servers": [text("create")]},
-    "nis": {"enabled": flag("create"), "domain": text("create", longest=64), "servers": [text("create", longest=255)]},
+    "dns": {"domains": [text("create", shortest=1, longest=255)], "servers": [text("create")]},
+    "nis": {
+        "enabled": flag("create"),
+        "domain": text("create", shortest=1, longest=64),
+        "servers": [text("create", shortest=1, longest=255)],
+    },
     "ldap": {
         "enabled": flag("create"),
         "ad_domain": text("create"),
@@ -83,11 +98,13 @@ def create(call: Call) -> Answer:
     body = call.checked_body(SHAPE)
     require(body, "name", "cluster.key")
     cluster = call.referred(CLUSTERS, body["cluster"]["key"], "cluster.key")
+    _check_language(body)
     _check_name(call, cluster["key"], body["name"])
     _check_aggregates(call, body, cluster)
     if "cifs" in body:
         require(body, "cifs.name", "cifs.ad_domain.fqdn", "cifs.ad_domain.user", "cifs.ad_domain.password")
         require(body, "ip_interfaces", "routes", "dns.servers")
+    _check_services(body)
     for interface in body.get("ip_interfaces", ()):
         require(interface, "name", "ip.address", "ip.netmask", "location.home_node.name")
         _node(call.world, cluster, interface["location"]["home_node"]["name"])
@@ -108,6 +125,7 @@ def modify(call: Call) -> Answer:
     body = call.checked_body(SHAPE)
     if len(body) > 1 and call.world.switches["svm_patch_properties"] == "one":
         raise bad_value(sorted(body)[1], "You can only update one property at a time.")
+    _check_language(body)
     if body.get("state", "running") not in ("running", "stopped"):
         raise bad_value("state", f"An SVM cannot be set to {body['state']}.")
     if body.get("name", svm["name"]) != svm["name"]:
@@ -159,6 +177,25 @@ def _check_name(call: Call, cluster_key: str, name: str) -> None:
     others = call.world.table(SVMS).find("name", name)
     if any(other["cluster"]["key"] == cluster_key and other["name"] == name for other in others):
         raise duplicate(call.world, "name", name)
+
+
+def _check_language(body: Record) -> None:
+    """Upper and lower case, dash and underscore are the same (5.10); writes it as UM does."""
+    if "language" in body:
+        body["language"] = body["language"].replace("-", "_")
+        if body["language"] not in SETTABLE:
+            raise bad_value("language", f"The language {body['language']} is not valid.")
+
+
+def _check_services(body: Record) -> None:
+    for service, needed in SERVICES.items():
+        if service in body:
+            require(body, *needed)
+    if value_at(body, "ldap.servers") and value_at(body, "ldap.ad_domain"):
+        raise bad_value("ldap.ad_domain", "servers and ad_domain are mutually exclusive.")
+    for field, most in MOST.items():
+        if len(value_at(body, field) or ()) > most:
+            raise bad_value(field, f"{field} has at most {most} entries.")
 
 
 def _check_aggregates(call: Call, body: Record, cluster: Record) -> None:

@@ -170,3 +170,18 @@ def test_the_workflow_goes_through_the_templates():
         assert set(node["extra_data"]) <= set(asked)
         assert not set(node["extra_data"]) & answered
     assert answered < set(survey_of("provision_lun"))
+
+
+@pytest.mark.parametrize(
+    ("module", "files"),
+    [
+        ("job_template", [f"job_templates/{template}.yml" for template in TEMPLATES]),
+        ("workflow_job_template", ["workflows/provision_lun.yml"]),
+    ],
+)
+def test_the_setup_passes_every_key_of_the_files(module, files):
+    """That the modules know these keys, and that the objects then are as the files say, is proven by make awx."""
+    (task,) = [task for task in read("setup.yml")[0]["tasks"] if f"awx.awx.{module}" in task]
+    asked = set(task[f"awx.awx.{module}"]) - {"survey_spec"}
+    assert asked == {key for name in files for key in read(name)}
+    assert set(task.get("loop", TEMPLATES)) == set(TEMPLATES)

@@ -10,7 +10,7 @@ import re
 import pytest
 import yaml
 
-from tests.guides import GUIDES, blocks, fenced
+from tests.guides import GUIDES, README, RST, blocks, fenced
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 MARKDOWN = sorted(ROOT.glob("*.md"))
@@ -67,6 +67,21 @@ def test_every_guide_is_in_the_table_of_contents():
     sections = yaml.safe_load((ROOT / "docs" / "docsite" / "extra-docs.yml").read_text(encoding="utf-8"))["sections"]
     listed = [name for section in sections for name in section["toctree"]]
     assert sorted(listed) == [path.stem for path in GUIDES]
+
+
+def test_the_readme_and_the_first_guide_install_alike():
+    install = [text for text in fenced(README, "sh") if "pip install" in text]
+    assert install
+    assert install == [text for text in blocks(RST / "guide_first_lun.rst", "shell") if "pip install" in text]
+
+
+def test_the_layers_are_those_of_the_code():
+    text = (RST / "guide_contributing.rst").read_text(encoding="utf-8")
+    rows = text.partition("The layers\n")[2].partition("Add a reader\n")[0]
+    named = set(re.findall(r"``(_[a-z_]+)``", rows))
+    code = {path.stem for path in (ROOT / "plugins" / "module_utils").glob("_*.py")}
+    assert {name for name in code if not name.startswith("_module_host_")} <= named
+    assert named <= code
 
 
 def test_every_role_is_in_its_guide():

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._argspec import CONNECTION
-from tests.guides import README, ROOT
+from tests.guides import README, ROOT, RST
 
 from .test_shape import MODULES
 
@@ -116,6 +116,8 @@ def test_the_outcomes_are_those_that_are_documented():
 def test_the_variables_of_the_environment():
     variables = {spec["fallback"][1][0] for spec in CONNECTION.values() if "fallback" in spec}
     assert set(re.findall(r"`(UM_[A-Z_]+)`", TEXT)) - {"UM_OPENAPI"} == variables
+    guide = (RST / "guide_first_lun.rst").read_text(encoding="utf-8")
+    assert set(re.findall(r"``(UM_[A-Z_]+)``", guide)) == {*variables, "UM_IN_PROCESS", "UM_PROGRESS"}
 
 
 def test_the_versions():

@@ -14,6 +14,7 @@ import sys
 import pytest
 import yaml
 
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._argspec import CONNECTION
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._version import VERSION
 from tools.action_groups import action
 
@@ -33,7 +34,7 @@ FLOORS = [
     ["_errors", "_deadline", "_hosts", "_redact", "_shelf", "_version"],
     ["_units", "_times", "_filters", "_job", "_replies"],
     ["_resource", "_watch", "_ontap_job"],
-    ["_listing", "_http", "_progress"],
+    ["_listing", "_http", "_progress", "_resources.renaming", "_resources.access_endpoint_records"],
     [
         "_resources.lun_maps",
         "_resources.datacenter",
@@ -47,7 +48,7 @@ FLOORS = [
         "_resources.data_placement",
         "_resources.lun_listing",
         "_resources.job",
-        "_resources.access_endpoint",
+        "_resources.access_endpoint_changes",
         "_resources.igroup",
         "_resources.policies",
         "_resources.gateway",
@@ -60,7 +61,12 @@ FLOORS = [
         "_resources.alert_script",
         "_client",
     ],
-    ["_resources.performance_service_level", "_resources.storage_efficiency_policy", "_resources.ontap"],
+    [
+        "_resources.access_endpoint",
+        "_resources.performance_service_level",
+        "_resources.storage_efficiency_policy",
+        "_resources.ontap",
+    ],
     [
         "_resources.lun",
         "_resources.file_share",
@@ -90,7 +96,7 @@ FLOORS = [
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 PURE = {
     *("_errors", "_units", "_times", "_filters", "_job", "_replies", "_resource", "_watch", "_listing", "_redact"),
-    "_deadline",
+    *("_deadline", "_hosts"),
 }
 OUTSIDE = {  # who alone may import what
     "requests": {"_http"},
@@ -175,6 +181,16 @@ def test_inventory_plugins_adapt_and_no_more(path):
     for imported, ours in imports(path):
         allowed = imported in FOR_PLUGINS or imported.startswith("plugin_utils.") if ours else imported in FOR_INVENTORY
         assert allowed, imported
+
+
+@pytest.mark.parametrize("path", INVENTORY, ids=lambda path: path.stem)
+def test_inventory_plugins_declare_the_variables_that_they_read(path):
+    text = re.search(r'^DOCUMENTATION = r"""\n(.*?)^"""', path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)[1]
+    options = yaml.safe_load(text)["options"]
+    declared = {name: [one["name"] for one in option["env"]] for name, option in options.items() if "env" in option}
+    assert declared == {name: spec["fallback"][1] for name, spec in CONNECTION.items() if "fallback" in spec}
+    same = ("type", "default", "aliases")
+    assert [name for name in declared for part in same if options[name].get(part) != CONNECTION[name].get(part)] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)

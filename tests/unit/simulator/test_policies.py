@@ -31,6 +31,7 @@ def test_their_life(path, body, change):
     status, made = um.ask("POST", path, body)
     assert (status, made["system_defined"], made["workload_count"]) == (201, False, 0)
     assert um.ask("POST", path, body)[0] == 400
+    assert um.ask("PATCH", f"{path}/{made['key']}", {"name": "Idle"})[0] == 400
     status, changed = um.ask("PATCH", f"{path}/{made['key']}", change)
     assert status == 200
     assert changed == um.get(f"{path}/{made['key']}") != made

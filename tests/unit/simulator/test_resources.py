@@ -95,6 +95,34 @@ def test_keys_in_paths_may_hold_quotes():
         assert um.get(f"{paths.SVMS}/{spelling}")["name"] == "odd"
 
 
+LDAP = {"servers": ["l1"], "base_dn": "dc=x", "bind_dn": "cn=x"}
+
+
+@pytest.mark.parametrize(
+    ("change", "target"),
+    [
+        ({"dns": {"servers": ["10.0.0.2"]}}, "dns.domains"),
+        ({"dns": {"servers": ["10.0.0.2"] * 4, "domains": ["x"]}}, "dns.servers"),
+        ({"nis": {"domain": "x"}}, "nis.servers"),
+        ({"nis": {"domain": "x" * 65, "servers": ["s"]}}, "nis.domain"),
+        ({"ldap": {**LDAP, "ad_domain": "x"}}, "ldap.ad_domain"),
+        ({"ldap": {**LDAP, "servers": []}}, "ldap.servers or ldap.ad_domain"),
+        ({"language": "en_us"}, "language"),
+    ],
+)
+def test_an_svm_that_is_refused(change, target):
+    um = UM()
+    body = {"name": "new", "cluster": {"key": um.key(paths.CLUSTERS, "cluster1")}, **change}
+    assert um.refused("POST", paths.SVMS, body) == (400, target)
+
+
+def test_a_language_is_known_in_any_case():
+    um = UM()
+    key = um.key(paths.SVMS, "svm1")
+    assert um.job("PATCH", f"{paths.SVMS}/{key}", {"language": "en.UTF-8"})["status"] == "normal"
+    assert um.get(f"{paths.SVMS}/{key}")["language"] == "en.utf_8"
+
+
 def endpoint(um, resource, key, **changes):
     wanted = {
         "data_protocols": ["iscsi"],

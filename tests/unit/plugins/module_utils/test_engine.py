@@ -178,6 +178,15 @@ def test_a_change_that_was_begun_before_is_waited_for_and_is_none_of_this_run(en
     assert result["diff"] == {"before": {}, "after": {}}
 
 
+def test_a_refused_wish_has_no_diff_not_even_in_check_mode():
+    item = Item(THING, {"name": "t", "size": 2, "policy": 2, "state": 2})
+    Planner(Server(Clock(), 600, [])).prepare(item)
+    assert list(item_result(item, True, False)["diff"]["after"]) == list(STEPS)
+    item.error = Refused("HTTP 400: no.", 400)
+    result = item_result(item, True, False)
+    assert (result["outcome"], result["changed"], result["diff"]) == ("failed", False, {"before": {}, "after": {}})
+
+
 class Told(Server):
     """Is told to stop while each change is on its way, and answers as a script says."""
 

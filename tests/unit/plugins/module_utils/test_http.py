@@ -145,6 +145,7 @@ def test_a_retry_after_of_nothing_makes_no_storm():
             9.0,
         ),
         (429, {"Retry-After": "soon"}, "", "HTTP 429", None, None, None),
+        (429, {"Retry-After": "\x1c7"}, "", "HTTP 429", None, None, 7.0),
         (429, {"Retry-After": "\u00b2"}, "", "HTTP 429", None, None, None),
     ],
 )

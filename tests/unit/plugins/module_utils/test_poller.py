@@ -377,3 +377,27 @@ def test_interruption_leaves_the_watch_open():
         setting.poller.wait_for_all([watch])
     assert not watch.ended
     assert watch.describe()["key"] == "k:1"
+
+
+BEFORE, AFTER = "2026-01-01T00:00:00Z", "2026-01-01T00:01:00Z"
+
+
+@pytest.mark.parametrize(
+    ("shown", "outcome", "seconds"),
+    [
+        (
+            [job("completed", "error", complete_time=BEFORE), RUNNING, job("completed", complete_time=AFTER)],
+            "success",
+            1.25,
+        ),
+        ([job("completed", "error", complete_time=AFTER)], "failed", 0.25),
+        ([job("completed", "error", complete_time=BEFORE)], "failed", 30.0),
+        ([job("completed", "error", complete_time=None)], "failed", 0.25),
+    ],
+)
+def test_the_end_of_an_earlier_change_is_not_taken_for_that_of_this_one(shown, outcome, seconds):
+    setting = Setting(*shown)
+    begun_at = 1767225640.0  # twenty seconds before AFTER
+    watch = setting.wait(Watch("k:1", setting.clock.now(), begun_at=begun_at))
+    assert watch.outcome == outcome
+    assert watch.elapsed == pytest.approx(seconds, abs=3.0 if seconds == 30.0 else 0.01)

@@ -62,6 +62,12 @@ def test_what_is_already_so(options):
     ("options", "purpose", "body"),
     [
         ({"enabled": False}, "enabled", {"enabled": False}),
+        ({"name": "a2", "from_name": "a1"}, "name", {"name": "a2"}),
+        (
+            {"name": "a2", "from_name": "a1", "event_types": []},
+            "name, event_types",
+            {"name": "a2", "event": {"severities": ["error"], "types": []}},
+        ),
         ({"description": "d"}, "description", {"description": "d"}),
         ({"event_severities": []}, "event_severities", {"event": {"severities": [], "types": ["Full"]}}),
         ({"event_types": ["F", "G"]}, "event_types", {"event": {"severities": ["error"], "types": ["F", "G"]}}),
@@ -96,7 +102,6 @@ def test_creation_and_deletion():
     [
         (None, {}, "event_severities, event_types or resources must be given"),
         (None, {"event_severities": []}, "event_severities, event_types or resources must be given"),
-        (None, {"name": KEY, "event_types": ["x"]}, "there is no alert with the key"),
         (RECORD, {"duration": "soon"}, "duration: 'soon' is not a duration"),
         (RECORD, {"emails": ["me"]}, "emails: 'me' is no e-mail address"),
         (RECORD, {"event_types": [" "]}, "event_types: an entry is empty"),
@@ -110,6 +115,6 @@ def test_refusals(record, options, words):
 
 
 def test_it_is_found_by_name_or_key():
-    assert alert.find(wish(name=KEY)).key == KEY
-    finding = alert.find(wish())
+    assert alert.ALERT.find(wish(name=KEY)).key == KEY
+    finding = alert.ALERT.find(wish())
     assert (finding.query, finding.matches(RECORD), finding.matches({"name": "A1"})) == ({"name": "a1"}, True, False)

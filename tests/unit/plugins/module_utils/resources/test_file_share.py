@@ -8,6 +8,7 @@ import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import BadInput
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resource import (
+    ACTIVE_DIRECTORY_MAPPING,
     EXPORT_POLICY,
     PERFORMANCE_SERVICE_LEVEL,
     SVM,
@@ -59,6 +60,8 @@ def plan(record, **options):
         (RECORD, {**NEW, "type": "rw", "operational_state": "online"}, []),
         (RECORD, {"acl": [{"user_or_group": "Everyone", "permission": "read"}]}, []),
         (RECORD, rules({"clients": ["10.0.0.0/8"]}), []),
+        (RECORD, rules({"clients": ["10.0.0.0/255.0.0.0"], "index": 0}), []),
+        (RECORD, {"active_directory_mapping": "ad.example.com"}, []),
         (RECORD, policy(name="policy1"), []),
         (DETACHED, policy(), []),
         (DETACHED, {"export_policy": {"name": None, "name_tag": None, "rules": []}}, []),
@@ -150,6 +153,10 @@ def test_plans(record, options, operations):
         (None, {**NEW, **policy(name="p", rules=[])}, "name means a policy that exists"),
         (None, {**NEW, **policy(name_tag="t")}, "give rules, too"),
         (None, {**NEW, **rules({"clients": []})}, "rule 1 has no clients"),
+        (None, {**NEW, **rules({"clients": ["a"]}, {"clients": ["b"], "index": 1})}, "two rules have the index 1"),
+        (None, {**NEW, "name": "1abc"}, "no digit first"),
+        (None, {**NEW, "name": "a b"}, "no digit first"),
+        (None, {**NEW, "name": "a" * 204}, "at most 203 characters"),
         (
             None,
             {**NEW, "acl": [{"user_or_group": u, "permission": "read"} for u in ("a", "A")]},
@@ -161,6 +168,32 @@ def test_refusals(record, options, words):
     with pytest.raises(BadInput) as caught:
         plan(record, **options)
     assert words in caught.value.message
+
+
+def created(**options):
+    return plan(None, **NEW, **options)[0][2]["access_control"]
+
+
+def test_a_rule_may_be_number_zero():
+    assert created(**rules({"clients": ["a"], "index": 0}))["export_policy"]["rules"][0]["index"] == 0
+
+
+def test_the_mapping_goes_with_the_creation_whatever_makes_the_cifs_share():
+    reference = Reference(ACTIVE_DIRECTORY_MAPPING, "ad.example.com", "active_directory_mapping", (("svm", "svm1"),))
+    mapped = {"active_directory_mapping": "ad.example.com"}
+    for access in (rules({"clients": ["a"], "protocols": ["cifs"]}), {"acl": RECORD["access_control"]["acl"]}, {}):
+        assert created(**access, **mapped)["active_directory_mapping"] == reference
+
+
+def test_the_diff_of_rules_shows_rules_and_only_what_is_asked_for():
+    params = {**dict.fromkeys(file_share.ARGUMENTS), "name": "fs1", "svm": "svm1", "state": "present"}
+    wished = file_share.desired({**params, **rules({"clients": ["10.0.0.0/8", "h1"]})})
+    (operation,) = file_share.plan(file_share.present(RECORD), wished)
+    shown = {"ro_rule": ["sys"], "rw_rule": ["sys"]}
+    assert operation.before == {"export_policy": [{"clients": ["10.0.0.0/8"], **shown}]}
+    assert operation.after == {"export_policy": [{"clients": ["10.0.0.0/8", "h1"], **shown}]}
+    (gone,) = file_share.plan(file_share.present(RECORD), file_share.desired({**params, "state": "absent"}))
+    assert gone.before["export_policy"] == "policy1"
 
 
 def test_a_policy_of_rules_is_foreseen_without_its_name():

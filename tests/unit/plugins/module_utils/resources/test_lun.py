@@ -233,6 +233,14 @@ def test_absent_and_absent():
         (None, {}, "size, os_type, performance_service_level, svm or volume must be given"),
         (None, {**NEW, "performance_service_level": "Unassigned"}, "a new workload needs one"),
         (None, {**NEW, "name": LUN_KEY}, "there is no LUN with the key"),
+        (
+            None,
+            {**NEW, "name": "/vol/vol1/q1/lun1"},
+            "there is no LUN /vol/vol1/q1/lun1, and Unified Manager creates none",
+        ),
+        (None, {**NEW, "name": "/vol/vol1/q1/x/lun1"}, "not a path like /vol"),
+        (None, {**NEW, "volume": "vol1", "aggregate": "aggr1"}, "aggregate: it is about a volume that Unified Manager"),
+        (None, {**NEW, "name": "/vol/vol1/lun1", "volume_name_tag": "t"}, "volume_name_tag: it is about a volume"),
     ],
 )
 def test_refusals(record, options, words):
@@ -248,6 +256,7 @@ def test_refusals(record, options, words):
         ({"svm": "svm1", "cluster": "c1"}, {"name": "*/lun1", "svm.name": "svm1", "cluster.name": "c1"}),
         ({"svm": SVM_KEY, "volume": "v"}, {"name": "*/lun1", "svm.key": SVM_KEY, "volume.name": "v"}),
         ({"name": "a*b", "svm": "s|t"}, {"svm.name": '"s|t"'}),
+        ({"name": "/vol/v/q/l"}, {"name": "/vol/v/q/l", "volume.name": "v"}),
     ],
 )
 def test_find(options, query):
@@ -266,10 +275,19 @@ def test_find(options, query):
         ({"svm": "SVM1"}, False),
         ({"cluster": "other"}, False),
         ({"name": "/vol/vol2/lun1"}, False),
+        ({"name": "/vol/vol1/lun1"}, True),
+        ({"name": "/vol/vol1/q1/lun1"}, False),
     ],
 )
 def test_a_listed_record_is_checked_exactly(options, found):
     assert lun.find(wish(**options)).matches(RECORD) is found
+
+
+def test_a_path_in_a_qtree_means_only_the_lun_there():
+    in_qtree = {**RECORD, "name": "/vol/vol1/q1/lun1"}
+    assert lun.find(wish(name="/vol/vol1/q1/lun1")).matches(in_qtree)
+    assert not lun.find(wish(name="/vol/vol1/lun1")).matches(in_qtree)
+    assert lun.find(wish(name="lun1")).matches(in_qtree)
 
 
 def test_find_by_key():

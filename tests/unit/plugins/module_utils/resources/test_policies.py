@@ -67,6 +67,7 @@ def iops(**changes):
             [("create", "POST", {"name": "Ours", "space_thin_provisioned": False})],
         ),
         (policy, POLICY, {"state": "absent"}, [("delete", "DELETE", None)]),
+        (policy, {**POLICY, "name": "High"}, {"name": "High", "from_name": "Ours"}, []),
         (policy, {**POLICY, "system_defined": True}, {"compression": "inline"}, []),
     ],
 )
@@ -85,9 +86,10 @@ def test_plans(noun, record, options, operations):
         (level, LEVEL, {"latency_expected": float("nan")}, "is not a number of milliseconds"),
         (level, None, {"name": "Extreme", **IOPS, "latency_expected": 8}, "'Extreme' is reserved"),
         (level, None, IOPS, "latency_expected must be given"),
-        (level, None, {"name": KEY}, "there is no Performance Service Level with the key"),
         (policy, {**POLICY, "workload_count": 1}, {"compression": "none"}, "is assigned to 1 workloads"),
         (policy, None, {"name": "Default"}, "'Default' is reserved"),
+        (level, LEVEL, {"name": "Prime", "from_name": "Ours"}, "'Prime' is reserved"),
+        (policy, POLICY, {"name": "Idle", "from_name": "Ours"}, "'Idle' is reserved"),
         (policy, None, {"name": "a?"}, "takes in no name"),
     ],
 )

@@ -27,6 +27,9 @@ RECORD = {
     "cifs": {"name": "SVM1", "ad_domain": {"fqdn": "AD.EXAMPLE.COM"}},
     "dns": {"domains": ["example.com"], "servers": ["10.0.0.2", "10.0.0.3"]},
 }
+LDAP = {"servers": ["ldap.example.com"], "base_dn": "dc=x", "bind_dn": "cn=x"}
+DNS = {"domains": ["example.com"], "servers": ["10.0.0.2"]}
+NIS = {"domain": "nis1", "servers": ["10.0.0.4"]}
 ACCOUNT = {"username": "u", "password": "p"}
 
 
@@ -46,7 +49,8 @@ def patch(purpose, body):
     [
         ({}, []),
         ({"language": "en_US.UTF-8", "aggregates": ["aggr1"], "nfs": True, "iscsi": False}, []),
-        ({"dns": {"domains": None, "servers": ["10.0.0.3", "10.0.0.2"]}, "subtype": "default"}, []),
+        ({"dns": {"domains": ["example.com"], "servers": ["10.0.0.3", "10.0.0.2"]}, "subtype": "default"}, []),
+        ({"dns": {"domains": ["Example.com."], "servers": ["10.0.0.3", "10.0.0.2"]}}, []),
         ({"cifs": {"name": "svm1", "domain": "ad.example.com", **ACCOUNT}}, []),
         ({"name": "svm2", "from_name": "svm1"}, [patch("name", {"name": "svm2"})]),
         (
@@ -74,6 +78,31 @@ def test_changes(options, operations):
     assert plan(RECORD, **options) == operations
 
 
+@pytest.mark.parametrize(
+    ("shown", "wished"),
+    [
+        ({"ldap": {"enabled": True}}, {"ldap": LDAP}),
+        ({"ldap": {"enabled": True, "base_dn": "DC=X", "ad_domain": None}}, {"ldap": LDAP}),
+        ({}, {"ldap": LDAP}),
+        ({"nis": {"enabled": True, **NIS}}, {"nis": NIS}),
+        ({"nis": NIS}, {"nis": NIS}),
+        ({}, {"routes": [{"gateway": "10.0.0.1"}]}),
+    ],
+)
+def test_what_was_set_at_creation_is_compared_as_far_as_it_is_shown(shown, wished):
+    assert plan({**RECORD, **shown}, **wished) == []
+
+
+def test_a_language_that_cannot_be_set_is_left():
+    assert plan({**RECORD, "language": "ja_jp.932"}, language="ja_JP.932") == []
+
+
+@pytest.mark.parametrize("language", ["zh_TW.BIG5.UTF-8", "utf8mb4", "ja_jp.pck_v2.utf-8", "C.utf_8"])
+def test_a_language_is_written_in_any_way(language):
+    ((_purpose, _verb, body, _query),) = plan(RECORD, language=language)
+    assert body == {"language": language.casefold().replace("-", "_")}
+
+
 def test_creation():
     interface = {"name": "l1", "address": "10.0.0.9", "netmask": "24", "home_node": "n1", "enabled": True}
     (operation,) = plan(
@@ -81,8 +110,10 @@ def test_creation():
         aggregates=["aggr1"],
         nfs=True,
         ipspace="Default",
+        ldap={"name": "ldap1", **LDAP},
+        nis=NIS,
         cifs={"name": "S", "domain": "ad", **ACCOUNT},
-        dns={"domains": None, "servers": ["10.0.0.2"]},
+        dns=DNS,
         ip_interfaces=[interface],
         routes=[{"gateway": "10.0.0.1", "destination": "10.0.0.0/8"}, {"gateway": "10.0.0.254", "destination": None}],
     )
@@ -92,7 +123,9 @@ def test_creation():
         "aggregates": [Reference(AGGREGATE, "aggr1", "aggregates", (("cluster", "cluster1"),))],
         "nfs": {"enabled": True},
         "ipspace": {"name": "Default"},
-        "dns": {"servers": ["10.0.0.2"]},
+        "ldap": {"enabled": True, "name": "ldap1", **LDAP},
+        "nis": {"enabled": True, **NIS},
+        "dns": DNS,
         "cifs": {"enabled": True, "name": "S", "ad_domain": {"fqdn": "ad", "user": "u", "password": "p"}},
         "ip_interfaces": [
             {
@@ -110,18 +143,46 @@ def test_creation():
 
 
 @pytest.mark.parametrize(
+    ("state", "then"), [("running", []), ("stopped", [patch("admin_state", {"state": "stopped"})])]
+)
+def test_a_new_one_runs_and_is_stopped_afterwards(state, then):
+    create, *later = plan(None, admin_state=state)
+    assert (create[2], later) == ({"name": "svm1", "cluster": Reference(CLUSTER, "cluster1", "cluster")}, then)
+
+
+@pytest.mark.parametrize(
     ("record", "options", "words"),
     [
         (RECORD, {"fcp": True}, "fcp: Unified Manager sets it only when it creates an SVM"),
         (RECORD, {"subtype": "sync_source"}, "this one has 'default'"),
+        ({**RECORD, "ldap": {"enabled": False}}, {"ldap": LDAP}, "ldap: Unified Manager sets it only when it creates"),
+        (
+            {**RECORD, "ldap": {"enabled": True, "base_dn": "dc=y"}},
+            {"ldap": LDAP},
+            "ldap: Unified Manager sets it only",
+        ),
+        ({**RECORD, "nis": {"enabled": False, **NIS}}, {"nis": NIS}, "nis: Unified Manager sets it only"),
+        (RECORD, {"nis": NIS}, "nis: Unified Manager sets it only"),
         (None, {"cluster": None}, "cluster must be given"),
-        (None, {"admin_state": "stopped"}, "a new SVM runs"),
-        (None, {"from_name": "other"}, "there is neither an SVM 'svm1' nor one named 'other'"),
-        (None, {"cifs": {"name": "S", "domain": "ad"}}, "username, password, ip_interfaces, routes, dns.servers"),
+        (None, {"cifs": {"name": "S", "domain": "ad"}}, "username, password, ip_interfaces, routes, dns"),
         (None, {"cifs": {"name": "S" * 16, "domain": "ad"}}, "longer than 15 characters"),
+        (None, {"dns": {**DNS, "servers": ["10.0.0.2"] * 4}}, "dns.servers: 4 are given; 1 to 3 are taken"),
+        (None, {"dns": {**DNS, "servers": ["ns1"]}}, "dns.servers: 'ns1' is no IP address"),
+        (None, {"dns": {**DNS, "domains": []}}, "dns.domains: 0 are given; 1 to 6 are taken"),
+        (None, {"dns": {**DNS, "domains": None}}, "dns.domains: 0 are given"),
+        (None, {"dns": {**DNS, "domains": ["x"] * 7}}, "dns.domains: 7 are given"),
+        (None, {"dns": {**DNS, "domains": ["x" * 256]}}, "has 256 characters; 1 to 255 are taken"),
+        (None, {"nis": {**NIS, "domain": "x" * 65}}, "has 65 characters; 1 to 64 are taken"),
+        (None, {"nis": {**NIS, "domain": ""}}, "nis.domain: 0 are given"),
+        (None, {"nis": {**NIS, "servers": ["x"] * 11}}, "nis.servers: 11 are given; 1 to 10 are taken"),
+        (None, {"nis": {**NIS, "servers": ["x", ""]}}, "nis.servers: '' has 0 characters"),
+        (None, {"ldap": {**LDAP, "ad_domain": "x"}}, "ldap: give either servers or ad_domain"),
+        (None, {"ldap": {**LDAP, "servers": []}}, "ldap: give either servers or ad_domain"),
+        (None, {"language": "c.utf8"}, "language: 'c.utf8' cannot be set; give utf8mb4, or one in UTF-8"),
+        (None, {"language": "en_US"}, "language: 'en_us' cannot be set"),
+        (RECORD, {"language": "tlh.UTF-8"}, "language: 'tlh.utf_8' cannot be set"),
         (None, {"routes": [{"gateway": "x"}]}, "routes.gateway: 'x' is no IP address"),
         (None, {"routes": [{"gateway": "10.0.0.1", "destination": "x"}]}, "'x' is no network"),
-        (None, {"name": CLUSTER_KEY}, "is a key, but not that of an SVM"),
     ],
 )
 def test_refusals(record, options, words):

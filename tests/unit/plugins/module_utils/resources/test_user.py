@@ -101,6 +101,8 @@ def test_the_password_is_in_no_diff_and_in_no_prediction(record):
         (DATABASE, {"role": "operator"}, "it takes report_schema, integration_schema"),
         (RECORD, {"name": " "}, "is no name of a user"),
         (RECORD, {"user_password": ""}, "user_password: it must not be empty"),
+        (RECORD, {"email": "nonsense"}, "email: 'nonsense' is no e-mail address"),
+        (RECORD, {"email": ""}, "email: a local_user must have one"),
     ],
 )
 def test_refusals(record, options, words):

@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Objects that can be renamed: ``name`` is how one shall be called, ``from_name`` one that has yet to get that name.
+
+Each takes a name or a key. Private to this collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .._errors import BadInput
+from .._filters import by, checked_name, is_key, literal, object_type, refers
+from .._resource import Finding, Record
+
+NAMES = {"name": {"type": "str", "required": True}, "from_name": {"type": "str"}}
+
+
+def check_names(wish: Record, title: str, key_type: str | None = None) -> None:
+    """:raises BadInput: one is no name, the key of something else, or a key that shall be the new name"""
+    for option in NAMES:
+        if option in wish:
+            checked_name(wish[option], option)
+            if is_key(wish[option]) and object_type(wish[option]) != key_type:
+                raise BadInput(f"{option}: {wish[option]!r} is a key, but that of no {title}.")
+    if "from_name" in wish and is_key(wish["name"]):
+        raise BadInput("name: beside from_name it is the new name, and not a key.")
+
+
+def find(collection: str, wish: Record, places: Sequence[str] = ()) -> Finding:
+    """The object of that name, or else the one that shall get it; what shall be absent gets no name.
+
+    :param places: options that say where it lies
+    """
+    if is_key(wish["name"]):
+        return Finding(key=wish["name"])
+    where = {place: wish[place] for place in places if place in wish}
+    named = _named(collection, wish["name"], where)
+    if "from_name" not in wish or wish["state"] == "absent":
+        return named
+    return named._replace(otherwise=_named(collection, wish["from_name"], where))
+
+
+def _named(collection: str, name: str, where: Record) -> Finding:
+    query = {"key": name} if is_key(name) else {"name": literal(name)}
+    for place, wanted in where.items():
+        query.update(by(place, wanted))
+    return Finding(
+        collection=collection,
+        query=query,
+        matches=lambda record: (
+            refers(record, name) and all(refers(record.get(place), wanted) for place, wanted in where.items())
+        ),
+    )
+
+
+def is_renamed(before: Record, wish: Record) -> bool:
+    return "from_name" in wish and before["name"] != wish["name"]
+
+
+def check_creation(wish: Record, title: str) -> None:
+    """:raises BadInput: it is not to be created: what shall be renamed, or has this key, is not there"""
+    if "from_name" in wish:
+        raise BadInput(
+            f"from_name: there is no {title} {wish['name']!r}, and none with the name or key {wish['from_name']!r}."
+        )
+    if is_key(wish["name"]):
+        raise BadInput(f"name: there is no {title} with the key {wish['name']}; to create one, give its name.")

@@ -1,0 +1,32 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is released says so: the version of galaxy.yml has its notes, and they ship."""
+
+from __future__ import annotations
+
+import fnmatch
+
+import yaml
+
+from tests.guides import ROOT
+
+GALAXY = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))
+VERSION = GALAXY["version"]
+
+
+def test_the_version_has_an_entry_with_a_summary_in_the_changelog():
+    releases = yaml.safe_load((ROOT / "changelogs" / "changelog.yaml").read_text(encoding="utf-8"))["releases"]
+    assert "release_summary" in releases[VERSION]["changes"], "run make changelog"
+
+
+def test_the_notes_for_people_have_it_too_and_ship():
+    lines = (ROOT / "CHANGELOG.rst").read_text(encoding="utf-8").splitlines()
+    assert f"v{VERSION}" in lines, "run make changelog"
+    assert not any(fnmatch.fnmatch("CHANGELOG.rst", pattern) for pattern in GALAXY["build_ignore"])
+
+
+def test_fragments_of_releases_are_still_there():
+    """The notes are made of them again whenever make changelog runs."""
+    releases = yaml.safe_load((ROOT / "changelogs" / "changelog.yaml").read_text(encoding="utf-8"))["releases"]
+    told = {name for release in releases.values() for name in release.get("fragments", ())}
+    assert told <= {path.name for path in (ROOT / "changelogs" / "fragments").iterdir()}
