@@ -25,10 +25,12 @@ LUN = {
     "initiators": ["iqn.role01"],
 }
 ADDRESSES = {"address": "10.20.0.51", "ha_address": "10.20.0.52", "netmask": "24"}
+FCP = {"protocol": "fcp", "initiators": ["10:00:00:90:fa:53:e2:21"]}
 ENDPOINTS = [
     {"name": "new_iscsi", "data_protocols": ["iscsi"], "address": "10.20.40.11", "netmask": "24"},
     {"name": "new_nfs", "data_protocols": ["nfs"], "address": "10.20.41.11", "netmask": "24"},
 ]
+ENDPOINT = "/storage-provider/access-endpoints"
 SHARE = {"size": "1GiB", "performance_service_level": "Value"}
 CASES = {
     "onboard_cluster": {"address": "10.10.9.10", "username": "admin", "password": "S3cret-p"},
@@ -39,8 +41,10 @@ CASES = {
         "access_endpoints": ENDPOINTS,
         **DOMAIN,
     },
+    "prepare_svm for NVMe": {"name": "svm_n", "cluster": "cluster1", "aggregates": ["aggr1"], "nvme": True},
     "provision_lun": LUN,
     "provision_lun with a repair": {**LUN, "svm": "svm_nosan", **ADDRESSES},
+    "provision_lun with a repair for FC": {**LUN, **FCP, "svm": "svm_nosan", "repair": True},
     "provision_file_share": {**SHARE, "name": "fs_role", "svm": "svm_nas", "rules": RULES},
     "provision_file_share with CIFS": {
         **SHARE,
@@ -54,21 +58,32 @@ CASES = {
 }
 
 
+def named(role, variables):
+    return {f"{role}_{name}": value for name, value in variables.items()}
+
+
+def included(role, variables):
+    return {"ansible.builtin.include_role": {"name": f"aiqum.unified_manager.{role}"}, "vars": named(role, variables)}
+
+
 @pytest.fixture
-def run_role(environment, tmp_path):
+def run_role(run_play):
     def run(role, variables, *options):
-        named = {f"{role}_{name}": value for name, value in variables.items()}
-        book = [
-            {
-                "hosts": "localhost",
-                "gather_facts": False,
-                "roles": [{"role": f"aiqum.unified_manager.{role}", "vars": named}],
-            }
-        ]
+        return run_play(
+            {"roles": [{"role": f"aiqum.unified_manager.{role}", "vars": named(role, variables)}]}, *options
+        )
+
+    return run
+
+
+@pytest.fixture
+def run_play(environment, tmp_path):
+    def run(keywords, *options, **variables):
+        book = [{"hosts": "localhost", "gather_facts": False, **keywords}]
         (tmp_path / "role.yml").write_text(yaml.safe_dump(book, sort_keys=False), encoding="utf-8")
         ran = subprocess.run(
             [str(BIN / "ansible-playbook"), *options, str(tmp_path / "role.yml")],
-            env={name: value for name, value in environment.items() if "CALLBACK" not in name},
+            env={name: value for name, value in {**environment, **variables}.items() if "CALLBACK" not in name},
             capture_output=True,
             text=True,
             timeout=180,
@@ -78,6 +93,12 @@ def run_role(environment, tmp_path):
         return ran.returncode, int(found[1]) if found else None, ran.stdout + ran.stderr
 
     return run
+
+
+def endpoints(um, start):
+    """The protocols of all access endpoints whose names begin so."""
+    records = um.control("GET", f"world?table={ENDPOINT}")["records"]
+    return {one["name"]: one["data_protocols"] for one in records if one["name"].startswith(start)}
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -101,18 +122,140 @@ def test_a_role_is_foreseen_works_and_is_done(um, play, run_role, case):
     assert (code, changed, um.writes()) == (0, 0, []), output
 
 
+def without(variables, *names):
+    return {name: value for name, value in variables.items() if name not in names}
+
+
+def prepared(**endpoint):
+    """The variables of prepare_svm with another first access endpoint; None leaves a part of it out."""
+    first = {name: value for name, value in {**ENDPOINTS[0], **endpoint}.items() if value is not None}
+    return {**CASES["prepare_svm"], "access_endpoints": [first, ENDPOINTS[1]]}
+
+
+def shared(**endpoint):
+    """The same for provision_file_share."""
+    case = CASES["provision_file_share with CIFS"]
+    first = {name: value for name, value in {**case["access_endpoints"][0], **endpoint}.items() if value is not None}
+    return {**case, "access_endpoints": [first]}
+
+
 @pytest.mark.parametrize(
     ("role", "variables", "words"),
     [
         ("retire_workload", {"name": "lun_ora01", "svm": "svm1", "confirm": "lun_ora02"}, "nothing was changed"),
         ("provision_lun", {**LUN, "performance_service_level": "Gold"}, "There is no such Performance Service Level"),
-        ("provision_lun", {**LUN, "size": None}, "provision_lun_size"),
+        ("provision_lun", without(LUN, "size"), "provision_lun_size"),
+        ("provision_lun", {**LUN, "protocol": "nvme"}, "provision_lun_protocol"),
+        ("provision_lun", {**LUN, "repair": True}, "provision_lun_repair needs provision_lun_address"),
+        ("provision_lun", {**LUN, **ADDRESSES, **FCP}, "Interfaces for fcp have no addresses"),
+        ("provision_lun", {**LUN, **without(ADDRESSES, "netmask")}, "provision_lun_netmask"),
+        ("provision_lun", {**LUN, **without(ADDRESSES, "address")}, "provision_lun_ha_address"),
+        ("prepare_svm", without(prepared(), "domain_dns"), "prepare_svm_domain needs"),
+        ("prepare_svm", without(prepared(), "domain_username"), "prepare_svm_domain needs"),
+        ("prepare_svm", {**prepared(), "domain_password": ""}, "prepare_svm_domain needs"),
+        ("prepare_svm", prepared(name=None), "missing required arguments: name"),
+        ("prepare_svm", prepared(name=""), "give it a name"),
+        ("prepare_svm", prepared(data_protocols=None), "missing required arguments: data_protocols"),
+        ("prepare_svm", prepared(data_protocols=["iscsy"]), "iscsy"),
+        ("prepare_svm", prepared(adress="10.20.40.12"), "prepare_svm_access_endpoints.adress"),
+        ("prepare_svm", prepared(address=None), "give it a name, data_protocols"),
+        ("prepare_svm", prepared(netmask=""), "give it a name, data_protocols"),
+        ("prepare_svm", prepared(vlan="ten"), "vlan and mtu are numbers"),
+        ("prepare_svm", prepared(mtu=9000), "mtu goes with vlan"),
+        ("provision_file_share", without(shared(), "domain_dns"), "provision_file_share_domain needs"),
+        ("provision_file_share", {**shared(), "domain_username": ""}, "provision_file_share_domain needs"),
+        ("provision_file_share", without(shared(), "domain_password"), "provision_file_share_domain needs"),
+        ("provision_file_share", shared(name=None), "missing required arguments: name"),
+        ("provision_file_share", shared(name=""), "give it a name"),
+        ("provision_file_share", shared(data_protocols=None), "missing required arguments: data_protocols"),
+        ("provision_file_share", shared(data_protocols=["iscsi"]), "iscsi"),
+        ("provision_file_share", shared(adress="10.20.40.12"), "provision_file_share_access_endpoints.adress"),
+        ("provision_file_share", shared(netmask=None), "missing required arguments: netmask"),
+        ("provision_file_share", shared(address=""), "give it a name, data_protocols"),
+        ("provision_file_share", shared(vlan=7, mtu="large"), "vlan and mtu are numbers"),
     ],
 )
 def test_a_guard_stops_it_before_anything_is_sent(um, run_role, role, variables, words):
-    code, changed, output = run_role(role, {name: value for name, value in variables.items() if value is not None})
-    assert (code, changed, um.writes()) == (2, 0, [])
+    code, changed, output = run_role(role, variables)
+    assert (code, changed, um.writes()) == (2, 0, []), output
     assert words in output
+
+
+@pytest.mark.parametrize(("role", "variables"), [("prepare_svm", prepared), ("provision_file_share", shared)])
+def test_every_part_of_an_access_endpoint_arrives(um, run_role, role, variables):
+    full = variables(name="full", gateway="10.20.40.1", vlan=7, mtu=9000)
+    bare = variables(name="bare", address="10.20.40.13", gateway="", vlan="", mtu="")
+    endpoints = [full["access_endpoints"][0], bare["access_endpoints"][0]]
+    code, _changed, output = run_role(role, {**full, "access_endpoints": endpoints})
+    assert code == 0, output
+    records = {one["name"]: one for one in um.control("GET", f"world?table={ENDPOINT}")["records"]}
+    shown = [[records[name][part] for part in ("gateways", "vlan", "mtu")] for name in ("full", "bare")]
+    assert shown == [[["10.20.40.1"], 7, 9000], [[], None, 1500]]
+
+
+# case: role, variables, what check mode says, what it does not say
+FORESEEN = {
+    "an SVM that is new": (
+        "prepare_svm",
+        CASES["prepare_svm"],
+        "svm_role does not exist yet",
+        "changed: [localhost] => (item",
+    ),
+    "an SVM that is changed": (
+        "prepare_svm",
+        {**CASES["prepare_svm"], "name": "svm1", "aggregates": ["aggr1"], "fcp": True},
+        "changed: [localhost] => (item=new_iscsi)",
+        "does not exist yet",
+    ),
+    "a cluster": ("onboard_cluster", CASES["onboard_cluster"], "does not look at its certificate", "status unknown"),
+    "a cluster that is there": (
+        "onboard_cluster",
+        {**CASES["onboard_cluster"], "address": "10.10.0.10"},
+        "10.10.0.10 is cluster1",
+        "does not look at its certificate",
+    ),
+    "an initiator group that is new": ("provision_lun", LUN, "ig_role01 does not exist yet", "lun_maps"),
+    "an initiator group that is changed": (
+        "provision_lun",
+        {**LUN, "igroup": "ig_linux01"},
+        "ig_linux01",
+        "does not exist yet",
+    ),
+    "a domain that is new": (
+        "provision_file_share",
+        CASES["provision_file_share with CIFS"],
+        "svm1 is not mapped to ad.example.com yet",
+        "export_policy",
+    ),
+    "no domain": ("provision_file_share", CASES["provision_file_share"], "changed=1", "not mapped"),
+}
+
+
+@pytest.mark.parametrize("case", FORESEEN)
+def test_check_mode_goes_as_far_as_it_can_and_says_where_it_stops(um, run_role, case):
+    role, variables, said, not_said = FORESEEN[case]
+    code, _changed, output = run_role(role, variables, "--check", "--diff")
+    assert (code, um.writes()) == (0, []), output
+    assert said in output, output
+    assert not_said not in output, output
+
+
+@pytest.mark.parametrize(("wish", "enabled"), [({"nvme": True}, True), ({"nvme": False}, False), ({}, False)])
+def test_an_svm_serves_nvme_if_that_is_wished_for(um, run_role, wish, enabled):
+    code, _changed, output = run_role("prepare_svm", {**without(CASES["prepare_svm for NVMe"], "nvme"), **wish})
+    assert code == 0, output
+    records = um.control("GET", "world?table=/datacenter/svm/svms")["records"]
+    assert [one["nvme"]["enabled"] for one in records if one["name"] == "svm_n"] == [enabled]
+
+
+@pytest.mark.parametrize("role", ["prepare_svm", "provision_lun", "provision_file_share", "retire_workload"])
+def test_a_role_waits_as_long_as_it_is_told(um, play, run_role, role):
+    if role == "retire_workload":
+        play(lun(name="role01", **NEW))
+    um.set(job_seconds=60)
+    code, _changed, output = run_role(role, {**CASES[role], "wait_timeout": 1})
+    assert code == 2, output
+    assert "To go on waiting" in output
 
 
 def test_the_certificate_of_a_cluster_is_shown(um, run_role):
@@ -123,7 +266,143 @@ def test_the_certificate_of_a_cluster_is_shown(um, run_role):
     assert '"sha1":' in output
 
 
-def test_without_addresses_the_reason_is_told(um, run_role):
-    code, _changed, output = run_role("provision_lun", {**LUN, "svm": "svm_nosan"})
-    assert code == 2
-    assert "have no LIFs configured with the iSCSI or FCP" in output
+def ends(method, path="/storage-provider/luns", **outcome):
+    """How the next Job of a LUN, or of what else has this path, ends."""
+    return lambda um: um.outcome(path=path, method=method, **outcome)
+
+
+FIRE = "The array is on fire."
+FAILED = ends("PATCH", status="error", failures=[FIRE])
+IN_PART = ends("PATCH", status="partial_failures", failures=[FIRE])
+NOT_CREATED = ends("POST", status="error", failures=[{"task": 0, "reason": FIRE}])
+NOT_MAPPED = ends("POST", status="partial_failures", failures=[{"task": "provision_lun_map", "reason": FIRE}])
+NO_INTERFACE = ends("POST", ENDPOINT, status="error", failures=[{"task": 0, "reason": FIRE}])
+NO_LIF = "have no LIFs configured with the iSCSI or FCP"
+GROWN = {**ADDRESSES, "size": "2GiB"}
+BETTER = {**ADDRESSES, "performance_service_level": "Performance"}
+# case: SVM, size of the LUN that is there before, what is special, variables,
+# and what is told if nothing is repaired, or the protocol by which it is
+REPAIRS = {
+    "a LUN that would shrink": ("svm_nosan", "4GiB", None, ADDRESSES, "cannot shrink a LUN"),
+    "a size whose Job fails": ("svm_nosan", "1GiB", FAILED, GROWN, FIRE),
+    "a size whose Job ends in part": ("svm_nosan", "1GiB", IN_PART, GROWN, FIRE),
+    "a level whose Job fails": ("svm_nosan", "1GiB", FAILED, BETTER, FIRE),
+    "a LUN that is not created": ("svm_nosan", None, NOT_CREATED, ADDRESSES, FIRE),
+    "a map that fails beside an interface": ("svm1", "1GiB", FAILED, ADDRESSES, FIRE),
+    "the map of a new LUN that fails beside an interface": ("svm1", None, NOT_MAPPED, ADDRESSES, FIRE),
+    "no addresses": ("svm_nosan", None, None, {}, NO_LIF),
+    "a new LUN": ("svm_nosan", None, None, ADDRESSES, "iscsi"),
+    "a new LUN whose Job fails": ("svm_nosan", None, lambda um: um.set(lifless_mapping="error"), ADDRESSES, "iscsi"),
+    "a LUN that is there": ("svm_nosan", "1GiB", None, ADDRESSES, "iscsi"),
+    "a LUN that is there, whose Job fails": (
+        "svm_nosan",
+        "1GiB",
+        lambda um: um.set(lifless_mapping="error"),
+        ADDRESSES,
+        "iscsi",
+    ),
+    "a LUN that grows first": ("svm_nosan", "1GiB", None, GROWN, "iscsi"),
+    "addresses that are not to be used": ("svm_nosan", None, None, {**ADDRESSES, "repair": False}, NO_LIF),
+    "addresses for a group of either protocol": ("svm_nosan", None, None, {**ADDRESSES, "protocol": "mixed"}, "iscsi"),
+    "fcp without consent": ("svm_nosan", None, None, FCP, NO_LIF),
+    "fcp": ("svm_nosan", None, None, {**FCP, "repair": True}, "fcp"),
+    "fcp beside an interface": ("svm1", None, NOT_MAPPED, {**FCP, "repair": True}, FIRE),
+}
+
+
+@pytest.mark.parametrize("case", REPAIRS)
+def test_only_a_map_that_lacks_an_interface_is_repaired(um, play, run_role, case):
+    svm, size, special, variables, told = REPAIRS[case]
+    if size:
+        play(lun(name="role01", **{**NEW, "svm": svm, "size": size, "storage_efficiency_policy": "High"}))
+    if special:
+        special(um)
+    um.forget_requests()
+    code, _changed, output = run_role("provision_lun", {**LUN, "svm": svm, **variables})
+    made = um.writes().count(("POST", ENDPOINT))
+    if told in ("iscsi", "fcp"):
+        assert (code, made) == (0, 1), output
+        assert endpoints(um, "role01_") == {f"role01_{told}": [told], f"role01_{told}_Partner": [told]}
+    else:
+        assert (code, made) == (2, 0), output
+        assert told in output
+
+
+NEW_LUN = {**LUN, "svm": "svm_nosan"}
+# case: what is there, what is special, variables, and the outcome, changed, number of Jobs and LUN that a rescue sees
+RESCUES = {
+    "a wish that is refused": ("4GiB", None, NEW_LUN, ["failed", False, 0, True]),
+    "a size whose Job fails": ("1GiB", FAILED, {**NEW_LUN, "size": "2GiB"}, ["failed", False, 1, True]),
+    "a map that is not repaired": (None, None, NEW_LUN, ["partial", True, 1, True]),
+    "a map that fails again": (None, FAILED, {**NEW_LUN, **ADDRESSES}, ["failed", True, 3, True]),
+    "interfaces that fail": (None, NO_INTERFACE, {**NEW_LUN, **ADDRESSES}, ["partial", True, 2, True]),
+    "a level that is not there": (
+        None,
+        None,
+        {**NEW_LUN, "performance_service_level": "Gold"},
+        ["failed", False, 0, False],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", RESCUES)
+def test_a_rescue_sees_what_became_of_the_lun(um, play, run_play, case):
+    size, special, variables, seen = RESCUES[case]
+    if size:
+        play(lun(name="role01", **{**NEW, "svm": "svm_nosan", "size": size, "storage_efficiency_policy": "High"}))
+    if special:
+        special(um)
+    found = (
+        "{{ [provision_lun_result.outcome, provision_lun_result is changed, provision_lun_result.jobs | length,"
+        " provision_lun_result.lun.name is defined] }}"
+    )
+    block = {
+        "block": [included("provision_lun", variables)],
+        "rescue": [
+            {
+                "ansible.builtin.assert": {
+                    "that": [
+                        "provision_lun_result is failed",
+                        "found == seen",
+                        "ansible_failed_result is changed or provision_lun_result is not changed or repaired",
+                    ],
+                    "fail_msg": "seen: {{ found }}",
+                },
+                "vars": {"found": found, "seen": seen, "repaired": "address" in variables},
+            }
+        ],
+    }
+    other = included("provision_lun", {**LUN, "name": "other"})
+    code, _changed, output = run_play({"tasks": [other, block]})
+    assert code == 0, output
+
+
+def test_after_a_repair_the_result_has_all_jobs(um, run_play):
+    wish = included("provision_lun", {**NEW_LUN, **ADDRESSES})
+    held = {
+        "ansible.builtin.assert": {
+            "that": [
+                "provision_lun_result.outcome == 'changed'",
+                "provision_lun_result is changed and provision_lun_result is not failed",
+                "provision_lun_result.jobs | map(attribute='outcome') == ['partial', 'success', 'success']",
+                "provision_lun_result.lun.lun_maps | length == 1",
+            ]
+        }
+    }
+    code, _changed, output = run_play({"tasks": [wish, held]})
+    assert code == 0, output
+
+
+def test_roles_run_twice_in_a_play_by_its_module_defaults(um, environment, run_play):
+    connection = {name[3:].lower(): value for name, value in environment.items() if name in um.environment}
+    tasks = [
+        included(role, {**CASES[role], "name": name})
+        for role in ("provision_lun", "provision_file_share")
+        for name in ("first", "second")
+    ]
+    defaults = {"group/aiqum.unified_manager.um": connection}
+    for expected in (True, False):
+        code, changed, output = run_play(
+            {"module_defaults": defaults, "tasks": tasks}, **dict.fromkeys(um.environment, "")
+        )
+        assert (code, bool(changed)) == (0, expected), output
