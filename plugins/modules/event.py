@@ -329,8 +329,9 @@ jobs:
   type: list
   elements: dict
 diff:
-  description: What was changed, or in check mode would be, with C(before) and C(after). Each has the keys of the
-    events.
+  description:
+    - What was changed, or in check mode would be, with C(before) and C(after).
+    - Each has the changed events under their keys.
   returned: always
   type: dict
   sample:
