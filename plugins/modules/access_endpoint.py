@@ -126,31 +126,112 @@ EXAMPLES = r"""
 
 RETURN = r"""
 access_endpoint:
-  description:
-    - The access endpoint after the run, in check mode as it would be; null when there is none.
-    - Of the two for a LUN it is the first, with the other as C(partner).
+  description: The access endpoint as Unified Manager shows it after the run, in check mode as it would be, with what
+    is then known; null when there is none.
   returned: always
   type: dict
+  contains:
+    key:
+      description: Its key in Unified Manager, by which other tasks can name it.
+      returned: always
+      type: str
+    uuid:
+      description: Its UUID in ONTAP.
+      returned: always
+      type: str
+    name:
+      description: Its name.
+      returned: always
+      type: str
+    data_protocols:
+      description: V(nfs), V(cifs), V(iscsi) or V(fcp).
+      returned: always
+      type: list
+      elements: str
+    svm:
+      description: Its SVM, with C(key), C(uuid) and C(name).
+      returned: always
+      type: dict
+    ip:
+      description: C(address) and C(netmask).
+      returned: except for FCP
+      type: dict
+    gateways:
+      description: The addresses of its gateways.
+      returned: except for FCP
+      type: list
+      elements: str
+    vlan:
+      description: The id of its VLAN; null when it has none.
+      returned: except for FCP
+      type: int
+    mtu:
+      description: The largest packet, in bytes.
+      returned: except for FCP
+      type: int
+    wwpn:
+      description: Its world wide port name.
+      returned: for FCP
+      type: str
+    partner:
+      description: Of the two for a LUN the other one, on the partner node, with the same fields.
+      returned: with O(ha_address), or O(lun) and FCP
+      type: dict
   sample:
+    key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=network_lif,lif_uuid=dc28ff90-a5ae-4797-8306-d03bf38b2ffc
+    uuid: dc28ff90-a5ae-4797-8306-d03bf38b2ffc
     name: svm_nosan_iscsi_1
-    data_protocols: [iscsi]
+    data_protocols:
+      - iscsi
+    svm:
+      key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=vserver,uuid=cef87c6b-d101-5a17-b40b-18ab5c1ecaf0
+      name: svm_nosan
+    ip:
+      address: 10.20.30.41
+      netmask: 255.255.255.0
+    gateways:
+      - 10.20.30.1
+    vlan: null
+    mtu: 1500
 outcome:
-  description:
-    - How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
   type: str
   sample: changed
 jobs:
-  description: The Jobs of the run; see RV(aiqum.unified_manager.lun#module:jobs).
+  description: The Jobs of the run, in the order submitted; see RV(aiqum.unified_manager.lun#module:jobs).
   returned: always
   type: list
   elements: dict
+diff:
+  description: What was changed, or in check mode would be, with C(before) and C(after).
+  returned: always
+  type: dict
+  sample:
+    before:
+      gateway: 10.20.30.1
+    after:
+      gateway: 10.20.30.2
 planned:
-  description: What would be done.
+  description: What would be done, in order.
   returned: in check mode
   type: list
   elements: str
-  sample: [create]
+  sample:
+    - create
+applied:
+  description: The changes that were made, when not all were.
+  returned: when some changes were begun and not all are made
+  type: list
+  elements: str
+  sample: []
+not_applied:
+  description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
+  returned: when some changes were begun and not all are made
+  type: list
+  elements: str
+  sample:
+    - create
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused

@@ -48,18 +48,36 @@ EXAMPLES = r"""
 
 RETURN = r"""
 access_endpoints:
-  description: The access endpoints as Unified Manager sends them.
+  description: The access endpoints, each with the fields of
+    RV(aiqum.unified_manager.access_endpoint#module:access_endpoint).
   returned: always
   type: list
   elements: dict
   sample:
-    - name: svm1_iscsi_1
-      data_protocols: [iscsi]
+    - key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=network_lif,lif_uuid=78a984dd-072e-56eb-a5d6-caccab76f02b
+      uuid: 78a984dd-072e-56eb-a5d6-caccab76f02b
+      name: svm1_iscsi_1
+      data_protocols:
+        - iscsi
+      svm:
+        key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=vserver,uuid=01fe85f9-2d9f-585e-9946-a789fc88ec7b
+        name: svm1
+      ip:
+        address: 10.20.1.11
+        netmask: 255.255.255.0
+      gateways:
+        - 10.20.1.1
+      vlan: null
+      mtu: 1500
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing

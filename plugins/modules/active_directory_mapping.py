@@ -76,15 +76,41 @@ EXAMPLES = r"""
 
 RETURN = r"""
 active_directory_mapping:
-  description: The mapping after the run, in check mode as it would be; null when there is none.
+  description: The mapping as Unified Manager shows it after the run, in check mode as it would be, with what is then
+    known; null when there is none.
   returned: always
   type: dict
+  contains:
+    key:
+      description: Its key in Unified Manager, by which other tasks can name it.
+      returned: always
+      type: str
+    domain:
+      description: The domain of Active Directory.
+      returned: always
+      type: str
+    dns:
+      description: The address of its DNS server.
+      returned: always
+      type: str
+    username:
+      description: The user that joins it.
+      returned: when Unified Manager sends it
+      type: str
+    svm:
+      description: Its SVM, with C(key), C(uuid) and C(name).
+      returned: always
+      type: dict
   sample:
+    key: 7d33f98e-0b76-5ef3-909b-951b780e4e57
     domain: ad.example.com
     dns: 10.10.0.2
+    username: joiner
+    svm:
+      key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=vserver,uuid=01fe85f9-2d9f-585e-9946-a789fc88ec7b
+      name: svm1
 outcome:
-  description:
-    - How the run ended - unchanged, changed, failed or unknown.
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
   type: str
   sample: changed
@@ -93,12 +119,25 @@ jobs:
   returned: always
   type: list
   elements: dict
+diff:
+  description: What was changed, or in check mode would be, with C(before) and C(after).
+  returned: always
+  type: dict
+  sample:
+    before:
+      state: absent
+    after:
+      state: present
+      svm: svm1
+      domain: ad.example.com
+      dns: 10.10.0.2
 planned:
-  description: What would be done.
+  description: What would be done, in order.
   returned: in check mode
   type: list
   elements: str
-  sample: [create]
+  sample:
+    - create
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused

@@ -37,18 +37,28 @@ EXAMPLES = r"""
 
 RETURN = r"""
 active_directory_mappings:
-  description: The mappings as Unified Manager sends them.
+  description: The mappings, each with the fields of
+    RV(aiqum.unified_manager.active_directory_mapping#module:active_directory_mapping).
   returned: always
   type: list
   elements: dict
   sample:
-    - domain: ad.example.com
+    - key: 7d33f98e-0b76-5ef3-909b-951b780e4e57
+      domain: ad.example.com
       dns: 10.10.0.2
+      username: joiner
+      svm:
+        key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=vserver,uuid=01fe85f9-2d9f-585e-9946-a789fc88ec7b
+        name: svm1
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing

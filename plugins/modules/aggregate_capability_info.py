@@ -40,19 +40,51 @@ EXAMPLES = r"""
 
 RETURN = r"""
 aggregate_capabilities:
-  description: The aggregates and their levels as Unified Manager sends them.
+  description: The aggregates and what they can bear.
   returned: always
   type: list
   elements: dict
+  contains:
+    key:
+      description: Its key in Unified Manager, by which other tasks can name it.
+      returned: always
+      type: str
+    uuid:
+      description: Its UUID in ONTAP.
+      returned: always
+      type: str
+    name:
+      description: Its name.
+      returned: always
+      type: str
+    cluster:
+      description: Its cluster, with C(key), C(uuid) and C(name).
+      returned: always
+      type: dict
+    performance_service_levels:
+      description: The Performance Service Levels that it can keep, each with C(key) and C(name).
+      returned: always
+      type: list
+      elements: dict
   sample:
-    - name: aggr1
+    - key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=aggregate,uuid=f7e0cf92-6d15-5029-b044-1aeaf5b2aff3
+      uuid: f7e0cf92-6d15-5029-b044-1aeaf5b2aff3
+      name: aggr1
+      cluster:
+        key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=cluster,uuid=70567416-8e4c-56d2-b19e-e65ec518ff72
+        name: cluster1
       performance_service_levels:
-        - name: Value
+        - key: 4a3bd71f-485b-5271-9c97-7e4caeecde01
+          name: Extreme Performance
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing

@@ -198,17 +198,81 @@ EXAMPLES = r"""
 
 RETURN = r"""
 alert:
-  description: The alert after the run, in check mode as it would be; null when there is none.
+  description: The alert as Unified Manager shows it after the run, in check mode as it would be, with what is then
+    known; null when there is none.
   returned: always
   type: dict
+  contains:
+    key:
+      description: Its key in Unified Manager, by which other tasks can name it.
+      returned: always
+      type: str
+    name:
+      description: Its name.
+      returned: always
+      type: str
+    description:
+      description: Its description; null when it has none.
+      returned: always
+      type: str
+    enabled:
+      description: Whether it is raised.
+      returned: always
+      type: bool
+    event:
+      description: Which events raise it - C(severities), V(warning), V(error) or V(critical), and C(types), the names
+        of events. Both are lists.
+      returned: always
+      type: dict
+    resource:
+      description: On which objects, for each C(type), such as V(aggregate), whether C(include_all), or which C(keys),
+        and the texts in names to C(include) and C(exclude).
+      returned: always
+      type: list
+      elements: dict
+    action:
+      description: What it does.
+      returned: always
+      type: dict
+      contains:
+        notification:
+          description: C(emails), a list of addresses, and C(send_snmp_trap), a bool. C(duration) between repetitions,
+            and the time of day C(from) and C(to), as ISO 8601 durations such as V(PT900S).
+          returned: always
+          type: dict
+        script:
+          description: The script that it runs, with C(key) and C(name), which are null when there is none.
+          returned: always
+          type: dict
   sample:
+    key: dc28ff90-a5ae-4797-8306-d03bf38b2ffc
     name: Aggregates fill up
+    description: null
     enabled: true
     event:
       severities: []
-      types: [Aggregate Overcommitted]
+      types:
+        - Aggregate Overcommitted
+    resource:
+      - include: []
+        exclude:
+          - scratch
+        include_all: true
+        keys: []
+        type: aggregate
+    action:
+      notification:
+        duration: PT900S
+        from: PT28800S
+        to: PT64800S
+        emails:
+          - storage@example.com
+        send_snmp_trap: false
+      script:
+        key: null
+        name: null
 outcome:
-  description: How the run ended - unchanged, changed, failed or unknown.
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
   type: str
   sample: changed
@@ -217,12 +281,22 @@ jobs:
   returned: always
   type: list
   elements: dict
+diff:
+  description: What was changed, or in check mode would be, with C(before) and C(after).
+  returned: always
+  type: dict
+  sample:
+    before:
+      enabled: true
+    after:
+      enabled: false
 planned:
-  description: What would be done.
+  description: What would be done, in order.
   returned: in check mode
   type: list
   elements: str
-  sample: [create]
+  sample:
+    - create
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused

@@ -43,18 +43,40 @@ EXAMPLES = r"""
 
 RETURN = r"""
 alerts:
-  description: The alerts as Unified Manager sends them.
+  description: The alerts, each with the fields of RV(aiqum.unified_manager.alert#module:alert).
   returned: always
   type: list
   elements: dict
   sample:
-    - name: Aggregates fill up
+    - key: 02f825c5-9f23-52bc-9002-e6dd1081da5a
+      name: Everything critical
+      description: null
       enabled: true
+      event:
+        severities:
+          - critical
+        types: []
+      resource: []
+      action:
+        notification:
+          duration: null
+          from: null
+          to: null
+          emails:
+            - storage@example.com
+          send_snmp_trap: false
+        script:
+          key: null
+          name: null
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing

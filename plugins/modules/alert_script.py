@@ -81,15 +81,29 @@ EXAMPLES = r"""
 
 RETURN = r"""
 alert_script:
-  description: The script after the run, in check mode as it would be; null when there is none.
+  description: The script as Unified Manager shows it after the run, in check mode as it would be, with what is then
+    known; null when there is none.
   returned: always
   type: dict
+  contains:
+    key:
+      description: Its key in Unified Manager, by which other tasks can name it.
+      returned: always
+      type: str
+    name:
+      description: Its name.
+      returned: always
+      type: str
+    description:
+      description: Its description; null when it has none.
+      returned: always
+      type: str
   sample:
-    key: 02c9e252-41be-11e9-81d5-00a0986138f7
+    key: dc28ff90-a5ae-4797-8306-d03bf38b2ffc
     name: note_event.sh
     description: Notes the event in the system log
 outcome:
-  description: How the run ended - unchanged, changed, failed or unknown.
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
   type: str
   sample: changed
@@ -98,12 +112,23 @@ jobs:
   returned: always
   type: list
   elements: dict
+diff:
+  description: What was changed, or in check mode would be, with C(before) and C(after).
+  returned: always
+  type: dict
+  sample:
+    before:
+      state: absent
+    after:
+      state: present
+      name: note_event.sh
 planned:
-  description: What would be done.
+  description: What would be done, in order.
   returned: in check mode
   type: list
   elements: str
-  sample: [create]
+  sample:
+    - create
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused

@@ -33,18 +33,23 @@ EXAMPLES = r"""
 
 RETURN = r"""
 alert_scripts:
-  description: The scripts as Unified Manager sends them.
+  description: The scripts, each with the fields of RV(aiqum.unified_manager.alert_script#module:alert_script).
   returned: always
   type: list
   elements: dict
   sample:
-    - name: note_event.sh
-      description: Notes the event in the system log
+    - key: 06dacdfd-7914-5c12-a977-018dccd7e7e9
+      name: page_oncall.sh
+      description: Pages whoever is on call.
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing

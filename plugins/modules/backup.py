@@ -58,30 +58,76 @@ EXAMPLES = r"""
 RETURN = r"""
 backup:
   description:
-    - The newest backup, as RV(aiqum.unified_manager.backup_info#module:backups) has it; null when there is none.
+    - The newest backup; null when there is none.
     - Empty in check mode, when one would be made. With O(wait=false) it is the newest one before.
   returned: always
   type: dict
+  contains:
+    key:
+      description: Its key in Unified Manager, by which other tasks can name it.
+      returned: always
+      type: str
+    name:
+      description: The name of its file.
+      returned: always
+      type: str
+    size:
+      description: Its size, in bytes.
+      returned: always
+      type: int
+    creation_time:
+      description: When it was made.
+      returned: always
+      type: str
+    is_scheduled:
+      description: Whether it was made by schedule rather than on demand.
+      returned: always
+      type: bool
   sample:
-    name: AIQ_UM_9.16_full_backup_unix_01-31-2026-04-08.7z
-    is_scheduled: false
+    key: dc28ff90-a5ae-4797-8306-d03bf38b2ffc
+    name: AIQ_UM_9.16_full_backup_unix_11-25-2026-15-17.7z
     size: 734003200
+    creation_time: '2026-11-25T15:17:27.375+00:00'
+    is_scheduled: false
 outcome:
-  description: How the run ended - unchanged, changed, submitted, partial, failed, timeout, interrupted or unknown.
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
   type: str
   sample: changed
 jobs:
-  description: The Job that was started, if any; see RV(aiqum.unified_manager.lun#module:jobs).
+  description: The Jobs of the run, in the order submitted; see RV(aiqum.unified_manager.lun#module:jobs).
   returned: always
   type: list
   elements: dict
+diff:
+  description: What was changed, or in check mode would be, with C(before) and C(after).
+  returned: always
+  type: dict
+  sample:
+    before:
+      newest: AIQ_UM_9.16_full_backup_unix_12-14-2025-01-15.7z
+    after:
+      newest: a new backup
 planned:
-  description: What would be done.
+  description: What would be done, in order.
   returned: in check mode
   type: list
   elements: str
-  sample: [create]
+  sample:
+    - create
+applied:
+  description: The changes that were made, when not all were.
+  returned: when some changes were begun and not all are made
+  type: list
+  elements: str
+  sample: []
+not_applied:
+  description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
+  returned: when some changes were begun and not all are made
+  type: list
+  elements: str
+  sample:
+    - create
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused

@@ -34,20 +34,25 @@ EXAMPLES = r"""
 
 RETURN = r"""
 backups:
-  description: The backups as Unified Manager sends them.
+  description: The backups, each with the fields of RV(aiqum.unified_manager.backup#module:backup).
   returned: always
   type: list
   elements: dict
   sample:
-    - name: AIQ_UM_9.16_full_backup_unix_01-31-2026-04-08.7z
-      creation_time: "2026-01-31T04:08:00.000+00:00"
-      is_scheduled: true
+    - key: 5805e47b-7c26-5b29-aef2-068b8bb42339
+      name: AIQ_UM_9.16_full_backup_unix_12-12-2025-01-15.7z
       size: 734003200
+      creation_time: '2025-12-12T01:15:00.000+00:00'
+      is_scheduled: true
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing

@@ -79,6 +79,31 @@ backup_settings:
   description: The settings after the run, in check mode as they would be.
   returned: always
   type: dict
+  contains:
+    frequency:
+      description: V(daily), V(weekly) or V(none).
+      returned: always
+      type: str
+    day_of_week:
+      description: The day, from V(sunday) to V(saturday); null when it is not weekly.
+      returned: always
+      type: str
+    hour:
+      description: The hour, 0 to 23.
+      returned: always
+      type: int
+    minute:
+      description: The minute, 0 to 59.
+      returned: always
+      type: int
+    path:
+      description: Where the backups lie.
+      returned: always
+      type: str
+    retention_count:
+      description: How many backups are kept.
+      returned: always
+      type: int
   sample:
     frequency: daily
     day_of_week: null
@@ -87,7 +112,7 @@ backup_settings:
     path: /opt/netapp/data/ocum-backup/
     retention_count: 14
 outcome:
-  description: How the run ended - unchanged, changed, failed or unknown.
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
   type: str
   sample: changed
@@ -96,12 +121,22 @@ jobs:
   returned: always
   type: list
   elements: dict
+diff:
+  description: What was changed, or in check mode would be, with C(before) and C(after).
+  returned: always
+  type: dict
+  sample:
+    before:
+      hour: 1
+    after:
+      hour: 2
 planned:
-  description: What would be changed.
+  description: What would be done, in order.
   returned: in check mode
   type: list
   elements: str
-  sample: ["frequency, hour"]
+  sample:
+    - frequency, hour
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused

@@ -33,7 +33,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 backup_settings:
-  description: The settings as Unified Manager sends them; null when they could not be read.
+  description: The settings, with the fields of RV(aiqum.unified_manager.backup_settings#module:backup_settings); null
+    when they could not be read.
   returned: always
   type: dict
   sample:
@@ -44,10 +45,14 @@ backup_settings:
     path: /opt/netapp/data/ocum-backup/
     retention_count: 10
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_reading

@@ -91,20 +91,27 @@ EXAMPLES = r"""
 
 RETURN = r"""
 aggregates:
-  description: The aggregates, the best first.
+  description: The aggregates, the best first; empty with O(evaluation=raw).
   returned: always
   type: list
   elements: dict
   contains:
     key:
-      description: The key, which the option C(aggregate) of other modules takes.
+      description: Its key in Unified Manager, by which other tasks can name it.
+      returned: always
       type: str
     name:
-      description: The name.
+      description: Its name; null when the inventory does not know it.
+      returned: always
       type: str
     score:
       description: Unified Manager's score, the higher the better; null where it gives none.
+      returned: always
       type: float
+  sample:
+    - key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=aggregate,uuid=66d32ca1-f155-579f-936d-ec8013fb9dda
+      name: aggr2
+      score: null
 statistics:
   description:
     - Unified Manager's answer as it is. Its form is not documented; expect the keys of aggregates with a number for
@@ -112,12 +119,20 @@ statistics:
   returned: with O(evaluation=raw)
   type: raw
   sample:
-    "8c3c1a3e-0b7d-5b0e-9d62-0f2d8a8f5d11:type=aggregate,uuid=4b0f7f52-2d4e-5b8e-8a55-6a3ac5d0f1c2": [4, 1000, 0.5, 90]
+    8c3c1a3e-0b7d-5b0e-9d62-0f2d8a8f5d11:type=aggregate,uuid=4b0f7f52-2d4e-5b8e-8a55-6a3ac5d0f1c2:
+      - 4
+      - 1000
+      - 0.5
+      - 90
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_surveys import run_data_placement

@@ -104,40 +104,206 @@ EXAMPLES = r"""
 
 RETURN = r"""
 datasource:
-  description: The datasource after the run, in check mode as it would be; null when there is none.
+  description: The datasource as Unified Manager shows it after the run, in check mode as it would be, with what is
+    then known; null when there is none.
   returned: always
   type: dict
+  contains:
+    key:
+      description: The key of the cluster in Unified Manager, by which other tasks can name it.
+      returned: always
+      type: str
+    name:
+      description: The name of the cluster; null until it is discovered.
+      returned: always
+      type: str
+    address:
+      description: The host name or IP address at which Unified Manager reaches it.
+      returned: always
+      type: str
+    port:
+      description: The port there.
+      returned: always
+      type: int
+    protocol:
+      description: V(https).
+      returned: always
+      type: str
+    username:
+      description: The user that Unified Manager logs in as.
+      returned: always
+      type: str
+    status:
+      description: V(normal), V(warning) or V(error).
+      returned: always
+      type: str
+    status_message:
+      description: Why, when the status is not V(normal); else null.
+      returned: always
+      type: str
+    cluster_health_status:
+      description: V(ok), V(warning), V(error) or V(critical).
+      returned: always
+      type: str
+    is_metro_cluster:
+      description: Whether it is a MetroCluster.
+      returned: always
+      type: bool
+    mutual_tls_status:
+      description: V(configured), V(not configured), V(not mapped), V(not supported) or V(expired).
+      returned: always
+      type: str
+    managed_workload_percent:
+      description: How many of its workloads have a Performance Service Level, in percent.
+      returned: always
+      type: int
+    raw_capacity:
+      description: Its raw capacity, in bytes.
+      returned: always
+      type: int
+    maintenance_window:
+      description: C(id), C(start_time) and C(end_time); null when there is none.
+      returned: always
+      type: dict
+    operation:
+      description: What Unified Manager does with it, or did last.
+      returned: always
+      type: dict
+      contains:
+        type:
+          description: V(discovery), V(health_poll) or V(deletion).
+          returned: always
+          type: str
+        state:
+          description: V(in_progress), V(completed) or V(failed).
+          returned: always
+          type: str
+        start_time:
+          description: When it began.
+          returned: always
+          type: str
+        end_time:
+          description: When it ended; null while it goes on.
+          returned: always
+          type: str
+        last_success_time:
+          description: When one last ended well.
+          returned: when Unified Manager sends it
+          type: str
+        last_failure_time:
+          description: When one last failed.
+          returned: when Unified Manager sends it
+          type: str
   sample:
+    key: d181570c-351d-5f79-ab1b-1b6f023390eb:type=cluster,uuid=d181570c-351d-5f79-ab1b-1b6f023390eb
+    name: cluster-4
     address: 10.10.9.10
-    name: cluster4
+    port: 443
+    protocol: https
+    username: admin
     status: normal
+    status_message: null
+    cluster_health_status: ok
+    is_metro_cluster: false
+    mutual_tls_status: not configured
+    managed_workload_percent: 0
+    raw_capacity: 1099511627776
+    maintenance_window: null
+    operation:
+      type: discovery
+      state: completed
+      start_time: '2026-11-25T15:17:38.293+00:00'
+      end_time: '2026-11-25T15:17:39.293+00:00'
+      last_success_time: '2026-11-25T15:17:39.293+00:00'
 certificate:
-  description:
-    - The certificate that Unified Manager read from the cluster and trusts, with C(issued_to), C(issuer),
-      C(valid_from), C(valid_to), C(fingerprint), C(is_valid), C(is_self_signed) and C(is_valid_hostname).
+  description: The certificate that Unified Manager read from the cluster and trusts.
   returned: when it was read, as O(accept_certificate) and O(certificate_fingerprint) ask for
   type: dict
-  sample:
-    issued_to: cluster4.example.com
+  contains:
+    issued_to:
+      description: Whom it names.
+      returned: always
+      type: str
+    issuer:
+      description: Who issued it.
+      returned: always
+      type: str
+    valid_from:
+      description: When it begins to be valid.
+      returned: always
+      type: str
+    valid_to:
+      description: When it ends to be valid.
+      returned: always
+      type: str
     fingerprint:
-      sha1: 5B:1C:0D:A3:3F:4E:12:90:7A:61:88:C4:2D:9E:F0:34:56:AB:CD:EF
+      description: C(md5) and C(sha1).
+      returned: always
+      type: dict
+    is_valid:
+      description: Whether Unified Manager finds it valid.
+      returned: always
+      type: bool
+    is_self_signed:
+      description: Whether the cluster issued it to itself.
+      returned: always
+      type: bool
+    is_valid_hostname:
+      description: Whether it names the address.
+      returned: always
+      type: bool
+  sample:
+    issued_to: 10.10.9.10
+    issuer: C=US, CN=10.10.9.10
+    valid_from: '2025-01-01T00:00:00.000+00:00'
+    valid_to: '2035-01-01T00:00:00.000+00:00'
+    fingerprint:
+      md5: FA:1A:57:12:44:1A:47:AB:4A:47:23:EB:3A:C6:2A:43
+      sha1: FA:1A:57:12:44:1A:47:AB:4A:47:23:EB:3A:C6:2A:43:58:E1:D4:B2
+    is_valid: true
+    is_self_signed: true
+    is_valid_hostname: true
 outcome:
-  description:
-    - How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
   type: str
   sample: changed
 jobs:
-  description: The Jobs of the run; see RV(aiqum.unified_manager.lun#module:jobs).
+  description:
+    - The Jobs of the run, in the order submitted; see RV(aiqum.unified_manager.lun#module:jobs).
+    - They tell how the discovery of the cluster stands. It has no tasks, and its C(key) is that of the cluster.
   returned: always
   type: list
   elements: dict
+diff:
+  description: What was changed, or in check mode would be, with C(before) and C(after).
+  returned: always
+  type: dict
+  sample:
+    before:
+      cluster_username: admin
+    after:
+      cluster_username: um
 planned:
-  description: What would be done.
+  description: What would be done, in order.
   returned: in check mode
   type: list
   elements: str
-  sample: [create]
+  sample:
+    - create
+applied:
+  description: The changes that were made, when not all were.
+  returned: when some changes were begun and not all are made
+  type: list
+  elements: str
+  sample: []
+not_applied:
+  description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
+  returned: when some changes were begun and not all are made
+  type: list
+  elements: str
+  sample:
+    - create
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused

@@ -31,18 +31,40 @@ EXAMPLES = r"""
 
 RETURN = r"""
 datasources:
-  description: The datasources as Unified Manager sends them.
+  description: The datasources, each with the fields of RV(aiqum.unified_manager.datasource#module:datasource).
   returned: always
   type: list
   elements: dict
   sample:
-    - address: 10.10.9.10
+    - key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=cluster,uuid=70567416-8e4c-56d2-b19e-e65ec518ff72
+      name: cluster1
+      address: 10.10.0.10
+      port: 443
+      protocol: https
+      username: admin
       status: normal
+      status_message: null
+      cluster_health_status: ok
+      is_metro_cluster: false
+      mutual_tls_status: not configured
+      managed_workload_percent: 0
+      raw_capacity: 1099511627776
+      maintenance_window: null
+      operation:
+        type: health_poll
+        state: completed
+        start_time: '2026-01-12T09:30:00.000+00:00'
+        end_time: '2026-01-12T09:30:00.000+00:00'
+        last_success_time: '2026-01-12T09:30:00.000+00:00'
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing

@@ -147,45 +147,179 @@ events:
   contains:
     key:
       description: The key of the event.
-      type: str
       returned: always
+      type: str
     name:
       description: The name of the event; null when there is none with this key.
-      type: str
       returned: always
+      type: str
     outcome:
       description: What became of it - unchanged, changed, skipped, partial, failed, timeout, interrupted or unknown.
-      type: str
       returned: always
+      type: str
     changed:
       description: Whether it was changed, or in check mode would be.
+      returned: always
       type: bool
-      returned: always
     event:
-      description: The event after the run, in check mode as it would be.
-      type: dict
+      description: The event after the run, in check mode as it would be; null when there is none.
       returned: always
-    planned:
-      description: What would be done - assigned_to, state, or both.
-      type: list
-      elements: str
-      returned: in check mode
+      type: dict
+      contains:
+        key:
+          description: Its key in Unified Manager, by which other tasks can name it.
+          returned: always
+          type: str
+        name:
+          description: Its name.
+          returned: always
+          type: str
+        severity:
+          description: V(normal), V(information), V(warning), V(error) or V(critical).
+          returned: always
+          type: str
+        current_state:
+          description: V(new), V(acknowledged), V(resolved) or V(obsolete).
+          returned: always
+          type: str
+        group:
+          description: V(storage_capacity), V(performance_capacity), V(workload_performance), V(workload_iops),
+            V(security) or V(none).
+          returned: always
+          type: str
+        origin:
+          description: Where it was noticed.
+          returned: always
+          type: str
+        cause:
+          description: What brought it about, in Unified Manager's words.
+          returned: always
+          type: str
+        annotation:
+          description: The note that was made of it; null when there is none.
+          returned: always
+          type: str
+        duration:
+          description: How long ago it came up, as an ISO 8601 duration such as V(PT36H).
+          returned: always
+          type: str
+        cluster:
+          description: Its cluster, with C(key), C(uuid) and C(name).
+          returned: always
+          type: dict
+        svm:
+          description: Its SVM, with C(key), C(uuid) and C(name); null when it is about none.
+          returned: always
+          type: dict
+        node:
+          description: Its node, with C(key), C(uuid) and C(name); null when it is about none.
+          returned: always
+          type: dict
+        impact:
+          description: What it means, and for what.
+          returned: always
+          type: dict
+          contains:
+            area:
+              description: V(availability), V(capacity), V(configuration), V(performance), V(protection) or
+                V(security).
+              returned: always
+              type: str
+            level:
+              description: V(event), V(risk), V(incident) or V(upgrade).
+              returned: always
+              type: str
+            resource_type:
+              description: The kind of object, for example V(volume), V(aggregate) or V(cluster_node).
+              returned: always
+              type: str
+            resource_name:
+              description: The full name of the object.
+              returned: always
+              type: str
+            resource_uuid:
+              description: The UUID of the object.
+              returned: always
+              type: str
+        assigned:
+          description: C(user) that it is assigned to, and C(timestamp) of that; both are null when it is assigned to
+            nobody.
+          returned: always
+          type: dict
+        history:
+          description: The states that it went through, each with C(state), C(timestamp), C(user) and C(cause).
+          returned: always
+          type: list
+          elements: dict
     msg:
       description: Why it is not as wished.
-      type: str
       returned: when it is not
+      type: str
+    planned:
+      description: What would be done, in order.
+      returned: in check mode
+      type: list
+      elements: str
+      sample:
+        - assigned_to
+        - state
+    applied:
+      description: The changes that were made, when not all were.
+      returned: when some changes were begun and not all are made
+      type: list
+      elements: str
+      sample:
+        - assigned_to
+    not_applied:
+      description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither
+        list.
+      returned: when some changes were begun and not all are made
+      type: list
+      elements: str
+      sample:
+        - state
     error:
       description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
-      type: dict
       returned: when a request was refused
+      type: dict
   sample:
-    - key: 532ac515-5ebe-11ea-969a-fa163e4da292
+    - key: 23acb365-aea0-5749-9c75-d9ae0a09fdda
       name: Volume Space Full
       outcome: changed
       changed: true
-      event: {current_state: acknowledged}
+      event:
+        key: 23acb365-aea0-5749-9c75-d9ae0a09fdda
+        name: Volume Space Full
+        severity: error
+        current_state: acknowledged
+        group: storage_capacity
+        origin: Management Server
+        cause: 'vol_db: Volume Space Full.'
+        annotation: null
+        duration: PT8357H17M32S
+        cluster:
+          key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=cluster,uuid=70567416-8e4c-56d2-b19e-e65ec518ff72
+          name: cluster1
+        svm:
+          key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=vserver,uuid=01fe85f9-2d9f-585e-9946-a789fc88ec7b
+          name: svm1
+        node: null
+        impact:
+          area: capacity
+          level: risk
+          resource_name: cluster1:vol_db
+          resource_type: volume
+          resource_uuid: 54372cf1-53f1-5e80-829e-e204078b47ba
+        assigned:
+          user: operator
+          timestamp: '2026-11-25T15:17:32.233+00:00'
+        history:
+          - state: new
+            timestamp: '2025-12-12T10:00:00.000+00:00'
+            user: null
+            cause: null
 outcome:
-  description: How the run ended - unchanged, changed, partial, failed, timeout, interrupted or unknown.
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
   type: str
   sample: changed
@@ -194,8 +328,23 @@ jobs:
   returned: always
   type: list
   elements: dict
+diff:
+  description:
+    - What was changed, or in check mode would be, with C(before) and C(after).
+    - Each has the changed events under their keys.
+  returned: always
+  type: dict
+  sample:
+    before:
+      23acb365-aea0-5749-9c75-d9ae0a09fdda:
+        current_state: new
+    after:
+      23acb365-aea0-5749-9c75-d9ae0a09fdda:
+        current_state: acknowledged
 error:
-  description: As RV(events[].error), of the first event that has one.
+  description:
+    - The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+    - As RV(events[].error), of the first event that has one.
   returned: when a request was refused
   type: dict
 """

@@ -141,20 +141,48 @@ EXAMPLES = r"""
 
 RETURN = r"""
 events:
-  description: The events as Unified Manager sends them.
+  description: The events, each with the fields of RV(aiqum.unified_manager.event#module:events[].event).
   returned: always
   type: list
   elements: dict
   sample:
-    - key: 532ac515-5ebe-11ea-969a-fa163e4da292
-      name: Volume Space Full
+    - key: 94043240-8ebd-5e23-8a41-f4ed0f324338
+      name: Aggregate Overcommitted
       severity: error
       current_state: new
+      group: storage_capacity
+      origin: Management Server
+      cause: 'aggr_full: Aggregate Overcommitted.'
+      annotation: null
+      duration: PT1064H7M3S
+      cluster:
+        key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=cluster,uuid=70567416-8e4c-56d2-b19e-e65ec518ff72
+        name: cluster1
+      svm: null
+      node: null
+      impact:
+        area: capacity
+        level: risk
+        resource_name: cluster1:aggr_full
+        resource_type: aggregate
+        resource_uuid: 5f28907b-43cc-5ab7-a2a7-30c119d5de6c
+      assigned:
+        user: null
+        timestamp: null
+      history:
+        - state: new
+          timestamp: '2025-12-11T10:00:00.000+00:00'
+          user: null
+          cause: null
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing

@@ -186,30 +186,157 @@ EXAMPLES = r"""
 
 RETURN = r"""
 file_share:
-  description: The file share after the run, in check mode as it would be; null when there is none.
+  description: The file share as Unified Manager shows it after the run, in check mode as it would be, with what is
+    then known; null when there is none.
   returned: always
   type: dict
+  contains:
+    key:
+      description: Its key in Unified Manager, by which other tasks can name it.
+      returned: always
+      type: str
+    uuid:
+      description: Its UUID in ONTAP.
+      returned: always
+      type: str
+    name:
+      description: Its name.
+      returned: always
+      type: str
+    type:
+      description: V(rw) for reading and writing, V(dp) for data protection.
+      returned: when Unified Manager sends it
+      type: str
+    cluster:
+      description: Its cluster, with C(key), C(uuid) and C(name).
+      returned: always
+      type: dict
+    svm:
+      description: Its SVM, with C(key), C(uuid) and C(name).
+      returned: always
+      type: dict
+    space:
+      description: C(size), in bytes.
+      returned: always
+      type: dict
+    assigned_performance_service_level:
+      description: Its Performance Service Level, with C(key), C(name), C(expected_iops) and C(peak_iops) in IOPS.
+        Without one the name is V(Unassigned).
+      returned: always
+      type: dict
+    recommended_performance_service_level:
+      description: The Performance Service Level that Unified Manager recommends, with the same fields.
+      returned: always
+      type: dict
+    assigned_storage_efficiency_policy:
+      description: Its Storage Efficiency Policy, with C(key) and C(name). Without one the name is V(Unassigned).
+      returned: always
+      type: dict
+    access_control:
+      description: Who may reach it.
+      returned: when the record was read by its key, as after a change
+      type: dict
+      contains:
+        acl:
+          description: Access for CIFS, each with C(user_or_group) and C(permission), V(no_access), V(read), V(change)
+            or V(full_control).
+          returned: always
+          type: list
+          elements: dict
+        export_policy:
+          description: Access for NFS, with C(key), C(id), C(name) and C(rules). Each rule has C(index), C(clients)
+            with C(match), C(protocols), C(ro_rule), C(rw_rule), C(superuser) and C(anonymous_user).
+          returned: always
+          type: dict
+    operational_state:
+      description: V(online) or V(offline).
+      returned: with O(operational_state)
+      type: str
   sample:
+    key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=volume,uuid=dc28ff90-a5ae-4797-8306-d03bf38b2ffc
+    uuid: dc28ff90-a5ae-4797-8306-d03bf38b2ffc
     name: projects_2026
+    type: rw
+    cluster:
+      key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=cluster,uuid=70567416-8e4c-56d2-b19e-e65ec518ff72
+      name: cluster1
+    svm:
+      key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=vserver,uuid=5a7aaf4b-465c-5bd8-8b30-4e639b15ae9f
+      name: svm_nas
     space:
       size: 107374182400
+    assigned_performance_service_level:
+      key: 7cfb58c1-fe1a-55fb-9ad7-9ed4c4f6019d
+      name: Value
+      peak_iops: 75
+      expected_iops: 75
+    recommended_performance_service_level:
+      key: null
+      name: Idle
+      peak_iops: null
+      expected_iops: null
+    assigned_storage_efficiency_policy:
+      key: null
+      name: Unassigned
+    access_control:
+      acl: []
+      export_policy:
+        id: '1460288880648'
+        key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=export_policy,uuid=1460288880648
+        name: AIQUM_projects_2026
+        rules:
+          - anonymous_user: '65534'
+            superuser:
+              - none
+            protocols:
+              - any
+            clients:
+              - match: 10.10.0.0/16
+            ro_rule:
+              - sys
+            rw_rule:
+              - sys
+            index: 1
 outcome:
-  description:
-    - How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
   type: str
   sample: changed
 jobs:
-  description: The Jobs of the run; see RV(aiqum.unified_manager.lun#module:jobs).
+  description: The Jobs of the run, in the order submitted; see RV(aiqum.unified_manager.lun#module:jobs).
   returned: always
   type: list
   elements: dict
+diff:
+  description: What was changed, or in check mode would be, with C(before) and C(after).
+  returned: always
+  type: dict
+  sample:
+    before:
+      size: 100GiB
+    after:
+      size: 200GiB
 planned:
-  description: What would be done.
+  description: What would be done, in order.
   returned: in check mode
   type: list
   elements: str
-  sample: [create]
+  sample:
+    - create
+applied:
+  description: The changes that were made, when not all were.
+  returned: when some changes were begun and not all are made
+  type: list
+  elements: str
+  sample:
+    - size
+not_applied:
+  description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
+  returned: when some changes were begun and not all are made
+  type: list
+  elements: str
+  sample:
+    - performance_service_level
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused

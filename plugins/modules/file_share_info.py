@@ -53,19 +53,65 @@ EXAMPLES = r"""
 
 RETURN = r"""
 file_shares:
-  description: The file shares as Unified Manager sends them.
+  description: The file shares, each with the fields of RV(aiqum.unified_manager.file_share#module:file_share). The
+    C(access_control) needs O(details=true).
   returned: always
   type: list
   elements: dict
   sample:
-    - name: projects_2026
+    - key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=volume,uuid=dc28ff90-a5ae-4797-8306-d03bf38b2ffc
+      uuid: dc28ff90-a5ae-4797-8306-d03bf38b2ffc
+      name: projects_2026
+      type: rw
+      cluster:
+        key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=cluster,uuid=70567416-8e4c-56d2-b19e-e65ec518ff72
+        name: cluster1
+      svm:
+        key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=vserver,uuid=5a7aaf4b-465c-5bd8-8b30-4e639b15ae9f
+        name: svm_nas
       space:
         size: 107374182400
+      assigned_performance_service_level:
+        key: 7cfb58c1-fe1a-55fb-9ad7-9ed4c4f6019d
+        name: Value
+        peak_iops: 75
+        expected_iops: 75
+      recommended_performance_service_level:
+        key: null
+        name: Idle
+        peak_iops: null
+        expected_iops: null
+      assigned_storage_efficiency_policy:
+        key: null
+        name: Unassigned
+      access_control:
+        acl: []
+        export_policy:
+          id: '1460288880648'
+          key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=export_policy,uuid=1460288880648
+          name: AIQUM_projects_2026
+          rules:
+            - anonymous_user: '65534'
+              superuser:
+                - none
+              protocols:
+                - any
+              clients:
+                - match: 10.10.0.0/16
+              ro_rule:
+                - sys
+              rw_rule:
+                - sys
+              index: 1
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing

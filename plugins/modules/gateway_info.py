@@ -50,20 +50,41 @@ EXAMPLES = r"""
 
 RETURN = r"""
 gateways:
-  description: The clusters as Unified Manager sends them.
+  description: The clusters that the API gateway reaches.
   returned: always
   type: list
   elements: dict
+  contains:
+    uuid:
+      description: Its UUID in ONTAP.
+      returned: always
+      type: str
+    name:
+      description: Its name.
+      returned: always
+      type: str
+    ip_address:
+      description: The address of its management interface.
+      returned: always
+      type: str
+    type:
+      description: V(ONTAP).
+      returned: always
+      type: str
   sample:
-    - name: cluster1
-      uuid: 4c6bf721-1e3f-11e9-a3e2-00a0985badbb
+    - uuid: 70567416-8e4c-56d2-b19e-e65ec518ff72
+      name: cluster1
       ip_address: 10.10.0.10
       type: ONTAP
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing

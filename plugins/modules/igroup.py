@@ -105,14 +105,60 @@ EXAMPLES = r"""
 
 RETURN = r"""
 igroup:
-  description: The initiator group after the run, in check mode as it would be; null when there is none.
+  description: The initiator group as Unified Manager shows it after the run, in check mode as it would be, with what
+    is then known; null when there is none.
   returned: always
   type: dict
+  contains:
+    key:
+      description: Its key in Unified Manager, by which other tasks can name it.
+      returned: always
+      type: str
+    uuid:
+      description: Its UUID in ONTAP.
+      returned: always
+      type: str
+    name:
+      description: Its name.
+      returned: always
+      type: str
+    cluster:
+      description: Its cluster, with C(key), C(uuid) and C(name).
+      returned: always
+      type: dict
+    svm:
+      description: Its SVM, with C(key), C(uuid) and C(name).
+      returned: always
+      type: dict
+    os_type:
+      description: The operating system of the hosts.
+      returned: always
+      type: str
+    protocol:
+      description: V(iscsi), V(fcp) or V(mixed).
+      returned: always
+      type: str
+    initiators:
+      description: Its initiators, each with C(name), an IQN or a WWPN.
+      returned: always
+      type: list
+      elements: dict
   sample:
+    key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=igroup,uuid=c213334a-77e6-5505-a173-3fd5d9f7a855
+    uuid: c213334a-77e6-5505-a173-3fd5d9f7a855
     name: ig_db01
+    cluster:
+      key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=cluster,uuid=70567416-8e4c-56d2-b19e-e65ec518ff72
+      name: cluster1
+    svm:
+      key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=vserver,uuid=01fe85f9-2d9f-585e-9946-a789fc88ec7b
+      name: svm1
+    os_type: linux
     protocol: iscsi
+    initiators:
+      - name: iqn.1994-05.com.redhat:db01-a
 outcome:
-  description: How the run ended - unchanged, changed, failed or unknown.
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
   type: str
   sample: changed
@@ -121,12 +167,23 @@ jobs:
   returned: always
   type: list
   elements: dict
+diff:
+  description: What was changed, or in check mode would be, with C(before) and C(after).
+  returned: always
+  type: dict
+  sample:
+    before:
+      initiators: []
+    after:
+      initiators:
+        - iqn.1994-05.com.redhat:db01-a
 planned:
-  description: What would be done.
+  description: What would be done, in order.
   returned: in check mode
   type: list
   elements: str
-  sample: [create]
+  sample:
+    - create
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused

@@ -48,18 +48,33 @@ EXAMPLES = r"""
 
 RETURN = r"""
 igroups:
-  description: The initiator groups as Unified Manager sends them.
+  description: The initiator groups, each with the fields of RV(aiqum.unified_manager.igroup#module:igroup).
   returned: always
   type: list
   elements: dict
   sample:
-    - name: ig_db01
+    - key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=igroup,uuid=df9207f7-8266-566a-a144-9c5651bdf028
+      uuid: df9207f7-8266-566a-a144-9c5651bdf028
+      name: ig_linux01
+      cluster:
+        key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=cluster,uuid=70567416-8e4c-56d2-b19e-e65ec518ff72
+        name: cluster1
+      svm:
+        key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=vserver,uuid=01fe85f9-2d9f-585e-9946-a789fc88ec7b
+        name: svm1
+      os_type: linux
       protocol: iscsi
+      initiators:
+        - name: iqn.1994-05.com.redhat:linux01
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing

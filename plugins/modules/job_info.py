@@ -58,46 +58,137 @@ EXAMPLES = r"""
 
 RETURN = r"""
 jobs:
-  description: What the Jobs' states mean, one for each of O(keys), or one for each of RV(records).
+  description:
+    - What the Jobs' states mean, one for each of O(keys), or one for each of RV(records).
+    - Each has the fields of RV(aiqum.unified_manager.lun#module:jobs), and this one.
+  returned: always
+  type: list
+  elements: dict
+  contains:
+    known:
+      description: Whether Unified Manager knows a Job with this key.
+      returned: always
+      type: bool
+  sample:
+    - key: 06a6148bf9e862df:-2611856e:16e8d47e722:-7f87
+      name: Create LUN
+      type: provision_lun_create
+      state: completed
+      status: normal
+      outcome: success
+      finished: true
+      succeeded: true
+      submit_time: '2026-11-25T15:17:39.228+00:00'
+      complete_time: '2026-11-25T15:17:39.428+00:00'
+      results:
+        lunKey: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=lun,uuid=8c3d5f16-9293-4e8f-888b-28756bad6be2
+      tasks:
+        total: 3
+        completed: 3
+        failed: 0
+      failures: []
+      children:
+        total: 0
+        running: 0
+        successful: 0
+        failed: 0
+        aborted: 0
+      elapsed: 0.0
+      polls: 1
+      poll_errors: 0
+      known: true
+records:
+  description: The Jobs as Unified Manager sends them.
   returned: always
   type: list
   elements: dict
   contains:
     key:
       description: The Job's key.
+      returned: always
       type: str
+    name:
+      description: The Job's name, in Unified Manager's words.
       returned: always
-    known:
-      description: Whether Unified Manager knows a Job with this key.
-      type: bool
-      returned: always
-    outcome:
-      description: V(submitted) while it runs, then V(success), V(warning), V(partial), V(failed) or V(unknown).
       type: str
+    type:
+      description: The Job's type, in Unified Manager's words.
       returned: always
-    finished:
-      description: Whether the Job has ended.
-      type: bool
+      type: str
+    state:
+      description: The Job's state, in Unified Manager's words.
       returned: always
-    succeeded:
-      description: Whether it ended well; null while nobody knows.
-      type: bool
+      type: str
+    status:
+      description: V(normal), V(warning), V(partial_failures) or V(error).
       returned: always
-    failures:
-      description: The failed tasks, each with C(task), C(description) and C(reason).
+      type: str
+    submit_time:
+      description: When Unified Manager took it on.
+      returned: always
+      type: str
+    complete_time:
+      description: When it ended; null while it runs.
+      returned: always
+      type: str
+    parent_job_key:
+      description: The key of the Job that spawned it; null when none did.
+      returned: always
+      type: str
+    task_reports:
+      description: Its tasks, each with C(key), C(name), C(type), C(description), C(state), C(status), C(start_time),
+        C(complete_time) and C(failure_reason).
+      returned: always
       type: list
       elements: dict
+    job_results:
+      description: What it gave back, each with C(name) and C(value).
       returned: always
-records:
-  description: The Jobs as Unified Manager sends them.
-  returned: always
-  type: list
-  elements: dict
+      type: list
+      elements: dict
+    spawned_job_summary:
+      description: How many Jobs it spawned - C(total_jobs), C(running_jobs), C(completed_jobs), C(successful_jobs),
+        C(failed_jobs) and C(aborted_jobs).
+      returned: always
+      type: dict
+  sample:
+    - key: 06a6148bf9e862df:-2611856e:16e8d47e722:-7f87
+      name: Create LUN
+      type: provision_lun_create
+      state: completed
+      status: normal
+      submit_time: '2026-11-25T15:25:06.568+00:00'
+      complete_time: '2026-11-25T15:25:06.768+00:00'
+      parent_job_key: null
+      task_reports:
+        - complete_time: '2026-11-25T15:25:06.635+00:00'
+          description: Create a volume for LUN db01
+          failure_reason: null
+          key: 51c9bc701e7ea419:-7f5b20a6:1a2134f7e88:-7fff
+          name: provision_volume_create
+          start_time: '2026-11-25T15:25:06.568+00:00'
+          state: completed
+          status: normal
+          type: provision_volume_create
+      job_results:
+        - name: lunKey
+          value: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=lun,uuid=39292d22-e255-4ccb-9a46-6884f3f49249
+      spawned_job_summary:
+        aborted_jobs: 0
+        completed_jobs: 0
+        failed_jobs: 0
+        running_jobs: 0
+        successful_jobs: 0
+        total_jobs: 0
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing

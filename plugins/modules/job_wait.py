@@ -75,37 +75,37 @@ EXAMPLES = r"""
 
 RETURN = r"""
 jobs:
-  description:
-    - How each Job ended, in the order of O(keys); the same fields as RV(aiqum.unified_manager.lun#module:jobs).
+  description: How each Job ended, in the order of O(keys); see RV(aiqum.unified_manager.lun#module:jobs).
   returned: always
   type: list
   elements: dict
-  contains:
-    key:
-      description: The Job's key.
-      type: str
-      returned: always
-    outcome:
-      description: V(success), V(warning), V(partial), V(failed), V(timeout), V(interrupted) or V(unknown).
-      type: str
-      returned: always
-    finished:
-      description: Whether the Job has ended.
-      type: bool
-      returned: always
-    succeeded:
-      description: Whether it ended well; null while nobody knows.
-      type: bool
-      returned: always
-    results:
-      description: What the Job gave back, for example the key of the new object.
-      type: dict
-      returned: always
-    failures:
-      description: The failed tasks, each with C(task), C(description) and C(reason).
-      type: list
-      elements: dict
-      returned: always
+  sample:
+    - key: 06a6148bf9e862df:-2611856e:16e8d47e722:-7f87
+      name: Create LUN
+      type: provision_lun_create
+      state: completed
+      status: normal
+      outcome: success
+      finished: true
+      succeeded: true
+      submit_time: '2026-11-25T15:17:39.228+00:00'
+      complete_time: '2026-11-25T15:17:39.428+00:00'
+      results:
+        lunKey: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=lun,uuid=8c3d5f16-9293-4e8f-888b-28756bad6be2
+      tasks:
+        total: 3
+        completed: 3
+        failed: 0
+      failures: []
+      children:
+        total: 0
+        running: 0
+        successful: 0
+        failed: 0
+        aborted: 0
+      elapsed: 0.3
+      polls: 1
+      poll_errors: 0
 outcome:
   description: V(unchanged) when all ended well, else the worst - partial, failed, timeout, unknown or interrupted.
   returned: always

@@ -160,109 +160,237 @@ EXAMPLES = r"""
 
 RETURN = r"""
 lun:
-  description: The LUN as Unified Manager shows it after the run, in check mode as it would be; null when there is none.
+  description: The LUN as Unified Manager shows it after the run, in check mode as it would be, with what is then
+    known; null when there is none.
   returned: always
   type: dict
+  contains:
+    key:
+      description: Its key in Unified Manager, by which other tasks can name it.
+      returned: always
+      type: str
+    uuid:
+      description: Its UUID in ONTAP.
+      returned: always
+      type: str
+    name:
+      description: Its path, for example V(/vol/vol1/db01).
+      returned: always
+      type: str
+    cluster:
+      description: Its cluster, with C(key), C(uuid) and C(name).
+      returned: always
+      type: dict
+    svm:
+      description: Its SVM, with C(key), C(uuid) and C(name).
+      returned: always
+      type: dict
+    volume:
+      description: Its volume, with C(key), C(uuid) and C(name).
+      returned: always
+      type: dict
+    space:
+      description: C(size), in bytes.
+      returned: always
+      type: dict
+    assigned_performance_service_level:
+      description: Its Performance Service Level, with C(key), C(name), C(expected_iops) and C(peak_iops) in IOPS.
+        Without one the name is V(Unassigned).
+      returned: always
+      type: dict
+    recommended_performance_service_level:
+      description: The Performance Service Level that Unified Manager recommends, with the same fields.
+      returned: always
+      type: dict
+    assigned_storage_efficiency_policy:
+      description: Its Storage Efficiency Policy, with C(key) and C(name). Without one the name is V(Unassigned).
+      returned: always
+      type: dict
+    os_type:
+      description: The operating system of the hosts.
+      returned: when the record was read by its key, as after a change
+      type: str
+    lun_maps:
+      description: Its maps, each with C(igroup), which has C(key), C(uuid) and C(name), and C(logical_unit_number).
+      returned: when it is mapped and the record was read by its key, as after a change
+      type: list
+      elements: dict
+    operational_state:
+      description: V(online) or V(offline).
+      returned: with O(operational_state)
+      type: str
   sample:
-    key: 4c0f7c5e-0f5c-5d0c-9f9b-b1a5f1f5d3a1:type=lun,uuid=5b3a7d9e-3c55-4b7e-8f0e-0d9f3c1a2b4d
-    name: /vol/vol1/db01
+    key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=lun,uuid=46902afb-f575-56e4-847f-35984002230b
+    uuid: 46902afb-f575-56e4-847f-35984002230b
+    name: /vol/vol_db/lun_ora01
+    cluster:
+      key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=cluster,uuid=70567416-8e4c-56d2-b19e-e65ec518ff72
+      name: cluster1
+    svm:
+      key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=vserver,uuid=01fe85f9-2d9f-585e-9946-a789fc88ec7b
+      name: svm1
+    volume:
+      key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=volume,uuid=54372cf1-53f1-5e80-829e-e204078b47ba
+      name: vol_db
+    space:
+      size: 107374182400
+    assigned_performance_service_level:
+      key: ccc06f88-7bf3-5bad-9d35-fba82909e908
+      name: Performance
+      peak_iops: 500
+      expected_iops: 500
+    recommended_performance_service_level:
+      key: 4a3bd71f-485b-5271-9c97-7e4caeecde01
+      name: Extreme Performance
+      peak_iops: 1200
+      expected_iops: 1000
+    assigned_storage_efficiency_policy:
+      key: 9358fd06-1af6-5b76-90c9-b658938ae62d
+      name: High
+    os_type: linux
+    lun_maps:
+      - igroup:
+          key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=igroup,uuid=df9207f7-8266-566a-a144-9c5651bdf028
+          name: ig_linux01
+        logical_unit_number: 0
 outcome:
   description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
   type: str
   sample: changed
 jobs:
-  description: The Jobs that Unified Manager started for this run, in the order submitted.
+  description: The Jobs of the run, in the order submitted.
   returned: always
   type: list
   elements: dict
   contains:
     key:
       description: The Job's key, for M(aiqum.unified_manager.job_info) and M(aiqum.unified_manager.job_wait).
-      type: str
       returned: always
-      sample: "06a6148bf9e862df:-2611856e:16e8d47e722:-7f87"
+      type: str
     name:
       description: The Job's name, in Unified Manager's words.
-      type: str
       returned: always
+      type: str
     type:
       description: The Job's type, in Unified Manager's words.
-      type: str
       returned: always
+      type: str
     state:
       description: The Job's state, as Unified Manager last said it.
-      type: str
       returned: always
+      type: str
     status:
       description: The Job's status, as Unified Manager last said it.
-      type: str
       returned: always
+      type: str
     outcome:
       description: What that means - submitted, success, warning, partial, failed, timeout, interrupted or unknown.
-      type: str
       returned: always
+      type: str
     finished:
       description: Whether the Job has ended.
-      type: bool
       returned: always
+      type: bool
     succeeded:
       description: Whether it ended well; null while nobody knows.
-      type: bool
       returned: always
+      type: bool
     submit_time:
       description: When Unified Manager took it on.
-      type: str
       returned: always
+      type: str
     complete_time:
       description: When it ended.
-      type: str
       returned: always
+      type: str
     results:
       description: What the Job gave back, for example the key of the new object.
-      type: dict
       returned: always
+      type: dict
     tasks:
       description: How many tasks it has (C(total)), and how many of them are C(completed) and C(failed).
-      type: dict
       returned: always
+      type: dict
     failures:
       description: The failed tasks, each with C(task), C(description) and C(reason).
+      returned: always
       type: list
       elements: dict
-      returned: always
     children:
       description: Counts of the jobs that it spawned.
-      type: dict
       returned: always
+      type: dict
     elapsed:
       description: Seconds from the submission to the end of the wait.
-      type: float
       returned: always
+      type: float
     polls:
       description: How often it was looked at.
-      type: int
       returned: always
+      type: int
     poll_errors:
       description: How many of these looks failed.
-      type: int
       returned: always
+      type: int
+  sample:
+    - key: 06a6148bf9e862df:-2611856e:16e8d47e722:-7f87
+      name: Create LUN
+      type: provision_lun_create
+      state: completed
+      status: normal
+      outcome: success
+      finished: true
+      succeeded: true
+      submit_time: '2026-11-25T15:17:41.137+00:00'
+      complete_time: '2026-11-25T15:17:41.337+00:00'
+      results:
+        lunKey: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=lun,uuid=46902afb-f575-56e4-847f-35984002230b
+      tasks:
+        total: 3
+        completed: 3
+        failed: 0
+      failures: []
+      children:
+        total: 0
+        running: 0
+        successful: 0
+        failed: 0
+        aborted: 0
+      elapsed: 0.3
+      polls: 1
+      poll_errors: 0
+diff:
+  description: What was changed, or in check mode would be, with C(before) and C(after).
+  returned: always
+  type: dict
+  sample:
+    before:
+      size: 100GiB
+    after:
+      size: 200GiB
 planned:
   description: What would be done, in order.
   returned: in check mode
   type: list
   elements: str
-  sample: [size, performance_service_level]
+  sample:
+    - size
+    - performance_service_level
 applied:
   description: The changes that were made, when not all were.
-  returned: when something stopped the run
+  returned: when some changes were begun and not all are made
   type: list
   elements: str
+  sample:
+    - size
 not_applied:
-  description: The changes that were not made, when not all were.
-  returned: when something stopped the run
+  description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
+  returned: when some changes were begun and not all are made
   type: list
   elements: str
+  sample:
+    - lun_maps
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused

@@ -71,18 +71,54 @@ EXAMPLES = r"""
 
 RETURN = r"""
 luns:
-  description: The LUNs as Unified Manager sends them.
+  description: The LUNs, each with the fields of RV(aiqum.unified_manager.lun#module:lun). The last of them need
+    O(details=true).
   returned: always
   type: list
   elements: dict
   sample:
-    - key: 4c0f7c5e-0f5c-5d0c-9f9b-b1a5f1f5d3a1:type=lun,uuid=5b3a7d9e-3c55-4b7e-8f0e-0d9f3c1a2b4d
-      name: /vol/vol1/db01
+    - key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=lun,uuid=46902afb-f575-56e4-847f-35984002230b
+      uuid: 46902afb-f575-56e4-847f-35984002230b
+      name: /vol/vol_db/lun_ora01
+      cluster:
+        key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=cluster,uuid=70567416-8e4c-56d2-b19e-e65ec518ff72
+        name: cluster1
+      svm:
+        key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=vserver,uuid=01fe85f9-2d9f-585e-9946-a789fc88ec7b
+        name: svm1
+      volume:
+        key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=volume,uuid=54372cf1-53f1-5e80-829e-e204078b47ba
+        name: vol_db
+      space:
+        size: 107374182400
+      assigned_performance_service_level:
+        key: ccc06f88-7bf3-5bad-9d35-fba82909e908
+        name: Performance
+        peak_iops: 500
+        expected_iops: 500
+      recommended_performance_service_level:
+        key: 4a3bd71f-485b-5271-9c97-7e4caeecde01
+        name: Extreme Performance
+        peak_iops: 1200
+        expected_iops: 1000
+      assigned_storage_efficiency_policy:
+        key: 9358fd06-1af6-5b76-90c9-b658938ae62d
+        name: High
+      os_type: linux
+      lun_maps:
+        - igroup:
+            key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=igroup,uuid=df9207f7-8266-566a-a144-9c5651bdf028
+            name: ig_linux01
+          logical_unit_number: 0
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing

@@ -150,16 +150,22 @@ records:
     - With O(method=get), the records of all pages, or the one object.
     - Else the object after the run with the fields that O(body) names, in check mode as it would be. After a V(post)
       without O(unless), what ONTAP returned with C(return_records=true).
+    - The fields are ONTAP's; its API reference names them.
   returned: always
   type: list
   elements: dict
   sample:
-    - name: vol_scratch
+    - uuid: dc28ff90-a5ae-4797-8306-d03bf38b2ffc
+      name: vol_scratch
       size: 2147483648
+      comment: of the build farm
 response:
   description: The body of ONTAP's answer, with O(method=get) without its records; null when nothing was sent.
   returned: always
   type: dict
+  sample:
+    job:
+      uuid: 8e7aa6e9-9f19-4504-99dd-251de5121482
 status_code:
   description: The HTTP status of ONTAP's answer; null when no change was sent, or its answer was lost.
   returned: always
@@ -171,25 +177,53 @@ location:
   type: str
   sample: storage/volumes/9ec9c92d-1e3f-11e9-a3e2-00a0985badbb
 outcome:
-  description: How the run ended - unchanged, changed, failed, submitted, timeout, interrupted or unknown.
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
   type: str
   sample: changed
 jobs:
   description:
-    - ONTAP's job, if there is one; the same fields as RV(aiqum.unified_manager.lun#module:jobs). The C(key) is its
-      UUID, the C(name) ONTAP's description of it, C(failures) holds ONTAP's words, and there are no tasks.
+    - The Jobs of the run, in the order submitted; see RV(aiqum.unified_manager.lun#module:jobs).
+    - It is ONTAP's job, if there is one. Its C(key) is its UUID, its C(name) is ONTAP's description of it, C(failures)
+      holds ONTAP's words, and there are no tasks.
   returned: always
   type: list
   elements: dict
+diff:
+  description: What was changed, or in check mode would be, with C(before) and C(after).
+  returned: always
+  type: dict
+  sample:
+    before:
+      size: 1073741824
+    after:
+      size: 2147483648
 planned:
-  description: What would be done - create, delete, act, or the fields that would change.
+  description:
+    - What would be done, in order.
+    - It is create, delete, act, or the fields that would change.
   returned: in check mode
   type: list
   elements: str
-  sample: [size]
+  sample:
+    - size
+applied:
+  description: The changes that were made, when not all were.
+  returned: when some changes were begun and not all are made
+  type: list
+  elements: str
+  sample: []
+not_applied:
+  description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
+  returned: when some changes were begun and not all are made
+  type: list
+  elements: str
+  sample:
+    - size
 error:
-  description: The HTTP C(status) and ONTAP's C(code), C(message) and C(target) of a refused request.
+  description:
+    - The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+    - Where ONTAP refused it, they are ONTAP's.
   returned: when a request was refused
   type: dict
 """

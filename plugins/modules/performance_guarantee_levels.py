@@ -46,13 +46,32 @@ EXAMPLES = r"""
 
 RETURN = r"""
 performance_guarantee_levels:
-  description: The levels after the run as Unified Manager sends them; null when there are none, and in check mode
-    when they would be added, since only Unified Manager knows them.
+  description: The levels after the run, each with the fields of
+    RV(aiqum.unified_manager.performance_service_level#module:performance_service_level); null when there are none, and
+    in check mode when they would be added, since only Unified Manager knows them.
   returned: always
   type: list
   elements: dict
+  sample:
+    - key: c6232e49-eaca-5dea-b0db-86acd54f288b
+      name: Prime Extreme
+      description: For workloads that need a latency of 1 ms
+      system_defined: true
+      iops:
+        absolute_min_iops: 1000
+        expected_iops_per_tb: 6144
+        peak_iops_per_tb: 12288
+        peak_iops_allocation_policy: used_space
+      latency:
+        expected: 1.0
+      space:
+        used: 0
+        available: 52776558133248
+      workload_count: 0
+      create_time: '2026-01-05T08:00:00.000+00:00'
+      update_time: '2026-01-05T08:00:00.000+00:00'
 outcome:
-  description: How the run ended - unchanged, changed, failed or unknown.
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
   type: str
   sample: changed
@@ -61,12 +80,22 @@ jobs:
   returned: always
   type: list
   elements: dict
+diff:
+  description: What was changed, or in check mode would be, with C(before) and C(after).
+  returned: always
+  type: dict
+  sample:
+    before:
+      state: absent
+    after:
+      state: present
 planned:
-  description: What would be done.
+  description: What would be done, in order.
   returned: in check mode
   type: list
   elements: str
-  sample: [create]
+  sample:
+    - create
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused

@@ -27,17 +27,38 @@ EXAMPLES = r"""
 
 RETURN = r"""
 performance_guarantee_levels:
-  description: The levels as Unified Manager sends them.
+  description: The levels, each with the fields of
+    RV(aiqum.unified_manager.performance_service_level#module:performance_service_level).
   returned: always
   type: list
   elements: dict
   sample:
-    - system_defined: true
+    - key: c6232e49-eaca-5dea-b0db-86acd54f288b
+      name: Prime Extreme
+      description: For workloads that need a latency of 1 ms
+      system_defined: true
+      iops:
+        absolute_min_iops: 1000
+        expected_iops_per_tb: 6144
+        peak_iops_per_tb: 12288
+        peak_iops_allocation_policy: used_space
+      latency:
+        expected: 1.0
+      space:
+        used: 0
+        available: 52776558133248
+      workload_count: 0
+      create_time: '2026-01-05T08:00:00.000+00:00'
+      update_time: '2026-01-05T08:00:00.000+00:00'
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing

@@ -90,13 +90,88 @@ EXAMPLES = r"""
 
 RETURN = r"""
 performance_service_level:
-  description: The object after the run, in check mode as it would be; null when there is none.
+  description: The Performance Service Level as Unified Manager shows it after the run, in check mode as it would be,
+    with what is then known; null when there is none.
   returned: always
   type: dict
+  contains:
+    key:
+      description: Its key in Unified Manager, by which other tasks can name it.
+      returned: always
+      type: str
+    name:
+      description: Its name.
+      returned: always
+      type: str
+    description:
+      description: Its description; null when it has none.
+      returned: always
+      type: str
+    system_defined:
+      description: Whether it came with Unified Manager.
+      returned: always
+      type: bool
+    iops:
+      description: What it promises, in IOPS.
+      returned: always
+      type: dict
+      contains:
+        expected_iops_per_tb:
+          description: The least for each TB.
+          returned: always
+          type: int
+        peak_iops_per_tb:
+          description: The most for each TB.
+          returned: always
+          type: int
+        absolute_min_iops:
+          description: The least for a workload, however small.
+          returned: always
+          type: int
+        peak_iops_allocation_policy:
+          description: Of what the peak is counted, V(used_space) or V(allocated_space).
+          returned: always
+          type: str
+    latency:
+      description: C(expected), in milliseconds.
+      returned: always
+      type: dict
+    space:
+      description: C(used) and C(available), in bytes.
+      returned: always
+      type: dict
+    workload_count:
+      description: How many workloads it is assigned to.
+      returned: always
+      type: int
+    create_time:
+      description: When it was created.
+      returned: always
+      type: str
+    update_time:
+      description: When it was last changed.
+      returned: always
+      type: str
   sample:
+    key: 82d56d44-13d6-539d-bbef-fa60ad61e69d
     name: Standard
+    description: null
+    system_defined: false
+    iops:
+      absolute_min_iops: 200
+      expected_iops_per_tb: 512
+      peak_iops_per_tb: 1024
+      peak_iops_allocation_policy: used_space
+    latency:
+      expected: 8.0
+    space:
+      used: 0
+      available: 52776558133248
+    workload_count: 0
+    create_time: '2026-11-25T15:17:56.504+00:00'
+    update_time: '2026-11-25T15:17:56.504+00:00'
 outcome:
-  description: How the run ended - unchanged, changed, failed or unknown.
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
   type: str
   sample: changed
@@ -105,12 +180,22 @@ jobs:
   returned: always
   type: list
   elements: dict
+diff:
+  description: What was changed, or in check mode would be, with C(before) and C(after).
+  returned: always
+  type: dict
+  sample:
+    before:
+      description: null
+    after:
+      description: For logs
 planned:
-  description: What would be done.
+  description: What would be done, in order.
   returned: in check mode
   type: list
   elements: str
-  sample: [create]
+  sample:
+    - create
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused

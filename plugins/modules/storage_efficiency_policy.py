@@ -80,13 +80,64 @@ EXAMPLES = r"""
 
 RETURN = r"""
 storage_efficiency_policy:
-  description: The object after the run, in check mode as it would be; null when there is none.
+  description: The Storage Efficiency Policy as Unified Manager shows it after the run, in check mode as it would be,
+    with what is then known; null when there is none.
   returned: always
   type: dict
+  contains:
+    key:
+      description: Its key in Unified Manager, by which other tasks can name it.
+      returned: always
+      type: str
+    name:
+      description: Its name.
+      returned: always
+      type: str
+    description:
+      description: Its description; null when it has none.
+      returned: always
+      type: str
+    system_defined:
+      description: Whether it came with Unified Manager.
+      returned: always
+      type: bool
+    compression:
+      description: V(inline), V(background) or V(none).
+      returned: always
+      type: str
+    deduplication:
+      description: V(inline), V(background) or V(none).
+      returned: always
+      type: str
+    space_thin_provisioned:
+      description: Whether space is taken only when it is written.
+      returned: always
+      type: bool
+    workload_count:
+      description: How many workloads it is assigned to.
+      returned: always
+      type: int
+    create_time:
+      description: When it was created.
+      returned: always
+      type: str
+    update_time:
+      description: When it was last changed.
+      returned: always
+      type: str
   sample:
+    key: 4f6f7028-d072-5bfd-92db-f23d7a8f4c10
     name: Logs
+    description: null
+    system_defined: false
+    compression: background
+    deduplication: none
+    space_thin_provisioned: true
+    workload_count: 0
+    create_time: '2026-11-25T15:17:57.583+00:00'
+    update_time: '2026-11-25T15:17:57.583+00:00'
 outcome:
-  description: How the run ended - unchanged, changed, failed or unknown.
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
   type: str
   sample: changed
@@ -95,12 +146,22 @@ jobs:
   returned: always
   type: list
   elements: dict
+diff:
+  description: What was changed, or in check mode would be, with C(before) and C(after).
+  returned: always
+  type: dict
+  sample:
+    before:
+      description: null
+    after:
+      description: For logs
 planned:
-  description: What would be done.
+  description: What would be done, in order.
   returned: in check mode
   type: list
   elements: str
-  sample: [create]
+  sample:
+    - create
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused

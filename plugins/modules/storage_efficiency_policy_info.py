@@ -37,15 +37,31 @@ EXAMPLES = r"""
 
 RETURN = r"""
 storage_efficiency_policies:
-  description: The Storage Efficiency Policies as Unified Manager sends them.
+  description: The Storage Efficiency Policies, each with the fields of
+    RV(aiqum.unified_manager.storage_efficiency_policy#module:storage_efficiency_policy).
   returned: always
   type: list
   elements: dict
+  sample:
+    - key: 9358fd06-1af6-5b76-90c9-b658938ae62d
+      name: High
+      description: High storage efficiency
+      system_defined: true
+      compression: inline
+      deduplication: inline
+      space_thin_provisioned: true
+      workload_count: 5
+      create_time: '2026-01-05T08:00:00.000+00:00'
+      update_time: '2026-01-05T08:00:00.000+00:00'
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing

@@ -256,29 +256,164 @@ EXAMPLES = r"""
 
 RETURN = r"""
 svm:
-  description: The SVM after the run, in check mode as it would be; null when there is none.
+  description: The SVM as Unified Manager shows it after the run, in check mode as it would be, with what is then
+    known; null when there is none.
   returned: always
   type: dict
+  contains:
+    key:
+      description: Its key in Unified Manager, by which other tasks can name it.
+      returned: always
+      type: str
+    uuid:
+      description: Its UUID in ONTAP.
+      returned: always
+      type: str
+    name:
+      description: Its name.
+      returned: always
+      type: str
+    cluster:
+      description: Its cluster, with C(key), C(uuid) and C(name).
+      returned: always
+      type: dict
+    state:
+      description: V(starting), V(running), V(stopping), V(stopped) or V(deleting).
+      returned: always
+      type: str
+    subtype:
+      description: V(default), V(dp_destination), V(sync_source) or V(sync_destination).
+      returned: always
+      type: str
+    aggregates:
+      description: Its aggregates, each with C(key), C(uuid) and C(name).
+      returned: always
+      type: list
+      elements: dict
+    language:
+      description: The language of its volumes, for example V(c.utf_8).
+      returned: always
+      type: str
+    ipspace:
+      description: Its IPspace, with C(key), C(uuid) and C(name).
+      returned: always
+      type: dict
+    snapshot_policy:
+      description: Its snapshot policy, with C(key), C(uuid) and C(name).
+      returned: always
+      type: dict
+    nfs:
+      description: C(enabled), whether it serves NFS.
+      returned: always
+      type: dict
+    iscsi:
+      description: C(enabled), whether it serves iSCSI.
+      returned: always
+      type: dict
+    fcp:
+      description: C(enabled), whether it serves FCP.
+      returned: always
+      type: dict
+    nvme:
+      description: C(enabled), whether it serves NVMe.
+      returned: always
+      type: dict
+    cifs:
+      description: C(enabled), C(name), its NetBIOS name, and C(ad_domain) with C(fqdn).
+      returned: always
+      type: dict
+    dns:
+      description: C(domains) and C(servers), both lists.
+      returned: always
+      type: dict
+    nis:
+      description: C(enabled), C(domain) and C(servers), a list.
+      returned: always
+      type: dict
+    ldap:
+      description: C(enabled), whether it is a client of LDAP.
+      returned: always
+      type: dict
   sample:
+    key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=vserver,uuid=dc28ff90-a5ae-4797-8306-d03bf38b2ffc
+    uuid: dc28ff90-a5ae-4797-8306-d03bf38b2ffc
     name: svm_new
+    cluster:
+      key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=cluster,uuid=70567416-8e4c-56d2-b19e-e65ec518ff72
+      name: cluster1
     state: running
+    subtype: default
+    aggregates:
+      - key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=aggregate,uuid=f7e0cf92-6d15-5029-b044-1aeaf5b2aff3
+        name: aggr1
+    language: c.utf_8
+    ipspace:
+      key: 62655246-aa59-5275-9bf2-98573c1c8d3a:type=network_ip_space
+      name: Default
+    snapshot_policy:
+      name: default
+    nfs:
+      enabled: true
+    iscsi:
+      enabled: true
+    fcp:
+      enabled: false
+    nvme:
+      enabled: false
+    cifs:
+      enabled: false
+      name: null
+      ad_domain:
+        fqdn: null
+    dns:
+      domains: []
+      servers: []
+    nis:
+      enabled: false
+      domain: null
+      servers: []
+    ldap:
+      enabled: false
 outcome:
-  description:
-    - How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
   type: str
   sample: changed
 jobs:
-  description: The Jobs of the run; see RV(aiqum.unified_manager.lun#module:jobs).
+  description: The Jobs of the run, in the order submitted; see RV(aiqum.unified_manager.lun#module:jobs).
   returned: always
   type: list
   elements: dict
+diff:
+  description: What was changed, or in check mode would be, with C(before) and C(after).
+  returned: always
+  type: dict
+  sample:
+    before:
+      admin_state: running
+    after:
+      admin_state: stopped
 planned:
-  description: What would be done.
+  description: What would be done, in order.
   returned: in check mode
   type: list
   elements: str
-  sample: [create]
+  sample:
+    - create
+applied:
+  description: The changes that were made, when not all were.
+  returned: when some changes were begun and not all are made
+  type: list
+  elements: str
+  sample:
+    - language
+not_applied:
+  description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
+  returned: when some changes were begun and not all are made
+  type: list
+  elements: str
+  sample:
+    - admin_state
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused

@@ -47,18 +47,61 @@ EXAMPLES = r"""
 
 RETURN = r"""
 svms:
-  description: The SVMs as Unified Manager sends them.
+  description: The SVMs, each with the fields of RV(aiqum.unified_manager.svm#module:svm).
   returned: always
   type: list
   elements: dict
   sample:
-    - name: svm1
+    - key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=vserver,uuid=01fe85f9-2d9f-585e-9946-a789fc88ec7b
+      uuid: 01fe85f9-2d9f-585e-9946-a789fc88ec7b
+      name: svm1
+      cluster:
+        key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=cluster,uuid=70567416-8e4c-56d2-b19e-e65ec518ff72
+        name: cluster1
       state: running
+      subtype: default
+      aggregates:
+        - key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=aggregate,uuid=f7e0cf92-6d15-5029-b044-1aeaf5b2aff3
+          name: aggr1
+      language: c.utf_8
+      ipspace:
+        key: 62655246-aa59-5275-9bf2-98573c1c8d3a:type=network_ip_space
+        name: Default
+      snapshot_policy:
+        name: default
+      nfs:
+        enabled: true
+      iscsi:
+        enabled: true
+      fcp:
+        enabled: true
+      nvme:
+        enabled: false
+      cifs:
+        enabled: false
+        name: null
+        ad_domain:
+          fqdn: null
+      dns:
+        domains:
+          - example.com
+        servers:
+          - 10.10.0.2
+      nis:
+        enabled: false
+        domain: null
+        servers: []
+      ldap:
+        enabled: false
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing

@@ -27,16 +27,54 @@ EXAMPLES = r"""
 
 RETURN = r"""
 system:
-  description: The management server as Unified Manager sends it.
+  description: The management server; null when it could not be read.
   returned: always
   type: dict
+  contains:
+    uuid:
+      description: Its UUID.
+      returned: always
+      type: str
+    product:
+      description: The name of the product.
+      returned: always
+      type: str
+    vendor:
+      description: Who makes it.
+      returned: always
+      type: str
+    version:
+      description: Its version, for example V(9.16).
+      returned: always
+      type: str
+    deployment:
+      description: What it runs on, for example V(RedHat).
+      returned: always
+      type: str
+    services:
+      description: Its services, each with C(name), C(description) and C(status), V(running) or V(stopped).
+      returned: always
+      type: list
+      elements: dict
   sample:
-    version: "9.16"
+    uuid: 6a18ab5d-78a7-5c19-97d8-1e52303a8716
+    product: Active IQ Unified Manager
+    vendor: NetApp, Inc.
+    version: '9.16'
+    deployment: RedHat
+    services:
+      - name: ocie
+        description: Active IQ Unified Manager server service
+        status: running
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_reading

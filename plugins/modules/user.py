@@ -109,16 +109,44 @@ EXAMPLES = r"""
 
 RETURN = r"""
 user:
-  description: The user after the run, in check mode as it would be, and never with a password; null when there is none.
+  description: The user as Unified Manager shows it after the run, in check mode as it would be, with what is then
+    known; null when there is none. It never holds a password.
   returned: always
   type: dict
+  contains:
+    name:
+      description: Its name.
+      returned: always
+      type: str
+    authentication_type:
+      description: V(local_user), V(ldap_user), V(ldap_group), V(maintenance_user) or V(database_user).
+      returned: always
+      type: str
+    role:
+      description: V(operator), V(storage_administrator), V(administrator), V(integration_schema) or V(report_schema).
+      returned: always
+      type: str
+    email:
+      description: The address; null when there is none.
+      returned: always
+      type: str
+    group:
+      description: Whether it is a group of users.
+      returned: always
+      type: bool
+    locked:
+      description: V(yes), V(no), or V(na) where users of this kind cannot be locked. It is text, not a bool.
+      returned: always
+      type: str
   sample:
     name: kim
     authentication_type: local_user
     role: operator
-    locked: "no"
+    email: kim@example.com
+    group: false
+    locked: 'no'
 outcome:
-  description: How the run ended - unchanged, changed, partial, failed or unknown.
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
   type: str
   sample: changed
@@ -127,24 +155,37 @@ jobs:
   returned: always
   type: list
   elements: dict
+diff:
+  description: What was changed, or in check mode would be, with C(before) and C(after).
+  returned: always
+  type: dict
+  sample:
+    before:
+      role: operator
+    after:
+      role: storage_administrator
 planned:
-  description: What would be done.
+  description: What would be done, in order.
   returned: in check mode
   type: list
   elements: str
-  sample: [create, locked]
+  sample:
+    - create
+    - locked
 applied:
-  description: What was done, where not all was.
-  returned: when only some of the changes were made
+  description: The changes that were made, when not all were.
+  returned: when some changes were begun and not all are made
   type: list
   elements: str
-  sample: [create]
+  sample:
+    - create
 not_applied:
-  description: What was not done.
-  returned: when only some of the changes were made
+  description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
+  returned: when some changes were begun and not all are made
   type: list
   elements: str
-  sample: [locked]
+  sample:
+    - locked
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused

@@ -42,19 +42,27 @@ EXAMPLES = r"""
 
 RETURN = r"""
 users:
-  description: The users as Unified Manager sends them, without passwords.
+  description: The users, each with the fields of RV(aiqum.unified_manager.user#module:user). They never hold a
+    password.
   returned: always
   type: list
   elements: dict
   sample:
-    - name: kim
-      role: operator
-      locked: "no"
+    - name: admin
+      authentication_type: local_user
+      role: administrator
+      email: admin@example.com
+      group: false
+      locked: 'no'
 outcome:
-  description: V(unchanged), or V(failed).
+  description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
   type: str
   sample: unchanged
+error:
+  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+  returned: when a request was refused
+  type: dict
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing

@@ -302,61 +302,186 @@ luns:
   returned: always
   type: list
   elements: dict
-  contains: &one
+  contains:
     name:
       description: Its name, as it was given.
-      type: str
       returned: always
+      type: str
     changed:
       description: Whether it was changed, or in check mode would be.
-      type: bool
       returned: always
+      type: bool
+    failed:
+      description: V(true) when it failed.
+      returned: when it failed
+      type: bool
     outcome:
       description: As RV(outcome), of this one, or V(skipped) when it was not begun.
-      type: str
       returned: always
+      type: str
     msg:
       description: Why it is not as wished.
-      type: str
       returned: when it is not
+      type: str
     lun:
-      description: Of a LUN, its record after the run, in check mode as it would be; null when there is none.
-      type: dict
+      description: Its record after the run, in check mode as it would be, with the fields of
+        RV(aiqum.unified_manager.lun#module:lun); null when there is none.
       returned: always
-    file_share:
-      description: Of a file share, its record after the run, in check mode as it would be; null when there is none.
       type: dict
-      returned: always
     jobs:
-      description: Its Jobs; see RV(aiqum.unified_manager.lun#module:jobs).
+      description: The Jobs of the run, in the order submitted; see RV(aiqum.unified_manager.lun#module:jobs).
+      returned: always
       type: list
       elements: dict
-      returned: always
     diff:
-      description: What was changed, or in check mode would be, before and after.
-      type: dict
+      description: What was changed, or in check mode would be, with C(before) and C(after).
       returned: always
+      type: dict
     planned:
       description: What would be done, in order.
+      returned: in check mode
       type: list
       elements: str
-      returned: in check mode
     applied:
       description: The changes that were made, when not all were.
+      returned: when some changes were begun and not all are made
       type: list
       elements: str
-      returned: when something stopped it
     not_applied:
-      description: The changes that were not made, when not all were.
+      description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither
+        list.
+      returned: when some changes were begun and not all are made, or when it was not begun
       type: list
       elements: str
-      returned: when something stopped it
+    error:
+      description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+      returned: when a request was refused
+      type: dict
+  sample:
+    - name: db01
+      changed: true
+      outcome: changed
+      lun:
+        key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=lun,uuid=c4a334bf-c6cd-45e9-bb04-9a79d7a7a3cc
+        name: /vol/AIQUM_VOL_LUN_1795619887950/db01
+        svm:
+          key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=vserver,uuid=01fe85f9-2d9f-585e-9946-a789fc88ec7b
+          name: svm1
+        assigned_performance_service_level:
+          key: 7cfb58c1-fe1a-55fb-9ad7-9ed4c4f6019d
+          name: Value
+          peak_iops: 75
+          expected_iops: 75
+        space:
+          size: 107374182400
+      jobs:
+        - key: 06a6148bf9e862df:-2611856e:16e8d47e722:-7f87
+          name: Create LUN
+          outcome: success
+          finished: true
+          succeeded: true
+      diff:
+        before:
+          state: absent
+        after:
+          state: present
+          name: db01
+          svm: svm1
+          size: 100GiB
+          os_type: linux
+          performance_service_level: Value
 file_shares:
   description: What became of each file share, in the order given.
   returned: always
   type: list
   elements: dict
-  contains: *one
+  contains:
+    name:
+      description: Its name, as it was given.
+      returned: always
+      type: str
+    changed:
+      description: Whether it was changed, or in check mode would be.
+      returned: always
+      type: bool
+    failed:
+      description: V(true) when it failed.
+      returned: when it failed
+      type: bool
+    outcome:
+      description: As RV(outcome), of this one, or V(skipped) when it was not begun.
+      returned: always
+      type: str
+    msg:
+      description: Why it is not as wished.
+      returned: when it is not
+      type: str
+    file_share:
+      description: Its record after the run, in check mode as it would be, with the fields of
+        RV(aiqum.unified_manager.file_share#module:file_share); null when there is none.
+      returned: always
+      type: dict
+    jobs:
+      description: The Jobs of the run, in the order submitted; see RV(aiqum.unified_manager.lun#module:jobs).
+      returned: always
+      type: list
+      elements: dict
+    diff:
+      description: What was changed, or in check mode would be, with C(before) and C(after).
+      returned: always
+      type: dict
+    planned:
+      description: What would be done, in order.
+      returned: in check mode
+      type: list
+      elements: str
+    applied:
+      description: The changes that were made, when not all were.
+      returned: when some changes were begun and not all are made
+      type: list
+      elements: str
+    not_applied:
+      description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither
+        list.
+      returned: when some changes were begun and not all are made, or when it was not begun
+      type: list
+      elements: str
+    error:
+      description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+      returned: when a request was refused
+      type: dict
+  sample:
+    - name: db_backup
+      changed: true
+      outcome: changed
+      file_share:
+        key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=volume,uuid=8c3d5f16-9293-4e8f-888b-28756bad6be2
+        name: db_backup
+        svm:
+          key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=vserver,uuid=01fe85f9-2d9f-585e-9946-a789fc88ec7b
+          name: svm1
+        assigned_performance_service_level:
+          key: 7cfb58c1-fe1a-55fb-9ad7-9ed4c4f6019d
+          name: Value
+          peak_iops: 75
+          expected_iops: 75
+        space:
+          size: 107374182400
+      jobs:
+        - key: 06a6148bf9e862df:-2611856e:16e8d47e722:-7f87
+          name: Create File Share
+          outcome: success
+          finished: true
+          succeeded: true
+      diff:
+        before:
+          state: absent
+        after:
+          state: present
+          name: db_backup
+          svm: svm1
+          size: 100GiB
+          performance_service_level: Value
 outcome:
   description:
     - How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
@@ -365,12 +490,28 @@ outcome:
   type: str
   sample: changed
 jobs:
-  description: All Jobs, in the order submitted; see RV(aiqum.unified_manager.lun#module:jobs).
+  description: The Jobs of the run, in the order submitted; see RV(aiqum.unified_manager.lun#module:jobs).
   returned: always
   type: list
   elements: dict
+diff:
+  description:
+    - What was changed, or in check mode would be, with C(before) and C(after).
+    - Each has the changed objects under their place in the options and their name, such as C(luns[0] db01).
+  returned: always
+  type: dict
+  sample:
+    before:
+      luns[0] db01:
+        state: absent
+    after:
+      luns[0] db01:
+        state: present
+        size: 100GiB
 error:
-  description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of the first refused request.
+  description:
+    - The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+    - It is that of the first one that was refused.
   returned: when a request was refused
   type: dict
 """
