@@ -46,11 +46,14 @@ def shown(record: Any) -> Record:
     """The record of a result: of two, the first with the other as ``partner``."""
     if isinstance(record, Mapping):
         return dict(record)
-    names = [str(one.get("name")) for one in record]
-    (_, _, first), *others = sorted(
-        ((name.endswith(PARTNER), len(name), one) for name, one in zip(names, record)), key=lambda found: found[:2]
-    )
-    return {**first, "partner": others[0][2]} if others else dict(first)
+    first, *others = sorted(record, key=_rank)
+    return {**first, "partner": others[0]} if others else dict(first)
+
+
+def _rank(record: Record) -> tuple[bool, int]:
+    """The partner comes behind the first, whatever the list says."""
+    name = str(record.get("name"))
+    return name.endswith(PARTNER), len(name)
 
 
 def foresee(record: Any, body: Record) -> Record:
