@@ -177,7 +177,7 @@ def test_the_cache(um, listed, command, tmp_path):
         ({}, {"UM_CA_PATH": ""}, "is not trusted"),
         ({}, {"UM_CA_PATH": "", "UM_VALIDATE_CERTS": ""}, "is not trusted"),
         ({}, {"UM_PORT": ""}, "https://127.0.0.1:443 "),
-        ({}, {"UM_PORT": "many"}, "many"),
+        ({}, {"UM_PORT": "many"}, "UM_PORT"),
         ({}, {"UM_PASSWORD": "wrong-Password9"}, "401"),
         ({"password": "wrong-Password9"}, {}, "401"),
         ({}, {"UM_PASSWORD": "", "UM_USERNAME": ""}, "lacks username, password"),
