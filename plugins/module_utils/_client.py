@@ -10,9 +10,9 @@ from __future__ import annotations
 import email.utils
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
-from ._errors import BadInput, Garbled, JobUnusable, Lost
+from ._errors import Garbled, JobUnusable, Lost
 from ._http import Transport
 from ._replies import Reply
 
@@ -45,16 +45,6 @@ def um_job_key(body: Any) -> str | None:
 def ontap_job_key(body: Any) -> str | None:
     """The UUID of the job that an answer of ONTAP names (wire facts 6.9)."""
     return _job_value(body, "uuid")
-
-
-def path_of(collection: str, key: str) -> str:
-    """The path of one object. UM's keys hold ``:``, ``=``, ``,`` and quotes; they are quoted here and nowhere else.
-
-    :raises BadInput: a text that would lead to another path
-    """
-    if key in ("", ".", ".."):
-        raise BadInput(f"{key!r} is no key.")
-    return f"{collection}/{quote(key, safe='')}"
 
 
 class Client:

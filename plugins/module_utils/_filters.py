@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from ._errors import BadInput
 
@@ -47,6 +48,16 @@ def checked_name(text: object, option: str, backslash: bool = False) -> str:
         if character in name and not (backslash and character == "\\"):
             raise BadInput(f"{option}: {name!r} has a {character!r}, which Unified Manager takes in no name.")
     return name
+
+
+def path_of(collection: str, key: str) -> str:
+    """The path of one object. UM's keys hold ``:``, ``=``, ``,`` and quotes; they are quoted here and nowhere else.
+
+    :raises BadInput: a text that would lead to another path
+    """
+    if key in ("", ".", ".."):
+        raise BadInput(f"{key!r} is no key.")
+    return f"{collection}/{quote(key, safe='')}"
 
 
 def literal(name: str) -> str:

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ._client import Client, path_of
+from ._client import Client
 from ._errors import BadInput, JobUnusable, Missing, Refused, UMError
-from ._filters import elsewhere
+from ._filters import elsewhere, path_of
 from ._item import Item
 from ._lookup import Lookup
 from ._resource import Finding, Operation, Record, Resource

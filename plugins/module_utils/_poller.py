@@ -8,9 +8,10 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from ._client import JOBS, path_of
+from ._client import JOBS
 from ._deadline import Deadline
 from ._errors import Garbled, Lost, NotSent, Refused, TransportError, UMError, Untrusted
+from ._filters import path_of
 from ._job import UNKNOWN, Job, parse
 from ._watch import TIMEOUT, Source, Watch
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ._client import path_of
 from ._errors import BadInput, Refused
-from ._filters import PLACES, elsewhere
+from ._filters import PLACES, elsewhere, path_of
 from ._listing import Listing, Single, own_filters
 from ._lookup import Lookup
 from ._resource import Params, Record

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._client import path_of
 from ._errors import Refused
+from ._filters import path_of
 from ._lookup import Lookup
 from ._reading import reading_result
 from ._resource import Record

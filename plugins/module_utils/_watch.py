@@ -115,10 +115,10 @@ class Watch:
 
     def _is_of_an_earlier_change(self, job: Job, now: float) -> bool:
         """Whether the object does not show this change yet; after a while it is believed as it is."""
-        ended_at = moment(job.complete_time)
-        if self.begun_at is None or ended_at is None or now - self.since >= LONGEST_LAG:
+        if self.begun_at is None or not job.finished or now - self.since >= LONGEST_LAG:
             return False
-        return job.finished and ended_at < self.begun_at - CLOCK_GRAIN
+        ended_at = moment(job.complete_time)
+        return ended_at is not None and ended_at < self.begun_at - CLOCK_GRAIN
 
     def end(self, outcome: str, now: float, problem: str | None = None) -> None:
         self.ended_as = outcome

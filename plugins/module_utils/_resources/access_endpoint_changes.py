@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 
 from .._errors import BadInput
+from .._filters import path_of
 from .._hosts import prefix_length
 from .._resource import Operation, Record, Reference
 from .access_endpoint_records import PARTNER
@@ -98,7 +98,7 @@ def _completion(option: str, there: Record, wish: Record, lun: Reference) -> Ope
 
 
 def _path(one: Record) -> str:
-    return f"{COLLECTION}/{quote(one['key'], safe='')}"
+    return path_of(COLLECTION, one["key"])
 
 
 def changes(before: Record, wish: Record) -> list[Operation]:

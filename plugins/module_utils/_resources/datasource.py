@@ -20,7 +20,7 @@ from .._watch import Source
 
 COLLECTION = "/admin/datasources/clusters"
 HTTPS = 443
-DIGITS = {32: "MD5", 40: "SHA-1"}  # of the fingerprints that UM tells
+MD5_DIGITS, SHA1_DIGITS = 32, 40  # of the fingerprints that UM tells
 CERTIFICATE = "/admin/datasource-certificate"
 # What a person compares; the API document's other fields repeat the certificate as text.
 CERTIFICATE_FIELDS = (
@@ -107,7 +107,7 @@ def desired(params: Params) -> Record:
 def _check_fingerprint(text: str) -> None:
     """Before the certificate is read, since reading it has UM trust it."""
     digits = _plain(text)
-    if len(digits) not in DIGITS or not set(digits) <= set("0123456789abcdef"):
+    if len(digits) not in (MD5_DIGITS, SHA1_DIGITS) or not set(digits) <= set("0123456789abcdef"):
         sha256 = " This one looks like SHA-256." if len(digits) == 64 else ""
         raise BadInput(
             f"certificate_fingerprint: {text!r} is no MD5 or SHA-1 fingerprint, and Unified Manager tells no other;"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._filters import by, checked_name, has_operators, is_key, refers
+from .._filters import by, checked_name, is_key, path_filter, refers
 from .._listing import LIST_ARGUMENTS, Listing
 from .._resource import Params, Record
 
@@ -23,9 +23,7 @@ def query(params: Params) -> dict[str, Any]:
     filters: dict[str, Any] = {"query": params["query"]} if params["query"] else {}
     name = params["name"]
     if name is not None:
-        checked_name(name, "name")
-        if not has_operators(name):
-            filters["name"] = name if "/" in name else f"*/{name}"
+        filters.update(path_filter(checked_name(name, "name")))
     for option, field in REFERENCES.items():
         if params[option] is not None:
             filters.update(by(field, checked_name(params[option], option)))

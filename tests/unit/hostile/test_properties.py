@@ -16,7 +16,6 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils import _filt
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._client import (
     Client,
     ontap_job_key,
-    path_of,
     um_job_key,
 )
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import BadInput, UMError
@@ -78,7 +77,7 @@ def test_a_filter_means_its_name_and_no_other(name, other):
 def test_a_key_stays_in_its_place(key):
     """One more part of the path, which decodes to the key; or it is refused."""
     try:
-        path = path_of("/things", key)
+        path = _filters.path_of("/things", key)
     except (BadInput, UnicodeError):
         return
     assert path.startswith("/things/")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._client import Client, path_of
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._client import Client
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import (
     BadInput,
     Garbled,
@@ -16,6 +16,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors impo
     Refused,
     Untrusted,
 )
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._filters import path_of
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._http import Connection, Transport
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._replies import Reply, judge
 
