@@ -64,6 +64,8 @@ class Service:
         try:
             visit = await self._attended(Visit(request, below, content, files, fault))
             self._recorder.add(visit.exchange(), visit.template)
+            if fault is not None and fault.kind == "delay" and fault.when == "after":
+                await asyncio.sleep(fault.seconds)
         finally:
             self._recorder.under_way -= 1
         return await self._send(visit)
@@ -75,8 +77,6 @@ class Service:
             await asyncio.sleep(fault.seconds)
         if fault is None or not fault.prevents:
             visit.reply = await self._answer(visit)
-        if fault is not None and fault.kind == "delay" and fault.when == "after":
-            await asyncio.sleep(fault.seconds)
         if fault is not None:
             visit.reply = fault.spoiled(visit.reply)
         return visit

@@ -115,6 +115,14 @@ def test_exchanges_are_recorded_without_passwords(um, simulator):
     assert um.control("GET", "exchanges")["exchanges"] == []
 
 
+def test_work_is_recorded_before_its_late_answer(um):
+    um.control("POST", "faults", {"kind": "delay", "method": "POST", "path": "/luns$", "seconds": 2, "when": "after"})
+    with pytest.raises(requests.ReadTimeout):
+        um.session.post(f"{um.ready['url']}/api{paths.LUNS}", json=um.lun(), timeout=1)
+    exchange = um.control("GET", "exchanges")["exchanges"][-1]
+    assert (exchange["method"], exchange["status"]) == ("POST", 202)
+
+
 def test_writes_can_be_forbidden(um):
     um.control("POST", "forbid-writes", {"forbid": True})
     assert um.ask("POST", paths.LUNS, {}).status_code == 403
