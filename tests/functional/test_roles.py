@@ -31,6 +31,7 @@ ENDPOINTS = [
     {"name": "new_nfs", "data_protocols": ["nfs"], "address": "10.20.41.11", "netmask": "24"},
 ]
 ENDPOINT = "/storage-provider/access-endpoints"
+ACL = {"user_or_group": "everyone", "permission": "read"}
 SHARE = {"size": "1GiB", "performance_service_level": "Value"}
 CASES = {
     "onboard_cluster": {"address": "10.10.9.10", "username": "admin", "password": "S3cret-p"},
@@ -50,7 +51,7 @@ CASES = {
         **SHARE,
         "name": "fs_role",
         "svm": "svm1",
-        "acl": [{"user_or_group": "everyone", "permission": "read"}],
+        "acl": [ACL],
         "access_endpoints": [{"name": "c1", "data_protocols": ["cifs"], "address": "10.20.77.1", "netmask": "24"}],
         **DOMAIN,
     },
@@ -173,6 +174,8 @@ def shared(**endpoint):
         ("provision_file_share", shared(netmask=None), "missing required arguments: netmask"),
         ("provision_file_share", shared(address=""), "give it a name, data_protocols"),
         ("provision_file_share", shared(vlan=7, mtu="large"), "vlan and mtu are numbers"),
+        ("provision_file_share", {**shared(), "rules": [{"client": ["10.20.0.0/16"]}]}, "missing required arguments"),
+        ("provision_file_share", {**shared(), "acl": [{**ACL, "permission": "rw"}]}, "permission must be one of"),
     ],
 )
 def test_a_guard_stops_it_before_anything_is_sent(um, run_role, role, variables, words):

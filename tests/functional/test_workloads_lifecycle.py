@@ -123,7 +123,7 @@ def test_what_cannot_be_meant_is_refused_first(um, play):
 
 def test_time_is_up(um, play):
     um.set(job_seconds=30)
-    result = play(workloads(defaults=NEW, luns=names(3), max_in_flight=2, wait_timeout=1)).results[0]
+    result = play(workloads(defaults=NEW, luns=names(3), max_in_flight=2, wait_timeout=3)).results[0]
     assert (result["failed"], result["changed"], result["outcome"]) == (True, True, "timeout")
     assert [one["outcome"] for one in result["luns"]] == ["timeout"] * 3
     assert result["luns"][0]["jobs"][0]["key"] in result["msg"]
