@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What unit tests run in: no network credentials of the user's, and hypothesis writes below the build directory."""
+"""What unit tests run in: no network credentials of the user's; hypothesis keeps no time, and writes below .build."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ import os
 import pathlib
 
 import pytest
+from hypothesis import HealthCheck, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
 set_hypothesis_home_dir(pathlib.Path(__file__).resolve().parents[2] / ".build" / "hypothesis")
+settings.register_profile("untimed", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

@@ -108,7 +108,6 @@ def test_any_words_have_a_verdict(state, status, complete_time):
     assert verdict(state, status, complete_time) in OUTCOMES
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(JOBS | st.dictionaries(st.text(max_size=8), ANYTHING, max_size=3), min_size=1, max_size=4))
 def test_the_poller_ends_whatever_it_is_told(records):
     clock = Clock()
@@ -175,7 +174,7 @@ WISHES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(WISHES, min_size=1, max_size=3))
 def test_what_was_done_needs_not_be_done_again(server, wishes):
     """A LUN is made and changed; each wish is foreseen to the letter, and after it the plan is empty."""
