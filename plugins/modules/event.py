@@ -24,61 +24,12 @@ options:
       - The keys of the events. Not together with the options that describe events.
     type: list
     elements: str
-  name:
-    description:
-      - Only events of this name, as Unified Manager shows it.
-    type: str
-  severity:
-    description:
-      - Only events of these severities.
-    type: list
-    elements: str
-    choices: [normal, information, warning, error, critical]
   current_state:
     description:
       - Only events in these states. Without it, only those that are V(new) or V(acknowledged).
     type: list
     elements: str
     choices: [new, acknowledged, resolved, obsolete]
-  cluster:
-    description:
-      - Only events of this cluster, by name or key.
-    type: str
-  svm:
-    description:
-      - Only events of this SVM, by name or key.
-    type: str
-  node:
-    description:
-      - Only events of this node, by name or key.
-    type: str
-  impact_area:
-    description:
-      - Only events with an impact on these areas.
-    type: list
-    elements: str
-    choices: [availability, capacity, configuration, performance, protection, security]
-  impact_level:
-    description:
-      - Only events of these impact levels.
-    type: list
-    elements: str
-    choices: [event, risk, incident, upgrade]
-  resource_type:
-    description:
-      - Only events of objects of these types, in Unified Manager's words, such as V(aggregate) or V(vserver).
-    type: list
-    elements: str
-  group:
-    description:
-      - Only events of these groups.
-    type: list
-    elements: str
-    choices: [storage_capacity, performance_capacity, workload_performance, workload_iops, security, none]
-  assigned_user:
-    description:
-      - Only events that are assigned to this user.
-    type: str
   filters:
     description:
       - Further filters in Unified Manager's own words and filter language, for example C(impact.area), with V(*) as
@@ -99,6 +50,7 @@ options:
       - The user to whom the events are assigned.
     type: str
 extends_documentation_fragment:
+  - aiqum.unified_manager.event_filters
   - aiqum.unified_manager.connection
   - aiqum.unified_manager.wait
   - aiqum.unified_manager.wait.polling

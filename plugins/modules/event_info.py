@@ -18,61 +18,6 @@ options:
       - The keys of events. Not together with the options that describe events.
     type: list
     elements: str
-  name:
-    description:
-      - Only events of this name, as Unified Manager shows it.
-    type: str
-  severity:
-    description:
-      - Only events of these severities.
-    type: list
-    elements: str
-    choices: [normal, information, warning, error, critical]
-  current_state:
-    description:
-      - Only events in these states.
-    type: list
-    elements: str
-    choices: [new, acknowledged, resolved, obsolete]
-  cluster:
-    description:
-      - Only events of this cluster, by name or key.
-    type: str
-  svm:
-    description:
-      - Only events of this SVM, by name or key.
-    type: str
-  node:
-    description:
-      - Only events of this node, by name or key.
-    type: str
-  impact_area:
-    description:
-      - Only events with an impact on these areas.
-    type: list
-    elements: str
-    choices: [availability, capacity, configuration, performance, protection, security]
-  impact_level:
-    description:
-      - Only events of these impact levels.
-    type: list
-    elements: str
-    choices: [event, risk, incident, upgrade]
-  resource_type:
-    description:
-      - Only events of objects of these types, in Unified Manager's words, such as V(aggregate) or V(vserver).
-    type: list
-    elements: str
-  group:
-    description:
-      - Only events of these groups.
-    type: list
-    elements: str
-    choices: [storage_capacity, performance_capacity, workload_performance, workload_iops, security, none]
-  assigned_user:
-    description:
-      - Only events that are assigned to this user.
-    type: str
   origin:
     description:
       - Only events from this origin, for example V(Management Server).
@@ -114,6 +59,7 @@ options:
           - maintenance_window_ended
           - invalid_event_for_current_configuration
 extends_documentation_fragment:
+  - aiqum.unified_manager.event_filters
   - aiqum.unified_manager.connection
   - aiqum.unified_manager.listing
   - aiqum.unified_manager.attributes.info_module
