@@ -56,12 +56,19 @@ class Lookup:
         """Look up every Reference in the bodies.
 
         :raises Missing: there is no such object
-        :raises BadInput: there are several, or what was given is no name
+        :raises BadInput: there are several, or what was given is no name; or an option of a body names one object twice
         """
-        wanted = list(references(list(bodies)))
+        wanted = [list(references(body)) for body in bodies]
         self.learn(wanted)
-        for reference in wanted:
-            self._known(reference)
+        for body in wanted:
+            wishes: dict[tuple[str, str], str] = {}
+            for reference in body:
+                place = (reference.option, self._known(reference).key)
+                if wishes.setdefault(place, reference.wish) != reference.wish:
+                    raise BadInput(
+                        f"{reference.option}: {wishes[place]!r} and {reference.wish!r}"
+                        f" are the same {reference.kind.title}; give it once."
+                    )
 
     def learn(self, bodies: Iterable[Any]) -> None:
         """As ``resolve`` for many bodies at once; what cannot be resolved is told when it is asked for."""

@@ -114,6 +114,14 @@ def test_bad_input_is_told_before_anything_is_sent(um, play, case):
     assert um.writes() == []
 
 
+def test_one_igroup_by_name_and_by_key_is_refused(um, play):
+    igroups = um.control("GET", "world?table=/datacenter/protocols/san/igroups")["records"]
+    key = next(one["key"] for one in igroups if (one["name"], one["svm"]["name"]) == ("ig_linux01", "svm1"))
+    result = play(lun(name="db01", **NEW, lun_maps=[{"igroup": "ig_linux01"}, {"igroup": key}])).results[0]
+    assert (result["failed"], result["outcome"], um.writes()) == (True, "failed", [])
+    assert f"'ig_linux01' and '{key}' are the same igroup" in result["msg"]
+
+
 def test_a_shrink_is_refused(um, play):
     shrunk = play(lun(name="db01", **NEW), lun(name="db01", svm="svm1", size="1GiB")).results[1]
     assert shrunk["outcome"] == "failed"

@@ -47,14 +47,13 @@ def maps_to_send(wished: Sequence[Any], current: Sequence[Any], scope: tuple[tup
 
 
 def same_maps(current: Sequence[Any], wished: Sequence[Any]) -> bool:
-    def fits(entry: Any) -> bool:
-        return any(
-            refers(m.get("igroup"), entry["igroup"])
-            and entry.get("logical_unit_number") in (None, m.get("logical_unit_number"))
-            for m in current
-        )
+    def fits(one: Any, entry: Any) -> bool:
+        number = one.get("logical_unit_number")
+        return refers(one.get("igroup"), entry["igroup"]) and entry.get("logical_unit_number") in (None, number)
 
-    return len(current) == len(wished) and all(fits(entry) for entry in wished)
+    return all(any(fits(one, entry) for one in current) for entry in wished) and all(
+        any(fits(one, entry) for entry in wished) for one in current
+    )
 
 
 def shown_maps(maps: Sequence[Any]) -> list[Record]:

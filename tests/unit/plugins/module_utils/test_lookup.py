@@ -32,8 +32,8 @@ class Records:
         return iter(self.found)
 
 
-def igroup(name, svm="svm1", key="k"):
-    return {"name": name, "key": key, "svm": {"name": svm, "key": SVM_KEY}}
+def igroup(name, svm="svm1", key=None):
+    return {"name": name, "key": key or f"key of {name}", "svm": {"name": svm, "key": SVM_KEY}}
 
 
 def reference(name, kind=IGROUP, svm="svm1"):
@@ -73,6 +73,18 @@ def test_many_names_stay_below_the_length_of_a_url():
     Lookup(client).resolve([[reference(name) for name in names]])
     assert len(client.asked) == 4
     assert all(len(query["name"]) < 4000 for collection, query in client.asked)
+
+
+IGROUP_KEY = f"{C}:type=igroup,uuid={C}"
+
+
+def test_one_object_under_two_names_is_refused():
+    lookup = Lookup(Records(igroup("a", key=IGROUP_KEY), igroup("b")))
+    both = [{"igroup": reference("a")}, {"igroup": reference(IGROUP_KEY)}]
+    with pytest.raises(BadInput) as error:
+        lookup.resolve([{"lun_maps": both}])
+    assert error.value.message == f"lun_maps.igroup: 'a' and '{IGROUP_KEY}' are the same igroup; give it once."
+    lookup.resolve(both)
 
 
 @pytest.mark.parametrize(
