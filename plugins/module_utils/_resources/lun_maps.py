@@ -18,7 +18,6 @@ LARGEST_LUN_ID = 4095
 
 
 def check_maps(maps: Sequence[Any]) -> None:
-    numbers = []
     for entry in maps:
         checked_name(entry["igroup"], "lun_maps.igroup")
         number = entry.get("logical_unit_number")
@@ -26,8 +25,8 @@ def check_maps(maps: Sequence[Any]) -> None:
             raise BadInput(
                 f"lun_maps.logical_unit_number: {number} is out of range; LUN ids go from 0 to {LARGEST_LUN_ID}."
             )
-        numbers.append(entry["igroup"])
-    twice = sorted({igroup for igroup in numbers if numbers.count(igroup) > 1})
+    igroups = [entry["igroup"] for entry in maps]
+    twice = sorted({igroup for igroup in igroups if igroups.count(igroup) > 1})
     if twice:
         raise BadInput(f"lun_maps: igroup {', '.join(twice)} is named more than once.")
 
@@ -51,9 +50,7 @@ def same_maps(current: Sequence[Any], wished: Sequence[Any]) -> bool:
         number = one.get("logical_unit_number")
         return refers(one.get("igroup"), entry["igroup"]) and entry.get("logical_unit_number") in (None, number)
 
-    return all(any(fits(one, entry) for one in current) for entry in wished) and all(
-        any(fits(one, entry) for entry in wished) for one in current
-    )
+    return len(current) == len(wished) and all(any(fits(one, entry) for entry in wished) for one in current)
 
 
 def shown_maps(maps: Sequence[Any]) -> list[Record]:
