@@ -62,10 +62,11 @@ class Service:
         fault = self._faults.take(request.method, unquote(request.raw_path))
         self._recorder.under_way += 1
         try:
-            visit = await self._attended(Visit(request, below, content, files, fault))
+            visit = Visit(request, below, content, files, fault)
+            await _delay(fault, "before")
+            await self._attended(visit)
             self._recorder.add(visit.exchange(), visit.template)
-            if fault is not None and fault.kind == "delay" and fault.when == "after":
-                await asyncio.sleep(fault.seconds)
+            await _delay(fault, "after")
         finally:
             self._recorder.under_way -= 1
         return await self._send(visit)
@@ -73,8 +74,6 @@ class Service:
     async def _attended(self, visit: Visit) -> Visit:
         """With its reply, as its fault leaves it."""
         fault = visit.fault
-        if fault is not None and fault.kind == "delay" and fault.when == "before":
-            await asyncio.sleep(fault.seconds)
         if fault is None or not fault.prevents:
             visit.reply = await self._answer(visit)
         if fault is not None:
@@ -182,6 +181,12 @@ async def _read(request: web.BaseRequest) -> tuple[bytes, dict[str, Any]]:
         else:
             files[name] = (None, part.encode() if isinstance(part, str) else bytes(part))
     return b"", files
+
+
+async def _delay(fault: Fault | None, when: str) -> None:
+    """Take the time that a fault asks for, before or after the work."""
+    if fault is not None and fault.kind == "delay" and fault.when == when:
+        await asyncio.sleep(fault.seconds)
 
 
 def _json(content: bytes) -> Any:
