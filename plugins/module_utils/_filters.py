@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Names and keys as Unified Manager's filters take them (wire facts 2.4 and 7). Private to this collection."""
+"""Names and keys as UM's filters and paths take them (wire facts 2.4 and 7). Private to this collection."""
 
 from __future__ import annotations
 
