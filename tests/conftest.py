@@ -12,6 +12,10 @@ import contextlib
 import os
 import pathlib
 import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 BUILD = ROOT / ".build"
@@ -30,3 +34,12 @@ os.environ["ANSIBLE_COLLECTIONS_PATH"] = str(BUILD)
 os.environ.setdefault("ANSIBLE_HOME", str(BUILD / "ansible"))
 # Ansible's own search would find the interpreters of version managers, which lack what the modules need.
 os.environ.setdefault("ANSIBLE_PYTHON_INTERPRETER", sys.executable)
+
+
+@pytest.fixture
+def wire() -> Iterator[Callable[..., Any]]:
+    """``wire(script, ...)`` starts a server of tests/wire, which is stopped at the end of the test."""
+    from tests.wire import serving  # only here, since most tests do without it
+
+    with contextlib.ExitStack() as stack:
+        yield lambda *script, **options: stack.enter_context(serving(*script, **options))

@@ -264,6 +264,7 @@ def test_files_stay_small(path):
     [
         ("plugins", r"verify\s*=\s*False|disable_warnings|/tmp\b"),
         ("tests/unit/plugins", r"assert_has_calls|time\.sleep\("),
+        ("tests/unit/wire", r"assert_has_calls|time\.sleep\("),
         ("tests/unit/simulator", r"assert_has_calls|time\.sleep\("),
         ("tests/functional", r"assert_has_calls|time\.sleep\("),
         ("tests/awx", r"assert_has_calls|time\.sleep\("),
