@@ -109,9 +109,9 @@ load: setup ## 1,000 jobs, 10,000 records, a 5 MB task report: seconds and peak 
 changelog: setup ## the release notes of galaxy.yml's version, made anew of all fragments (ARGS="--date 2026-12-01")
 	antsibull-changelog release --update-existing --refresh --reload-plugins --cummulative-release $(ARGS)
 
-build: setup ## the collection's artifact in .build/dist
+build: setup ## the collection's artifact in .build/dist, of the files that git tracks
 	rm -rf $(DIST)
-	ansible-galaxy collection build --output-path $(DIST) .
+	python tools/build.py $(DIST)
 
 dist: build ## install the artifact into a clean place and use it from there
 	python tools/dist.py $(DIST)

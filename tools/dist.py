@@ -20,7 +20,7 @@ import tarfile
 import tempfile
 
 from tests.simulator.launch import Simulator, running
-from tools.mirror import ROOT, source_files
+from tools.mirror import ROOT, tracked_files
 
 NAME = "aiqum.unified_manager"
 ADDED_BY_THE_BUILD = {"FILES.json", "MANIFEST.json"}
@@ -34,10 +34,10 @@ LUNS = "world?table=/storage-provider/luns"
 
 
 def strangers(artifact: pathlib.Path) -> list[str]:
-    """Files that got in because galaxy.yml does not ignore what git does."""
+    """Files that git does not track."""
     with tarfile.open(artifact) as archive:
         names = {member.name for member in archive if not member.isdir()}
-    return sorted(names - set(source_files()) - ADDED_BY_THE_BUILD)
+    return sorted(names - set(tracked_files()) - ADDED_BY_THE_BUILD)
 
 
 class Installed:

@@ -19,18 +19,32 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 def mirror(target: pathlib.Path) -> None:
     """Make target equal to the tracked and the new, not ignored, files of the repository."""
     shutil.rmtree(target, ignore_errors=True)
-    for name in source_files():
-        copy = target / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(ROOT / name, copy)
+    copy_files(source_files(), target)
     _git(target, "init", "--quiet")
     _git(target, "add", "--all")
 
 
+def copy_files(names: list[str], target: pathlib.Path) -> None:
+    """Copy files of the repository, given by their paths in it, to the same paths below target."""
+    for name in names:
+        copy = target / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, copy)
+
+
 def source_files() -> list[str]:
     """The paths of the tracked and the new, not ignored, files of the repository, sorted."""
-    listed = _git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard", "-z").split("\0")
-    return sorted(name for name in listed if name and (ROOT / name).is_file())
+    return _listed("--cached", "--others", "--exclude-standard")
+
+
+def tracked_files() -> list[str]:
+    """The paths of the tracked files of the repository, sorted."""
+    return _listed("--cached")
+
+
+def _listed(*which: str) -> list[str]:
+    listed = _git(ROOT, "ls-files", *which, "-z").split("\0")
+    return sorted({name for name in listed if name and (ROOT / name).is_file()})
 
 
 def _git(directory: pathlib.Path, *arguments: str) -> str:
