@@ -17,8 +17,9 @@ from unittest import mock
 
 from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils import _module_host, _runner
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._session import Session
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import run as rim
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import hosted_by
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.session import Session
 
 MODULES = "ansible_collections.aiqum.unified_manager.plugins.modules."
 
@@ -92,7 +93,7 @@ def run(module, options, check_mode=False, share=1.0):
     with contextlib.ExitStack() as stack:
         host = functools.partial(PlainHost, options, check_mode)
         stack.enter_context(_hosted_by(host))
-        stack.enter_context(mock.patch.object(_runner, "Session", session))
+        stack.enter_context(mock.patch.object(rim, "Session", session))
         try:
             importlib.import_module(MODULES + module).main()
         except Finished as end:
@@ -102,11 +103,11 @@ def run(module, options, check_mode=False, share=1.0):
 
 @contextlib.contextmanager
 def _hosted_by(host):
-    token = _module_host.hosted_by.set(host)
+    token = hosted_by.set(host)
     try:
         yield
     finally:
-        _module_host.hosted_by.reset(token)
+        hosted_by.reset(token)
 
 
 def declaration(module):

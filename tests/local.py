@@ -17,10 +17,10 @@ from urllib.parse import parse_qsl, unquote
 import requests
 from requests.structures import CaseInsensitiveDict
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils import _session
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import NotSent
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._http import Transport
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._replies import judge
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import NotSent
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import session
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.http import Transport
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.replies import judge
 from tests import inprocess
 from tests.simulator.faults import Faults
 from tests.simulator.recorder import Recorder
@@ -83,7 +83,7 @@ class LocalServer:
             def once(self, method, path, query=(), body=None, files=None, headers=None):
                 return server.answer(self, method, path, query, body, files, headers)
 
-        with mock.patch.object(_session, "Transport", LocalTransport):
+        with mock.patch.object(session, "Transport", LocalTransport):
             yield
 
     def answer(self, transport, method, path, query, body, files, headers):

@@ -183,10 +183,10 @@ from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 from ansible.utils.unsafe_proxy import wrap_var
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils import _argspec
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import BadInput, UMError
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._redact import redact, secrets_of, variants
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._session import Session
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput, UMError
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.redact import redact, secrets_of, variants
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.session import Session
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import options
 from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._inventory import Wish, build
 
 ENDINGS = tuple(f"{name}.{kind}" for name in ("um", "unified_manager") for kind in ("yml", "yaml"))
@@ -223,7 +223,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 
     def _refuse_unknown(self, config: Mapping[str, Any]) -> None:
         """:raises BadInput: Ansible itself passes over options that a plugin does not have"""
-        connection = _argspec.connection_names()
+        connection = options.connection_names()
         unknown = sorted(name for name in config if not self.has_option(name) and name not in connection)
         if unknown:
             raise BadInput(f"There is no option {', '.join(unknown)}.")
@@ -232,16 +232,16 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         """As modules read them. Ansible's own reading would take an empty variable of the environment for a value."""
         self.templar.available_variables = self._vars if self.get_option("use_extra_vars") else {}
         given = {}
-        for name in _argspec.connection_names() & set(config):
+        for name in options.connection_names() & set(config):
             value = config[name]
             # str() reads what is encrypted with the vault, which ansible-core before 2.19 keeps in a type of its own.
             given[name] = self.templar.template(value if isinstance(value, PLAIN) else str(value))
-        return _argspec.connection_params(given)
+        return options.connection_params(given)
 
     def _records(self, wish: Wish, params: Mapping[str, Any], path: str, cache: bool) -> dict[str, Any]:
         """From the cache if that is wished and allowed, else from Unified Manager."""
         queries = wish.queries()
-        connection = _argspec.connection(params)
+        connection = options.connection(params)
         asked = json.dumps([connection.url, connection.username, queries], sort_keys=True)
         key = f"{self.get_cache_key(path)}_{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
         caching = self.get_option("cache")
@@ -273,7 +273,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
 class _Reader:
     """The engine's port, as far as a session needs it."""
 
-    argument_spec = _argspec.CONNECTION
+    argument_spec = options.CONNECTION
     check_mode = False
 
     def __init__(self, params: Mapping[str, Any], warn: Callable[[str], None]) -> None:
@@ -296,7 +296,7 @@ def _read(params: Mapping[str, Any], queries: Mapping[str, Any], warn: Callable[
 
 
 def _without_secrets(text: str, params: Mapping[str, Any]) -> str:
-    secrets = secrets_of(_argspec.CONNECTION, params)
+    secrets = secrets_of(options.CONNECTION, params)
     return redact(text, variants(secrets, params.get("username")))
 
 

@@ -144,10 +144,10 @@ error:
   type: dict
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_change
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.active_directory_mapping import (
     ACTIVE_DIRECTORY_MAPPING,
 )
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.change import run_change
 
 
 def main() -> None:

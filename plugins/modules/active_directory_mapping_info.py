@@ -61,10 +61,10 @@ error:
   type: dict
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.active_directory_mapping import (
     ACTIVE_DIRECTORY_MAPPINGS,
 )
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.read import run_listing
 
 
 def main() -> None:

@@ -303,8 +303,8 @@ error:
   type: dict
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_change
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.alert import ALERT
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.change import run_change
 
 
 def main() -> None:

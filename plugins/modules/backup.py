@@ -134,7 +134,7 @@ error:
   type: dict
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_jobs import run_backup
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.backup import run_backup
 
 
 def main() -> None:

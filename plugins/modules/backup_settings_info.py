@@ -55,10 +55,10 @@ error:
   type: dict
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_reading
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.backup_settings import (
     BACKUP_SETTINGS_READ,
 )
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.read import run_reading
 
 
 def main() -> None:

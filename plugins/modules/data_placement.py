@@ -135,7 +135,7 @@ error:
   type: dict
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_surveys import run_data_placement
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.data_placement import run_data_placement
 
 
 def main() -> None:

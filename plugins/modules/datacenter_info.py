@@ -880,7 +880,7 @@ error:
   type: dict
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_surveys import run_survey
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.datacenter_info import run_survey
 
 
 def main() -> None:

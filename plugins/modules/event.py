@@ -301,8 +301,8 @@ error:
   type: dict
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_many import run_many
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.event import CHOSEN_EVENTS
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.batch import run_many
 
 
 def main() -> None:

@@ -113,7 +113,7 @@ outcome:
   sample: unchanged
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_jobs import run_job_wait
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.job_wait import run_job_wait
 
 
 def main() -> None:

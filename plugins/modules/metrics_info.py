@@ -253,7 +253,7 @@ error:
   type: dict
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_surveys import run_measuring
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.metrics_info import run_measuring
 
 
 def main() -> None:

@@ -228,7 +228,7 @@ error:
   type: dict
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_ontap import run_ontap
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.ontap import run_ontap
 
 
 def main() -> None:

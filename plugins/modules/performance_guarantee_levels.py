@@ -102,10 +102,10 @@ error:
   type: dict
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import run_change
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.performance_guarantee_levels import (
     LEVELS,
 )
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.change import run_change
 
 
 def main() -> None:

@@ -71,8 +71,8 @@ error:
   type: dict
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_listing
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.performance_service_level import LEVELS
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.read import run_listing
 
 
 def main() -> None:

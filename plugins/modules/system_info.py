@@ -77,8 +77,8 @@ error:
   type: dict
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_reading import run_reading
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.workload import SYSTEM
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.read import run_reading
 
 
 def main() -> None:

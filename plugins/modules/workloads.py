@@ -516,7 +516,7 @@ error:
   type: dict
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host_workloads import run_workloads
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.workloads import run_workloads
 
 
 def main() -> None:

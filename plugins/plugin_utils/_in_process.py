@@ -22,9 +22,9 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible.utils.vars import merge_hash
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._http import REQUESTS_ERROR
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import hosted_by
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._redact import secrets_of
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.redact import secrets_of
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import hosted_by
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.http import REQUESTS_ERROR
 
 RULES = ("mutually_exclusive", "required_together", "required_one_of", "required_if", "required_by")
 NO_OUTCOME = {"changed": False, "outcome": "failed", "jobs": []}

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ..module_utils._errors import BadInput
-from ..module_utils._listing import own_filters
+from ..module_utils._base.errors import BadInput
+from ..module_utils._model.listing import own_filters
 
 CLUSTERS = "/datacenter/cluster/clusters"
 SVMS = "/datacenter/svm/svms"

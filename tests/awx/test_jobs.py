@@ -47,12 +47,12 @@ def there(um, name):
 
 def test_a_lun_is_provisioned_and_is_there_the_next_time(um, launch):
     um.forbid_writes()
-    foreseen = launch("provision_lun", lun(), check=True)
+    planned = launch("provision_lun", lun(), check=True)
     assert um.forbid_writes(False)["forbidden_writes"] == 0
     first = launch("provision_lun", lun())
     second = launch("provision_lun", lun(lun_size="", lun_os_type=""))
-    assert [job.status for job in (foreseen, first, second)] == ["successful"] * 3, first.stdout
-    assert [job.outcomes("lun") for job in (foreseen, first, second)] == [
+    assert [job.status for job in (planned, first, second)] == ["successful"] * 3, first.stdout
+    assert [job.outcomes("lun") for job in (planned, first, second)] == [
         [("runner_on_ok", "changed")],
         [("runner_on_ok", "changed")],
         [("runner_on_ok", "unchanged")],

@@ -9,23 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .._errors import BadInput
-from .._filters import checked_name, is_key, object_type
-from .._hosts import check_netmask, checked_address, prefix_length
-from .._listing import Listing
-from .._resource import (
-    FILE_SHARE,
-    LUN,
-    STATE,
-    SVM,
-    Finding,
-    Operation,
-    Params,
-    Record,
-    Reference,
-    Resource,
-)
-from .access_endpoint_changes import (
+from .._base.addresses import check_netmask, checked_address, prefix_length
+from .._base.errors import BadInput
+from .._base.names import checked_name, is_key, object_type
+from .._model import kinds
+from .._model.listing import Listing
+from .._model.resource import STATE, Finding, Operation, Params, Record, Reference, Resource
+from .parts.access_endpoint_changes import (
     COLLECTION,
     changes,
     is_first,
@@ -34,15 +24,15 @@ from .access_endpoint_changes import (
     plan_of_two,
     shown_fields,
 )
-from .access_endpoint_records import foresee, key_of, present, shown
+from .parts.access_endpoint_records import current, key_of, planned, shown
 
 PROTOCOLS = ["nfs", "cifs", "iscsi", "fcp"]
 SAN = {"iscsi", "fcp"}
 KEY_TYPES = ("network_lif", "fcp_lif")
-PLACES = {  # option: its kind, and its name in a request
-    "lun": (LUN, "lun"),
-    "file_share": (FILE_SHARE, "fileshare"),
-    "svm": (SVM, "svm"),
+SCOPE = {  # option: its kind, and its name in a request
+    "lun": (kinds.LUN, "lun"),
+    "file_share": (kinds.FILE_SHARE, "fileshare"),
+    "svm": (kinds.SVM, "svm"),
 }
 ARGUMENTS = {
     "name": {"type": "str"},
@@ -62,96 +52,100 @@ ARGUMENTS = {
 
 
 def desired(params: Params) -> Record:
-    wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
     for option in ("name", "svm", "lun", "file_share", "cluster"):
-        if option in wish:
-            checked_name(wish[option], option)
-    if is_key(wish.get("name")) and object_type(wish["name"]) not in KEY_TYPES:
-        raise BadInput(f"name: {wish['name']!r} is a key, but not that of an access endpoint.")
+        if option in desired:
+            checked_name(desired[option], option)
+    if is_key(desired.get("name")) and object_type(desired["name"]) not in KEY_TYPES:
+        raise BadInput(f"name: {desired['name']!r} is a key, but not that of an access endpoint.")
     for option in ("address", "ha_address", "gateway"):
-        if option in wish:
-            wish[option] = checked_address(wish[option], option)
-    _check_family(wish)
-    if "data_protocols" in wish:
-        wish["data_protocols"] = sorted(set(wish["data_protocols"]))
-    if "name" not in wish and "address" not in wish:
+        if option in desired:
+            desired[option] = checked_address(desired[option], option)
+    _check_family(desired)
+    if "data_protocols" in desired:
+        desired["data_protocols"] = sorted(set(desired["data_protocols"]))
+    if "name" not in desired and "address" not in desired:
         raise BadInput("Give name or address, by which the access endpoint is known.")
-    if not is_key(wish.get("name")) and not set(PLACES) & set(wish):
+    if not is_key(desired.get("name")) and not set(SCOPE) & set(desired):
         raise BadInput("Give svm, lun or file_share, whose access endpoint it is; UM lists them only so.")
-    _check_partner(wish)
-    return wish
+    _check_partner(desired)
+    return desired
 
 
-def _check_family(wish: Record) -> None:
+def _check_family(desired: Record) -> None:
     """:raises BadInput: a mask that is none, or addresses of both families"""
-    given = [option for option in ("address", "ha_address", "gateway") if option in wish]
-    if "netmask" in wish:
-        wish["netmask"] = wish["netmask"].strip()
-        prefix_length(wish["netmask"])
+    given = [option for option in ("address", "ha_address", "gateway") if option in desired]
+    if "netmask" in desired:
+        desired["netmask"] = desired["netmask"].strip()
+        prefix_length(desired["netmask"])
         if given:
-            check_netmask(wish["netmask"], wish[given[0]])
+            check_netmask(desired["netmask"], desired[given[0]])
     for option in given[1:]:
-        if (":" in wish[option]) != (":" in wish[given[0]]):
-            raise BadInput(f"{option}: {wish[option]} and {given[0]} {wish[given[0]]} are not of the same IP version.")
+        if (":" in desired[option]) != (":" in desired[given[0]]):
+            raise BadInput(
+                f"{option}: {desired[option]} and {given[0]} {desired[given[0]]} are not of the same IP version."
+            )
 
 
-def _check_partner(wish: Record) -> None:
+def _check_partner(desired: Record) -> None:
     """:raises BadInput: there can be no partner, or it could not be found"""
-    if "ha_address" not in wish:
+    if "ha_address" not in desired:
         return
-    if "lun" not in wish or wish.get("data_protocols", ["iscsi"]) != ["iscsi"]:
+    if "lun" not in desired or desired.get("data_protocols", ["iscsi"]) != ["iscsi"]:
         raise BadInput("ha_address: it is only for the iscsi access endpoints of a LUN; create one for each node.")
-    if is_key(wish.get("name")):
+    if is_key(desired.get("name")):
         raise BadInput("ha_address: a key means one access endpoint, not its partner; give the name instead.")
-    if wish["ha_address"] == wish.get("address"):
+    if desired["ha_address"] == desired.get("address"):
         raise BadInput("ha_address: it is the same as address; give the partner one of its own.")
 
 
-def find(wish: Record) -> Finding:
+def find(desired: Record) -> Finding:
     """UM lists the endpoints of one SVM, LUN or file share (API document, ``resource.key``)."""
-    if is_key(wish.get("name")):
-        return Finding(key=wish["name"])
-    paired = "ha_address" in wish or ("lun" in wish and wish.get("data_protocols") == ["fcp"])
+    if is_key(desired.get("name")):
+        return Finding(key=desired["name"])
+    paired = "ha_address" in desired or ("lun" in desired and desired.get("data_protocols") == ["fcp"])
 
     def matches(record: Record) -> bool:
-        one = present(record)
-        return is_first(one, wish) or (paired and (is_partner(one, wish) or is_in_the_way(one, wish)))
+        one = current(record)
+        return is_first(one, desired) or (paired and (is_partner(one, desired) or is_in_the_way(one, desired)))
 
-    return Finding(collection=COLLECTION, query={"resource.key": _place(wish)[1]}, matches=matches, whole=paired)
+    return Finding(collection=COLLECTION, query={"resource.key": _place(desired)[1]}, matches=matches, whole=paired)
 
 
-def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
+def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if before is not None and "both" in before:
-        return plan_of_two(before["both"], wish, _place(wish)[1])
-    if wish["state"] == "absent":
+        return plan_of_two(before["both"], desired, _place(desired)[1])
+    if desired["state"] == "absent":
         return (
             [] if before is None else [Operation("delete", "DELETE", None, shown_fields(before), {"state": "absent"})]
         )
-    return [_creation(wish)] if before is None else changes(before, wish)
+    return [_creation(desired)] if before is None else changes(before, desired)
 
 
-def _creation(wish: Record) -> Operation:
-    if is_key(wish.get("name")):
-        raise BadInput(f"name: there is no access endpoint with the key {wish['name']}; to create one, give its name.")
-    option, reference = _place(wish)
-    protocols = wish.get("data_protocols", [])
+def _creation(desired: Record) -> Operation:
+    if is_key(desired.get("name")):
+        raise BadInput(
+            f"name: there is no access endpoint with the key {desired['name']}; to create one, give its name."
+        )
+    option, reference = _place(desired)
+    protocols = desired.get("data_protocols", [])
     needed = ["data_protocols"]
     if protocols != ["fcp"]:
         needed += ["netmask"]
-        needed += [] if "address" in wish or (option == "lun" and "ha_address" in wish) else ["address"]
-    missing = [name for name in needed if not wish.get(name)]
+        needed += [] if "address" in desired or (option == "lun" and "ha_address" in desired) else ["address"]
+    missing = [name for name in needed if not desired.get(name)]
     if missing:
         raise BadInput(f"There is no such access endpoint, and to create it {', '.join(missing)} must be given, too.")
-    _check(wish, option, protocols)
-    ip = {name: wish[name] for name in ("address", "netmask", "ha_address") if name in wish}
-    body: Record = {PLACES[option][1]: reference, "data_protocols": protocols}
+    _check(desired, option, protocols)
+    ip = {name: desired[name] for name in ("address", "netmask", "ha_address") if name in desired}
+    body: Record = {SCOPE[option][1]: reference, "data_protocols": protocols}
     body.update({"ip": ip} if ip else {})
-    body.update({name: wish[name] for name in ("name", "gateway", "vlan", "mtu") if name in wish})
-    after = {name: value for name, value in wish.items() if name != "state"}
+    body.update({name: desired[name] for name in ("name", "gateway", "vlan", "mtu") if name in desired})
+    after = {name: value for name, value in desired.items() if name != "state"}
     return Operation("create", "POST", body, {"state": "absent"}, {"state": "present", **after})
 
 
-def _check(wish: Record, option: str, protocols: Sequence[str]) -> None:
+def _check(desired: Record, option: str, protocols: Sequence[str]) -> None:
     """The rules of the API document that can be told without the server.
 
     :raises BadInput: one is not kept
@@ -163,29 +157,29 @@ def _check(wish: Record, option: str, protocols: Sequence[str]) -> None:
     if option == "file_share" and SAN & set(protocols):
         raise BadInput("data_protocols: the access endpoint of a file share has nfs, cifs or both.")
     if protocols == ["fcp"]:
-        unfit = [name for name in ("address", "ha_address", "netmask", "gateway", "vlan", "mtu") if name in wish]
+        unfit = [name for name in ("address", "ha_address", "netmask", "gateway", "vlan", "mtu") if name in desired]
         if unfit:
             raise BadInput(f"{unfit[0]}: an access endpoint for fcp has none.")
-    if "mtu" in wish and "vlan" not in wish:
+    if "mtu" in desired and "vlan" not in desired:
         raise BadInput("mtu: it can be given only together with vlan.")
     for name, least, most in (("vlan", 1, 4094), ("mtu", 68, 9216)):
-        if name in wish and not least <= wish[name] <= most:
-            raise BadInput(f"{name}: {wish[name]} is out of range; it goes from {least} to {most}.")
+        if name in desired and not least <= desired[name] <= most:
+            raise BadInput(f"{name}: {desired[name]} is out of range; it goes from {least} to {most}.")
 
 
-def _place(wish: Record) -> tuple[str, Reference]:
+def _place(desired: Record) -> tuple[str, Reference]:
     """The narrowest of the options that say whose endpoint it is."""
-    option = next(name for name in PLACES if name in wish)
+    option = next(name for name in SCOPE if name in desired)
     around = ("cluster",) if option == "svm" else ("svm", "cluster")
-    scope = tuple((field, wish[field]) for field in around if field in wish)
-    return option, Reference(PLACES[option][0], wish[option], option, scope)
+    scope = tuple((field, desired[field]) for field in around if field in desired)
+    return option, Reference(SCOPE[option][0], desired[option], option, scope)
 
 
 def _query(params: Params) -> Record:
-    wish = {name: checked_name(params[name], name) for name in (*PLACES, "cluster") if params[name] is not None}
-    if not set(PLACES) & set(wish):
+    desired = {name: checked_name(params[name], name) for name in (*SCOPE, "cluster") if params[name] is not None}
+    if not set(SCOPE) & set(desired):
         raise BadInput("Give svm, lun or file_share, whose access endpoints are listed; UM lists them only so.")
-    return {"resource.key": _place(wish)[1]}
+    return {"resource.key": _place(desired)[1]}
 
 
 def _matches(params: Params, record: Record) -> bool:
@@ -202,9 +196,9 @@ ACCESS_ENDPOINT = Resource(
     arguments=ARGUMENTS,
     desired=desired,
     find=find,
-    present=present,
+    current=current,
     plan=plan,
-    foresee=foresee,
+    planned=planned,
     key_of=key_of,
     result_name="accessEndpointKey",
     listed_only=True,  # both of a LUN's two stand only in the list
@@ -217,7 +211,7 @@ ACCESS_ENDPOINTS = Listing(
     collection=COLLECTION,
     arguments={
         "name": {"type": "str"},
-        **{name: {"type": "str"} for name in (*PLACES, "cluster")},
+        **{name: {"type": "str"} for name in (*SCOPE, "cluster")},
         "data_protocol": {"type": "str", "choices": PROTOCOLS},
     },
     query=_query,

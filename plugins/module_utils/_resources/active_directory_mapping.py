@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .._errors import BadInput
-from .._filters import by, checked_name, is_key, refers
-from .._hosts import canonical_host
-from .._listing import Listing
-from .._resource import STATE, SVM, Finding, Operation, Params, Record, Reference, Resource
+from .._base.addresses import canonical_host
+from .._base.errors import BadInput
+from .._base.names import by, checked_name, is_key, refers
+from .._model import kinds
+from .._model.listing import Listing
+from .._model.resource import STATE, Finding, Operation, Params, Record, Reference, Resource
 
 COLLECTION = "/storage-provider/active-directories-mappings"
 ARGUMENTS = {
@@ -30,56 +31,56 @@ HOW_ELSE = "Unified Manager's API can neither change nor delete one; delete the 
 
 
 def desired(params: Params) -> Record:
-    wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
     for option in ("svm", "cluster", *SHOWN):
-        if option in wish:
-            checked_name(wish[option], option)
-    return wish
+        if option in desired:
+            checked_name(desired[option], option)
+    return desired
 
 
-def find(wish: Record) -> Finding:
+def find(desired: Record) -> Finding:
     """An SVM has at most one."""
     return Finding(
         collection=COLLECTION,
-        query={"svm.key": Reference(SVM, wish["svm"], "svm", _scope(wish))},
-        matches=lambda record: refers(record.get("svm"), wish["svm"]),
+        query={"svm.key": Reference(kinds.SVM, desired["svm"], "svm", _scope(desired))},
+        matches=lambda record: refers(record.get("svm"), desired["svm"]),
     )
 
 
-def present(record: Record) -> Record:
+def current(record: Record) -> Record:
     return {name: record.get(name) for name in SHOWN}
 
 
-def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
-    if wish["state"] == "absent":
+def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
+    if desired["state"] == "absent":
         if before is not None:
             raise BadInput(f"state: the SVM is mapped to {before['domain']}. {HOW_ELSE}")
         return []
     if before is not None:
         for option in SHOWN:
-            if option in wish and canonical_host(before[option]) != canonical_host(wish[option]):
+            if option in desired and canonical_host(before[option]) != canonical_host(desired[option]):
                 raise BadInput(f"{option}: the SVM is mapped with {before[option]}. {HOW_ELSE}")
         return []
-    missing = [name for name in ("domain", "dns", "domain_username", "domain_password") if not wish.get(name)]
+    missing = [name for name in ("domain", "dns", "domain_username", "domain_password") if not desired.get(name)]
     if missing:
         raise BadInput(f"The SVM has no mapping, and to create it {', '.join(missing)} must be given, too.")
     body = {
-        "svm": Reference(SVM, wish["svm"], "svm", _scope(wish)),
-        "domain": wish["domain"],
-        "dns": wish["dns"],
-        "username": wish["domain_username"],
-        "password": wish["domain_password"],
+        "svm": Reference(kinds.SVM, desired["svm"], "svm", _scope(desired)),
+        "domain": desired["domain"],
+        "dns": desired["dns"],
+        "username": desired["domain_username"],
+        "password": desired["domain_password"],
     }
-    after = {"state": "present", **{name: wish[name] for name in ("svm", *SHOWN)}}
+    after = {"state": "present", **{name: desired[name] for name in ("svm", *SHOWN)}}
     return [Operation("create", "POST", body, {"state": "absent"}, after)]
 
 
-def foresee(record: Record, body: Record) -> Record:
+def planned(record: Record, body: Record) -> Record:
     return {name: body[name] for name in ("svm", *SHOWN)}
 
 
-def _scope(wish: Record) -> tuple[tuple[str, str], ...]:
-    return (("cluster", wish["cluster"]),) if "cluster" in wish else ()
+def _scope(desired: Record) -> tuple[tuple[str, str], ...]:
+    return (("cluster", desired["cluster"]),) if "cluster" in desired else ()
 
 
 def _query(params: Params) -> Record:
@@ -99,9 +100,9 @@ ACTIVE_DIRECTORY_MAPPING = Resource(
     arguments=ARGUMENTS,
     desired=desired,
     find=find,
-    present=present,
+    current=current,
     plan=plan,
-    foresee=foresee,
+    planned=planned,
     called=lambda params: str(params.get("svm")),
 )
 ACTIVE_DIRECTORY_MAPPINGS = Listing(

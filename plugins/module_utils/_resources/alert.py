@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .._errors import BadInput
-from .._filters import checked_name, is_key, literal, refers
-from .._listing import LIST_ARGUMENTS, Listing
-from .._resource import SCRIPT, STATE, Operation, Params, Record, Reference, Resource
-from .._times import duration, iso_duration, parse_duration
-from . import renaming
+from .._base.errors import BadInput
+from .._base.names import checked_name, is_key, literal, refers
+from .._base.times import duration, iso_duration, parse_duration
+from .._model import kinds
+from .._model.listing import LIST_ARGUMENTS, Listing
+from .._model.resource import STATE, Operation, Params, Record, Reference, Resource
+from .parts import renaming
 
 TITLE, COLLECTION = "alert", "/management-server/alerts"
 SEVERITIES = ["warning", "error", "critical"]
@@ -62,24 +63,24 @@ ARGUMENTS = {
 
 def desired(params: Params) -> Record:
     """Lists lose their doubles; durations are written as UM's examples write them; an empty text clears."""
-    wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
-    renaming.check_names(wish, TITLE)
+    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    renaming.check_names(desired, TITLE)
     for name in TIMES:
-        if wish.get(name):
-            wish[name] = iso_duration(parse_duration(wish[name], name))
+        if desired.get(name):
+            desired[name] = iso_duration(parse_duration(desired[name], name))
     for name in ("event_severities", "event_types", "emails"):
-        if name in wish:
-            wish[name] = list(dict.fromkeys(wish[name]))
-            if not all(text.strip() for text in wish[name]):
+        if name in desired:
+            desired[name] = list(dict.fromkeys(desired[name]))
+            if not all(text.strip() for text in desired[name]):
                 raise BadInput(f"{name}: an entry is empty.")
-    for email in wish.get("emails", ()):
+    for email in desired.get("emails", ()):
         if "@" not in email:
             raise BadInput(f"emails: {email!r} is no e-mail address.")
-    if wish.get("script"):
-        checked_name(wish["script"], "script")
-    if "resources" in wish:
-        wish["resources"] = [_wished_resource(entry) for entry in wish["resources"]]
-    return wish
+    if desired.get("script"):
+        checked_name(desired["script"], "script")
+    if "resources" in desired:
+        desired["resources"] = [_wished_resource(entry) for entry in desired["resources"]]
+    return desired
 
 
 def _wished_resource(entry: Record) -> Record:
@@ -95,7 +96,7 @@ def _resource(entry: Record) -> Record:
     return {"type": entry.get("type"), "include_all": bool(entry.get("include_all")), **lists}
 
 
-def present(record: Record) -> Record:
+def current(record: Record) -> Record:
     """``script`` is the whole reference, everything else what an option would say."""
     action, event = record.get("action") or {}, record.get("event") or {}
     notification, script = action.get("notification") or {}, action.get("script") or {}
@@ -116,29 +117,29 @@ def _written(text: Any) -> Any:
     return text if seconds is None else iso_duration(seconds)
 
 
-def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
-    if wish["state"] == "absent":
+def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
+    if desired["state"] == "absent":
         return [] if before is None else [Operation("delete", "DELETE", None, _shown(before), {"state": "absent"})]
     if before is None:
-        return [_creation(wish)]
-    changed = ["name"] if renaming.is_renamed(before, wish) else []
-    changed += [name for name in OPTIONS if name in wish and not _same(name, before[name], wish[name])]
+        return [_creation(desired)]
+    changed = ["name"] if renaming.is_renamed(before, desired) else []
+    changed += [name for name in OPTIONS if name in desired and not _same(name, before[name], desired[name])]
     if not changed:
         return []
     old = {name: _value(name, before[name]) for name in changed}
-    new = {name: wish[name] for name in changed}
+    new = {name: desired[name] for name in changed}
     every = {**before, **new}
     return [Operation(", ".join(changed), "PATCH", _body(every, changed), old, new)]
 
 
-def _creation(wish: Record) -> Operation:
-    renaming.check_creation(wish, TITLE)
-    if not any(wish.get(name) for name in ("resources", *EVENT)):
+def _creation(desired: Record) -> Operation:
+    renaming.check_creation(desired, TITLE)
+    if not any(desired.get(name) for name in ("resources", *EVENT)):
         raise BadInput(
             "There is no such alert, and to create it event_severities, event_types or resources must be given, too."
         )
-    settings = {"name": wish["name"], "send_snmp_trap": False}
-    settings.update({name: wish[name] for name in OPTIONS if wish.get(name) not in (None, "")})
+    settings = {"name": desired["name"], "send_snmp_trap": False}
+    settings.update({name: desired[name] for name in OPTIONS if desired.get(name) not in (None, "")})
     body = _body(settings, list(settings))
     return Operation("create", "POST", body, {"state": "absent"}, {"state": "present", **settings})
 
@@ -168,20 +169,20 @@ def _action(settings: Record, changed: Sequence[str]) -> Record:
         same = {part: script[part] for part in ("key", "name") if script.get(part)}
         return {"notification": notification, "script": same}
     if script:
-        return {"notification": notification, "script": Reference(SCRIPT, script, "script")}
+        return {"notification": notification, "script": Reference(kinds.SCRIPT, script, "script")}
     if "script" in changed:
         return {"notification": notification, "script": {"key": None, "name": None}}
     return {"notification": notification}
 
 
-def _same(name: str, is_now: Any, wished: Any) -> bool:
+def _same(name: str, is_now: Any, desired: Any) -> bool:
     if name == "script":
-        return refers(is_now, wished) if wished else is_now is None
+        return refers(is_now, desired) if desired else is_now is None
     if name == "resources":
-        return sorted(map(_order, is_now)) == sorted(map(_order, wished))
-    if isinstance(wished, list):
-        return set(is_now) == set(wished)
-    return is_now == wished or (wished == "" and is_now is None)
+        return sorted(map(_order, is_now)) == sorted(map(_order, desired))
+    if isinstance(desired, list):
+        return set(is_now) == set(desired)
+    return is_now == desired or (desired == "" and is_now is None)
 
 
 def _order(resource: Record) -> list[Any]:
@@ -223,8 +224,8 @@ ALERT = Resource(
     collection=COLLECTION,
     arguments=ARGUMENTS,
     desired=desired,
-    find=lambda wish: renaming.find(COLLECTION, wish),
-    present=present,
+    find=lambda desired: renaming.find(COLLECTION, desired),
+    current=current,
     plan=plan,
 )
 ALERTS = Listing(

@@ -12,12 +12,13 @@ import os
 import pathlib
 from collections.abc import Sequence
 
-from .._errors import BadInput
-from .._filters import checked_name, is_key, literal, same_key
-from .._listing import LIST_ARGUMENTS, Listing
-from .._resource import SCRIPT, Finding, Operation, Params, Record, Resource
+from .._base.errors import BadInput
+from .._base.names import checked_name, is_key, literal, same_key
+from .._model import kinds
+from .._model.listing import LIST_ARGUMENTS, Listing
+from .._model.resource import Finding, Operation, Params, Record, Resource
 
-COLLECTION = SCRIPT.collection
+COLLECTION = kinds.SCRIPT.collection
 ARGUMENTS = {
     "name": {"type": "str"},
     "src": {"type": "path"},
@@ -32,20 +33,20 @@ def desired(params: Params) -> Record:
 
     :raises BadInput: also when the file cannot be read
     """
-    wish: Record = {"name": params["name"]}
+    desired: Record = {"name": params["name"]}
     if params["src"] is not None:
-        wish["name"] = wish["name"] or os.path.basename(params["src"])
-        wish["content"] = _content_of(params["src"])
+        desired["name"] = desired["name"] or os.path.basename(params["src"])
+        desired["content"] = _content_of(params["src"])
     elif params["content"] is not None:
-        wish["content"] = params["content"].encode()
-    if wish.get("content") == b"":
+        desired["content"] = params["content"].encode()
+    if desired.get("content") == b"":
         raise BadInput("The script is empty, and Unified Manager takes no empty one.")
-    checked_name(wish["name"], "name")
-    if set("/\\") & set(wish["name"]):
-        raise BadInput(f"name: {wish['name']!r} is no name of a file; give it without a directory.")
+    checked_name(desired["name"], "name")
+    if set("/\\") & set(desired["name"]):
+        raise BadInput(f"name: {desired['name']!r} is no name of a file; give it without a directory.")
     if params["description"] is not None:
-        wish["description"] = params["description"]
-    return wish
+        desired["description"] = params["description"]
+    return desired
 
 
 def _content_of(path: str) -> bytes:
@@ -55,9 +56,9 @@ def _content_of(path: str) -> bytes:
         raise BadInput(f"src: {path} cannot be read where the module runs: {error.strerror}.") from error
 
 
-def find(wish: Record) -> Finding:
+def find(desired: Record) -> Finding:
     """There is no GET of one script."""
-    name = wish["name"]
+    name = desired["name"]
     if is_key(name):
         return Finding(
             collection=COLLECTION, query={"key": name}, matches=lambda record: same_key(record.get("key"), name)
@@ -67,28 +68,28 @@ def find(wish: Record) -> Finding:
     )
 
 
-def present(record: Record) -> Record:
+def current(record: Record) -> Record:
     return {name: record.get(name) for name in ("name", "description")}
 
 
-def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
+def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if before is not None:
-        if wish.get("description", before["description"] or "") != (before["description"] or ""):
+        if desired.get("description", before["description"] or "") != (before["description"] or ""):
             raise BadInput(
                 f"description: the script has {before['description']!r}, and Unified Manager's API cannot change or"
                 " delete a script; upload it under another name, or delete it in the user interface first."
             )
         return []
-    name = wish["name"]
+    name = desired["name"]
     if is_key(name):
         raise BadInput(f"name: there is no script with the key {name}; to upload one, give its name.")
-    if "content" not in wish:
+    if "content" not in desired:
         raise BadInput("There is no such script, and to upload it src or content must be given, too.")
-    files = {"name": (name, wish["content"], "application/octet-stream")}
+    files = {"name": (name, desired["content"], "application/octet-stream")}
     shown = {"name": name}
-    if "description" in wish:
-        files["description"] = (None, wish["description"].encode())
-        shown["description"] = wish["description"]
+    if "description" in desired:
+        files["description"] = (None, desired["description"].encode())
+        shown["description"] = desired["description"]
     after = {"state": "present", **shown}
     return [Operation("create", "POST", None, {"state": "absent"}, after, files=files, shows=shown)]
 
@@ -114,7 +115,7 @@ ALERT_SCRIPT = Resource(
     arguments=ARGUMENTS,
     desired=desired,
     find=find,
-    present=present,
+    current=current,
     plan=plan,
     listed_only=True,
     rules={"mutually_exclusive": [("src", "content")], "required_one_of": [("name", "src")]},

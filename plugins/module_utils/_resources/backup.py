@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .._filters import checked_name, literal
-from .._listing import LIST_ARGUMENTS, Listing
-from .._resource import Finding, Operation, Params, Record, Resource
-from .._times import moment, parse_duration
+from .._base.names import checked_name, literal
+from .._base.times import moment, parse_duration
+from .._model.listing import LIST_ARGUMENTS, Listing
+from .._model.resource import Finding, Operation, Params, Record, Resource
 
 FILES = "/admin/backup-file-info"
 ARGUMENTS = {"max_age": {"type": "str"}}
@@ -28,26 +28,26 @@ def desired(params: Params) -> Record:
     }
 
 
-def find(wish: Record) -> Finding:
+def find(desired: Record) -> Finding:
     """The backup that was not there when the run began."""
-    return Finding(collection=FILES, matches=lambda record: record.get("key") not in wish["known"])
+    return Finding(collection=FILES, matches=lambda record: record.get("key") not in desired["known"])
 
 
-def present(record: Record) -> Record:
+def current(record: Record) -> Record:
     return {name: record.get(name) for name in ("key", "name", "creation_time")}
 
 
-def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
+def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     """``before`` is the new backup, or the newest of the old ones."""
-    if before is not None and (before["key"] not in wish["known"] or _is_young(before, wish)):
+    if before is not None and (before["key"] not in desired["known"] or _is_young(before, desired)):
         return []
     newest = None if before is None else before["name"]
     return [Operation("create", "POST", None, {"newest": newest}, {"newest": "a new backup"}, shows={})]
 
 
-def _is_young(before: Record, wish: Record) -> bool:
+def _is_young(before: Record, desired: Record) -> bool:
     made = moment(before["creation_time"])
-    return None not in (made, wish["max_age"]) and wish["now"] - made <= wish["max_age"]
+    return None not in (made, desired["max_age"]) and desired["now"] - made <= desired["max_age"]
 
 
 def newest_of(files: Sequence[Record]) -> Record | None:
@@ -66,9 +66,9 @@ BACKUP = Resource(
     arguments=ARGUMENTS,
     desired=desired,
     find=find,
-    present=present,
+    current=current,
     plan=plan,
-    foresee=lambda record, body: {},
+    planned=lambda record, body: {},
     called=lambda options: "",
     listed_only=True,
 )

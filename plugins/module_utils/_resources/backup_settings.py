@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .._errors import BadInput
-from .._listing import Single
-from .._resource import Finding, Operation, Params, Record, Resource
+from .._base.errors import BadInput
+from .._model.listing import Single
+from .._model.resource import Finding, Operation, Params, Record, Resource
 
 PATH = "/admin/backup-settings"
 DAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"]
@@ -29,42 +29,42 @@ ARGUMENTS = {
 
 
 def desired(params: Params) -> Record:
-    wish = {name: params[name] for name in SETTINGS if params[name] is not None}
+    desired = {name: params[name] for name in SETTINGS if params[name] is not None}
     for name, most in LIMITS.items():
-        if not 0 <= wish.get(name, 0) <= most:
-            raise BadInput(f"{name}: {wish[name]} is out of range; it goes from 0 to {most}.")
-    if not wish.get("path", "/").strip():
+        if not 0 <= desired.get(name, 0) <= most:
+            raise BadInput(f"{name}: {desired[name]} is out of range; it goes from 0 to {most}.")
+    if not desired.get("path", "/").strip():
         raise BadInput("path: it must not be empty.")
-    return wish
+    return desired
 
 
-def present(record: Record) -> Record:
+def current(record: Record) -> Record:
     return {name: record.get(name) for name in SETTINGS}
 
 
-def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
+def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if before is None:
         raise BadInput("This Unified Manager has no settings of backups.")
-    every = {**before, **wish}
-    if "day_of_week" in wish and every["frequency"] != "weekly":
+    every = {**before, **desired}
+    if "day_of_week" in desired and every["frequency"] != "weekly":
         raise BadInput(f"day_of_week: with frequency {every['frequency']} there is none; it goes with weekly only.")
     if every["frequency"] == "weekly" and every["day_of_week"] is None:
         raise BadInput("day_of_week: it must be given, too, for a weekly backup.")
-    changed = [name for name in SETTINGS if name in wish and not _same(before[name], wish[name])]
+    changed = [name for name in SETTINGS if name in desired and not _same(before[name], desired[name])]
     if not changed:
         return []
     body = {name: value for name, value in every.items() if value is not None}
     if every["frequency"] == "daily":
         body["day_of_week"] = None
-    old, new = {name: before[name] for name in changed}, {name: wish[name] for name in changed}
+    old, new = {name: before[name] for name in changed}, {name: desired[name] for name in changed}
     return [Operation(", ".join(changed), "PATCH", body, old, new)]
 
 
-def _same(is_now: object, wished: object) -> bool:
+def _same(is_now: object, desired: object) -> bool:
     """A path is the same with a slash behind it."""
-    if isinstance(is_now, str) and isinstance(wished, str):
-        return is_now.rstrip("/\\") == wished.rstrip("/\\")
-    return is_now == wished
+    if isinstance(is_now, str) and isinstance(desired, str):
+        return is_now.rstrip("/\\") == desired.rstrip("/\\")
+    return is_now == desired
 
 
 BACKUP_SETTINGS = Resource(
@@ -73,8 +73,8 @@ BACKUP_SETTINGS = Resource(
     collection=PATH,
     arguments=ARGUMENTS,
     desired=desired,
-    find=lambda wish: Finding(path=PATH),
-    present=present,
+    find=lambda desired: Finding(path=PATH),
+    current=current,
     plan=plan,
     key_of=lambda record: "",
     called=lambda options: "",

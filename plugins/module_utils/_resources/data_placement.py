@@ -10,19 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .._errors import BadInput
-from .._filters import checked_name
-from .._resource import AGGREGATE, CLUSTER, NODE, PERFORMANCE_SERVICE_LEVEL, SVM, Params, Record, Reference
-from .._units import MIB, parse_size
+from .._base.errors import BadInput
+from .._base.names import checked_name
+from .._base.sizes import MIB, parse_size
+from .._model import kinds
+from .._model.resource import Params, Record, Reference
 
 PATH = "/storage-provider/data-placement"
 PRIORITIES = ["volume_count", "size", "latency", "ops"]
 METHODS = {"rank": 0, "normalized": 1, "literal": 2, "raw": 2}
-PLACES = {"aggregates": AGGREGATE, "nodes": NODE, "clusters": CLUSTER, "svms": SVM}
+SCOPE = {"aggregates": kinds.AGGREGATE, "nodes": kinds.NODE, "clusters": kinds.CLUSTER, "svms": kinds.SVM}
 ARGUMENTS = {
     "capacity": {"type": "str", "default": "100GiB"},
     "performance_service_level": {"type": "str"},
-    **{name: {"type": "list", "elements": "str"} for name in PLACES},
+    **{name: {"type": "list", "elements": "str"} for name in SCOPE},
     "priority_order": {"type": "list", "elements": "str"},
     "all_candidates": {"type": "bool", "default": True},
     "evaluation": {"type": "str", "choices": list(METHODS), "default": "rank"},
@@ -40,24 +41,24 @@ def body_of(params: Params) -> Record:
     :raises BadInput: a size, a name or an order that is none
     """
     mib = -(-parse_size(params["capacity"], "capacity") // MIB)
-    wish: Record = {"capacity": f"{mib}M"}
+    desired: Record = {"capacity": f"{mib}M"}
     if params["performance_service_level"] is not None:
         level = checked_name(params["performance_service_level"], "performance_service_level")
-        wish["ssl_key"] = Reference(PERFORMANCE_SERVICE_LEVEL, level, "performance_service_level")
+        desired["ssl_key"] = Reference(kinds.PERFORMANCE_SERVICE_LEVEL, level, "performance_service_level")
     places = [
         Reference(kind, checked_name(name, option), option)
-        for option, kind in PLACES.items()
+        for option, kind in SCOPE.items()
         for name in params[option] or ()
     ]
     if places:
-        wish["resource_keys"] = places
+        desired["resource_keys"] = places
     if params["priority_order"] is not None:
-        wish["priority_order"] = _order(params["priority_order"])
+        desired["priority_order"] = _order(params["priority_order"])
     if params["all_candidates"]:
-        wish.update(eval_method=METHODS[params["evaluation"]], opt_method=0, separate_flag=is_raw(params))
+        desired.update(eval_method=METHODS[params["evaluation"]], opt_method=0, separate_flag=is_raw(params))
     else:
         _check_for_best(params)
-    return wish
+    return desired
 
 
 def is_raw(params: Params) -> bool:

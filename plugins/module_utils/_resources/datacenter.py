@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from .._errors import BadInput
-from .._filters import by, checked_name, is_key, object_type, refers
-from .._listing import LIST_ARGUMENTS, own_filters
-from .._resource import Kind, Params, Record, Reference
+from .._base.errors import BadInput
+from .._base.names import by, checked_name, is_key, object_type, refers
+from .._model.kinds import Kind
+from .._model.listing import LIST_ARGUMENTS, own_filters
+from .._model.resource import Params, Record, Reference
 
 
 class Subset(NamedTuple):
@@ -52,7 +53,7 @@ SUBSETS = {
 }
 MEASURED = {name.rstrip("s"): subset for name, subset in SUBSETS.items() if subset.measured}
 SPELLINGS = {"fc_port": "fcp_port"}  # the API document's example of an FC port
-PLACES = ("svm", "cluster", "node")  # what rows of analytics refer to, beside the object itself
+SCOPE = ("svm", "cluster", "node")  # what rows of analytics refer to, beside the object itself
 INTERVALS = ["1h", "12h", "1d", "2d", "3d", "15d", "1w", "1m", "2m", "3m", "6m"]
 DATACENTER_ARGUMENTS = {
     "subsets": {
@@ -70,7 +71,7 @@ DATACENTER_ARGUMENTS = {
 METRICS_ARGUMENTS = {
     "kind": {"type": "str", "choices": list(MEASURED), "required": True},
     "name": {"type": "str"},
-    **{place: {"type": "str"} for place in PLACES},
+    **{place: {"type": "str"} for place in SCOPE},
     "interval": {"type": "str", "choices": INTERVALS},
     **LIST_ARGUMENTS,
 }
@@ -107,8 +108,8 @@ def _scope(subset: Subset, name: str, params: Params) -> Record:
     return query
 
 
-def _place(field: str, subset: Subset, wish: str) -> Record:
-    filters = by(field, checked_name(wish, field))
+def _place(field: str, subset: Subset, desired: str) -> Record:
+    filters = by(field, checked_name(desired, field))
     if subset.key_type == {"svm": "vserver", "cluster": "cluster"}[field]:
         return {name.partition(".")[2]: value for name, value in filters.items()}
     return filters
@@ -139,7 +140,7 @@ def measured(params: Params) -> tuple[Subset, Reference | None]:
     :raises BadInput: options that say nothing about it
     """
     subset, single = MEASURED[params["kind"]], params["name"] is not None
-    for place in PLACES:
+    for place in SCOPE:
         if params[place] is not None and place not in _places(params["kind"], subset, single):
             raise BadInput(f"{place}: it does not tell one {subset.title} from another; leave it away.")
     if not single:
@@ -149,7 +150,7 @@ def measured(params: Params) -> tuple[Subset, Reference | None]:
     if params["filters"] or params["order_by"] or params["limit"]:
         raise BadInput("filters, order_by and limit are for all objects of a kind; leave name away, or them.")
     kind = Kind(subset.title, subset.collection, subset.key_type, named_by_path=subset.key_type == "lun")
-    scope = tuple((place, params[place]) for place in PLACES if params[place] is not None)
+    scope = tuple((place, params[place]) for place in SCOPE if params[place] is not None)
     name = params["name"] if is_key(params["name"]) else checked_name(params["name"], "name")
     return subset, Reference(kind, name, "name", scope)
 
@@ -167,7 +168,7 @@ def metrics_query(params: Params) -> Record:
 def analytics_query(params: Params) -> Record:
     """The filters for analytics, whose rows refer to what they lie on."""
     query = own_filters(params["filters"])
-    for place in PLACES:
+    for place in SCOPE:
         if params[place] is not None:
             query.update(by(place, checked_name(params[place], place)))
     limit = limit_of(params)
@@ -176,7 +177,7 @@ def analytics_query(params: Params) -> Record:
 
 
 def is_there(params: Params, row: Record) -> bool:
-    return all(refers(row.get(place), params[place]) for place in PLACES)
+    return all(refers(row.get(place), params[place]) for place in SCOPE)
 
 
 def first(records: Any, limit: int | None) -> list[Record]:

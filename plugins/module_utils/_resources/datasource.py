@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .._errors import BadInput
-from .._filters import checked_name, is_key, object_type
-from .._hosts import canonical_host
-from .._job import FAILED, NO_CHILDREN, SUBMITTED, SUCCESS, WARNING, Failure, Job
-from .._listing import Listing
-from .._resource import STATE, Finding, Operation, Params, Record, Resource
-from .._watch import Source
+from .._base.addresses import canonical_host
+from .._base.errors import BadInput
+from .._base.names import checked_name, is_key, object_type
+from .._jobs.job import FAILED, NO_CHILDREN, SUBMITTED, SUCCESS, WARNING, Failure, Job
+from .._jobs.watch import Source
+from .._model.listing import Listing
+from .._model.resource import STATE, Finding, Operation, Params, Record, Resource
 
 COLLECTION = "/admin/datasources/clusters"
 HTTPS = 443
@@ -88,20 +88,20 @@ def under_way(record: Record) -> Source | None:
 
 
 def desired(params: Params) -> Record:
-    wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
-    wish["address"] = checked_name(wish["address"], "address").strip()
-    if is_key(wish["address"]) and object_type(wish["address"]) != "cluster":
-        raise BadInput(f"address: {wish['address']!r} is a key, but not that of a cluster.")
-    if not 0 < wish.get("cluster_port", HTTPS) < 65536:
-        raise BadInput(f"cluster_port: {wish['cluster_port']} is no TCP port.")
-    if not is_key(wish["address"]) and set(wish["address"]) & set("/@ "):
-        raise BadInput(f"address: {wish['address']!r} is no name or IP address; leave away what is around it.")
+    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    desired["address"] = checked_name(desired["address"], "address").strip()
+    if is_key(desired["address"]) and object_type(desired["address"]) != "cluster":
+        raise BadInput(f"address: {desired['address']!r} is a key, but not that of a cluster.")
+    if not 0 < desired.get("cluster_port", HTTPS) < 65536:
+        raise BadInput(f"cluster_port: {desired['cluster_port']} is no TCP port.")
+    if not is_key(desired["address"]) and set(desired["address"]) & set("/@ "):
+        raise BadInput(f"address: {desired['address']!r} is no name or IP address; leave away what is around it.")
     for option in ("cluster_username", "cluster_password"):
-        if wish.get(option) == "":
+        if desired.get(option) == "":
             raise BadInput(f"{option}: it must not be empty.")
-    if "certificate_fingerprint" in wish:
-        _check_fingerprint(wish["certificate_fingerprint"])
-    return wish
+    if "certificate_fingerprint" in desired:
+        _check_fingerprint(desired["certificate_fingerprint"])
+    return desired
 
 
 def _check_fingerprint(text: str) -> None:
@@ -115,18 +115,18 @@ def _check_fingerprint(text: str) -> None:
         )
 
 
-def find(wish: Record) -> Finding:
+def find(desired: Record) -> Finding:
     """By the address it was added with, by the cluster's name, or by its key; the list takes no filters."""
-    if is_key(wish["address"]):
-        return Finding(key=wish["address"])
-    return Finding(collection=COLLECTION, matches=lambda record: _is_called(record, wish["address"]))
+    if is_key(desired["address"]):
+        return Finding(key=desired["address"])
+    return Finding(collection=COLLECTION, matches=lambda record: _is_called(record, desired["address"]))
 
 
 def _is_called(record: Record, address: str) -> bool:
     return canonical_host(address) in (canonical_host(record.get("address")), canonical_host(record.get("name")))
 
 
-def present(record: Record) -> Record:
+def current(record: Record) -> Record:
     operation = record.get("operation") or {}
     return {
         **{name: record.get(name) for name in ("address", "port", "username", "name", "status", "status_message")},
@@ -135,65 +135,67 @@ def present(record: Record) -> Record:
     }
 
 
-def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
-    if wish["state"] == "absent":
+def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
+    if desired["state"] == "absent":
         if before is None or before["leaving"]:
             return []
         return [Operation("delete", "DELETE", None, _shown(before), {"state": "absent"})]
     if before is None:
-        return _creation(wish)
+        return _creation(desired)
     if before["leaving"]:
         raise BadInput(f"{before['address']} is being removed; run the task again when it is gone.")
-    if before["port"] not in (None, wish.get("cluster_port", before["port"])):
+    if before["port"] not in (None, desired.get("cluster_port", before["port"])):
         raise BadInput(
             f"cluster_port: the cluster was added with {before['port']}, which cannot be changed; remove it and add it."
         )
-    account = _account(before, wish)
+    account = _account(before, desired)
     if not account:
         return []
     old = {"cluster_username": before["username"]} if account.get("username") != before["username"] else {}
     new = {"cluster_username": account["username"]} if account.get("username") != before["username"] else {}
     if "password" in account:
         old, new = {**old, "cluster_password": "as it was"}, {**new, "cluster_password": "as given"}
-    check = _certificate_check(wish, before["address"], before["port"] or HTTPS)
+    check = _certificate_check(desired, before["address"], before["port"] or HTTPS)
     return [Operation(", ".join(new), "PATCH", account, old, new, follow=DISCOVERY, first=check)]
 
 
-def _account(before: Record, wish: Record) -> Record:
+def _account(before: Record, desired: Record) -> Record:
     """The account to send; passwords cannot be read, so that one is sent always, or only to mend a failed discovery."""
     account: Record = {}
-    if wish.get("cluster_username", before["username"]) != before["username"]:
-        account["username"] = wish["cluster_username"]
-    if "cluster_password" in wish and (wish["update_password"] == "always" or account or before["failed"]):
-        account["password"] = wish["cluster_password"]
-        account.setdefault("username", wish.get("cluster_username", before["username"]))
+    if desired.get("cluster_username", before["username"]) != before["username"]:
+        account["username"] = desired["cluster_username"]
+    if "cluster_password" in desired and (desired["update_password"] == "always" or account or before["failed"]):
+        account["password"] = desired["cluster_password"]
+        account.setdefault("username", desired.get("cluster_username", before["username"]))
     return account
 
 
-def _creation(wish: Record) -> Sequence[Operation]:
-    if is_key(wish["address"]):
-        raise BadInput(f"address: there is no datasource with the key {wish['address']}; to add one, give its address.")
-    missing = [name for name in ("cluster_username", "cluster_password") if not wish.get(name)]
+def _creation(desired: Record) -> Sequence[Operation]:
+    if is_key(desired["address"]):
+        raise BadInput(
+            f"address: there is no datasource with the key {desired['address']}; to add one, give its address."
+        )
+    missing = [name for name in ("cluster_username", "cluster_password") if not desired.get(name)]
     if missing:
         raise BadInput(f"There is no such datasource, and to add it {', '.join(missing)} must be given, too.")
-    port = wish.get("cluster_port", HTTPS)
+    port = desired.get("cluster_port", HTTPS)
     body = {
-        "address": wish["address"],
+        "address": desired["address"],
         "port": port,
         "protocol": "https",
-        "username": wish["cluster_username"],
-        "password": wish["cluster_password"],
+        "username": desired["cluster_username"],
+        "password": desired["cluster_password"],
     }
-    shown = {name: wish[name] for name in ("address", "cluster_port", "cluster_username") if name in wish}
-    check = _certificate_check(wish, wish["address"], port)
+    shown = {name: desired[name] for name in ("address", "cluster_port", "cluster_username") if name in desired}
+    check = _certificate_check(desired, desired["address"], port)
     after = {"state": "present", **shown}
     return [Operation("create", "POST", body, {"state": "absent"}, after, follow=DISCOVERY, first=check)]
 
 
-def _certificate_check(wish: Record, address: str, port: int) -> Callable[[Callable[..., Record]], Record] | None:
+def _certificate_check(desired: Record, address: str, port: int) -> Callable[[Callable[..., Record]], Record] | None:
     """What must be read before UM is told an account: the cluster's certificate, which UM trusts from then on."""
-    wanted = wish.get("certificate_fingerprint")
-    if wanted is None and not wish["accept_certificate"]:
+    wanted = desired.get("certificate_fingerprint")
+    if wanted is None and not desired["accept_certificate"]:
         return None
 
     def check(get: Callable[..., Record]) -> Record:
@@ -213,7 +215,7 @@ def _plain(fingerprint: str) -> str:
     return fingerprint.replace(":", "").strip().casefold()
 
 
-def foresee(record: Record, body: Record) -> Record:
+def planned(record: Record, body: Record) -> Record:
     """Everything but the password, and how the discovery goes, which nobody knows before."""
     kept = {name: value for name, value in record.items() if name != "operation"}
     return {**kept, **{name: value for name, value in body.items() if name != "password"}}
@@ -234,9 +236,9 @@ DATASOURCE = Resource(
     arguments=ARGUMENTS,
     desired=desired,
     find=find,
-    present=present,
+    current=current,
     plan=plan,
-    foresee=foresee,
+    planned=planned,
     called=lambda params: str(params.get("address")),
     under_way=under_way,
 )

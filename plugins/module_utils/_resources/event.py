@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .._errors import BadInput
-from .._filters import by, checked_name, is_key, literal, refers
-from .._listing import LIST_ARGUMENTS, Listing, Many
-from .._resource import Finding, Operation, Params, Record, Resource, merged
-from .._times import moment
+from .._base.errors import BadInput
+from .._base.names import by, checked_name, is_key, literal, refers
+from .._base.times import moment
+from .._model.listing import LIST_ARGUMENTS, Listing, Many
+from .._model.resource import Finding, Operation, Params, Record, Resource, merged
 
 COLLECTION = "/management-server/events"
 STATES = ["new", "acknowledged", "resolved", "obsolete"]
 OPEN = "new|acknowledged"
-PLACES = ("cluster", "svm", "node")
+SCOPE = ("cluster", "svm", "node")
 CAUSES = [
     *("system_resolved", "event_overwritten", "event_type_value_disabled", "root_aggr_event_ignored"),
     *("notified_ems_event", "maintenance_window_ended", "invalid_event_for_current_configuration"),
@@ -82,36 +82,38 @@ HISTORY = {
 
 
 def desired(params: Params) -> Record:
-    wish = {name: params[name] for name in ("key", "state", "on_behalf_of", "assigned_to") if params[name] is not None}
+    desired = {
+        name: params[name] for name in ("key", "state", "on_behalf_of", "assigned_to") if params[name] is not None
+    }
     for name in ("on_behalf_of", "assigned_to"):
-        if not wish.get(name, "x").strip():
+        if not desired.get(name, "x").strip():
             raise BadInput(f"{name}: a user's name must not be empty.")
-    if "on_behalf_of" in wish and "state" not in wish:
+    if "on_behalf_of" in desired and "state" not in desired:
         raise BadInput("on_behalf_of: it goes with state.")
-    if "key" in wish and not is_key(wish["key"]):
-        raise BadInput(f"keys: {wish['key']!r} is no key of an event; to choose events by name, use name.")
-    return wish
+    if "key" in desired and not is_key(desired["key"]):
+        raise BadInput(f"keys: {desired['key']!r} is no key of an event; to choose events by name, use name.")
+    return desired
 
 
-def present(record: Record) -> Record:
+def current(record: Record) -> Record:
     assigned = record.get("assigned") or {}
     return {**{name: record.get(name) for name in ("current_state", "severity")}, "assigned_to": assigned.get("user")}
 
 
-def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
+def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if before is None:
         raise BadInput("There is no such event.")
     operations = []
-    if "assigned_to" in wish and wish["assigned_to"] != before["assigned_to"]:
-        after = {"assigned_to": wish["assigned_to"]}
-        body: Record = {"assigned": {"user": wish["assigned_to"]}}
+    if "assigned_to" in desired and desired["assigned_to"] != before["assigned_to"]:
+        after = {"assigned_to": desired["assigned_to"]}
+        body: Record = {"assigned": {"user": desired["assigned_to"]}}
         operations.append(Operation("assigned_to", "PATCH", body, {"assigned_to": before["assigned_to"]}, after))
-    state, now = wish.get("state"), before["current_state"]
+    state, now = desired.get("state"), before["current_state"]
     if state not in (None, now) and (state, now) != ("acknowledged", "resolved"):  # a resolved event is past that
         _check_way(state, before)
         body = {"current_state": state}
-        if "on_behalf_of" in wish:
-            body[f"{state}_username"] = wish["on_behalf_of"]
+        if "on_behalf_of" in desired:
+            body[f"{state}_username"] = desired["on_behalf_of"]
         operations.append(Operation("state", "PATCH", body, {"current_state": now}, {"current_state": state}))
     return operations
 
@@ -124,7 +126,7 @@ def _check_way(state: str | None, before: Record) -> None:
         raise BadInput("Its severity is information, and such an event cannot be acknowledged; it can be resolved.")
 
 
-def foresee(record: Record, body: Record) -> Record:
+def planned(record: Record, body: Record) -> Record:
     """Without what only UM then knows: times, and the new entry of the history."""
     kept = {name: value for name, value in record.items() if name not in ("duration", "history")}
     if "assigned" in body:
@@ -136,7 +138,7 @@ def _selected(params: Params) -> Record:
     query: Record = {}
     if params["name"] is not None:
         query["name"] = literal(checked_name(params["name"], "name"))
-    for place in PLACES:
+    for place in SCOPE:
         if params[place] is not None:
             query.update(by(place, checked_name(params[place], place)))
     for option, field in WORDS.items():
@@ -149,7 +151,7 @@ def _selected(params: Params) -> Record:
 
 def _is_meant(params: Params, record: Record) -> bool:
     named = params["name"] in (None, record.get("name"))
-    return named and all(refers(record.get(place), params[place]) for place in PLACES)
+    return named and all(refers(record.get(place), params[place]) for place in SCOPE)
 
 
 def _to_change(params: Params) -> Record:
@@ -204,10 +206,10 @@ EVENT = Resource(
     collection=COLLECTION,
     arguments=ARGUMENTS,
     desired=desired,
-    find=lambda wish: Finding(key=wish["key"]),
-    present=present,
+    find=lambda desired: Finding(key=desired["key"]),
+    current=current,
     plan=plan,
-    foresee=foresee,
+    planned=planned,
     called=lambda options: str(options.get("key") or ""),
     rules={"required_one_of": [("state", "assigned_to")]},
 )

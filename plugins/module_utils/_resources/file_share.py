@@ -11,23 +11,12 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .._errors import BadInput
-from .._filters import by, checked_name, is_key, literal, object_type, refers
-from .._listing import LIST_ARGUMENTS, Listing
-from .._resource import (
-    ACTIVE_DIRECTORY_MAPPING,
-    AGGREGATE,
-    STATE,
-    SVM,
-    Finding,
-    Operation,
-    Params,
-    Record,
-    Reference,
-    Resource,
-    merged,
-)
-from . import export_rules, provisioned
+from .._base.errors import BadInput
+from .._base.names import by, checked_name, is_key, literal, object_type, refers
+from .._model import kinds
+from .._model.listing import LIST_ARGUMENTS, Listing
+from .._model.resource import STATE, Finding, Operation, Params, Record, Reference, Resource, merged
+from .parts import export_rules, provisioned
 
 COLLECTION = "/storage-provider/file-shares"
 _VOLUME_NAME = re.compile(r"[A-Za-z_]\w{0,202}", re.ASCII)  # wire facts 8.6
@@ -51,125 +40,129 @@ REFERENCES = ("name", "svm", "cluster", "aggregate", "performance_service_level"
 
 
 def desired(params: Params) -> Record:
-    wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
     for option in (*REFERENCES, "active_directory_mapping"):
-        if option in wish:
-            checked_name(wish[option], option)
-    if is_key(wish["name"]) and object_type(wish["name"]) != "volume":
-        raise BadInput(f"name: {wish['name']!r} is a key, but not that of a file share.")
-    if "mountpoint" in wish and not wish["mountpoint"].startswith("/"):
-        raise BadInput(f"mountpoint: {wish['mountpoint']!r} does not begin with a slash.")
-    provisioned.normalise(wish)
-    export_rules.normalise(wish)
-    return wish
+        if option in desired:
+            checked_name(desired[option], option)
+    if is_key(desired["name"]) and object_type(desired["name"]) != "volume":
+        raise BadInput(f"name: {desired['name']!r} is a key, but not that of a file share.")
+    if "mountpoint" in desired and not desired["mountpoint"].startswith("/"):
+        raise BadInput(f"mountpoint: {desired['mountpoint']!r} does not begin with a slash.")
+    provisioned.normalise(desired)
+    export_rules.normalise(desired)
+    return desired
 
 
-def find(wish: Record) -> Finding:
-    if is_key(wish["name"]):
-        return Finding(key=wish["name"])
-    query = {"name": literal(wish["name"])}
+def find(desired: Record) -> Finding:
+    if is_key(desired["name"]):
+        return Finding(key=desired["name"])
+    query = {"name": literal(desired["name"])}
     for field in ("svm", "cluster"):
-        if field in wish:
-            query.update(by(field, wish[field]))
+        if field in desired:
+            query.update(by(field, desired[field]))
     return Finding(
-        collection=COLLECTION, query=query, matches=lambda record: _is_meant(record, wish), name=wish["name"]
+        collection=COLLECTION, query=query, matches=lambda record: _is_meant(record, desired), name=desired["name"]
     )
 
 
-def complete(record: Record, wish: Record, get: Callable[[str], Record]) -> Record:
+def complete(record: Record, desired: Record, get: Callable[[str], Record]) -> Record:
     """The list lacks who may reach it; only the inventory knows whether its volume is online."""
-    if wish["state"] == "present" and {"acl", "export_policy", "type"} & set(wish):
+    if desired["state"] == "present" and {"acl", "export_policy", "type"} & set(desired):
         record = {**record, **get(COLLECTION)}
-    if wish["state"] == "present" and "operational_state" in wish:
+    if desired["state"] == "present" and "operational_state" in desired:
         record = {**record, "operational_state": get(INVENTORY).get("state") or "online"}
     return record
 
 
-def present(record: Record) -> Record:
+def current(record: Record) -> Record:
     access = record.get("access_control") or {}
     return {
         "name": record.get("name"),
-        **provisioned.present(record),
+        **provisioned.current(record),
         "type": record.get("type"),
         "acl": access.get("acl") or [],
         "export_policy": access.get("export_policy"),
     }
 
 
-def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
-    if wish["state"] == "absent":
+def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
+    if desired["state"] == "absent":
         gone = {"state": "absent"}
         return [] if before is None else [Operation("delete", "DELETE", None, _shown(before), gone)]
-    return _creation(wish) if before is None else list(_changes(before, wish))
+    return _creation(desired) if before is None else list(_changes(before, desired))
 
 
-def _creation(wish: Record) -> Sequence[Operation]:
-    if is_key(wish["name"]):
-        raise BadInput(f"name: there is no file share with the key {wish['name']}; to create one, give its name.")
-    missing = [name for name in ("size", "performance_service_level") if name not in wish]
-    missing += ["svm or aggregate"] if not {"svm", "aggregate"} & set(wish) else []
+def _creation(desired: Record) -> Sequence[Operation]:
+    if is_key(desired["name"]):
+        raise BadInput(f"name: there is no file share with the key {desired['name']}; to create one, give its name.")
+    missing = [name for name in ("size", "performance_service_level") if name not in desired]
+    missing += ["svm or aggregate"] if not {"svm", "aggregate"} & set(desired) else []
     if missing:
         raise BadInput(f"There is no such file share, and to create it {', '.join(missing)} must be given, too.")
-    if not _VOLUME_NAME.fullmatch(wish["name"]):
+    if not _VOLUME_NAME.fullmatch(desired["name"]):
         raise BadInput(
-            f"name: {wish['name']!r} can be no file share, since its name is that of a volume: letters, digits and '_',"
+            f"name: {desired['name']!r} can be no file share, since its name is that of a volume:"
+            " letters, digits and '_',"
             " no digit first, and at most 203 characters."
         )
-    provisioned.check_creation(wish)
-    body = provisioned.creation(wish)
-    around = provisioned.scope(wish, "cluster")
-    for option, kind in (("svm", SVM), ("aggregate", AGGREGATE)):
-        if option in wish:
-            body[option] = Reference(kind, wish[option], option, around)
-    body.update({name: wish[name] for name in ("mountpoint", "type") if name in wish})
-    in_svm = provisioned.scope(wish, "svm", "cluster")
-    access = {**({"acl": export_rules.acl_to_send(wish["acl"])} if wish.get("acl") else {}), **_mapping(wish, in_svm)}
-    if wish.get("export_policy"):
-        access["export_policy"] = export_rules.policy_to_send(wish["export_policy"], in_svm)
+    provisioned.check_creation(desired)
+    body = provisioned.creation(desired)
+    around = provisioned.scope(desired, "cluster")
+    for option, kind in (("svm", kinds.SVM), ("aggregate", kinds.AGGREGATE)):
+        if option in desired:
+            body[option] = Reference(kind, desired[option], option, around)
+    body.update({name: desired[name] for name in ("mountpoint", "type") if name in desired})
+    in_svm = provisioned.scope(desired, "svm", "cluster")
+    access = {
+        **({"acl": export_rules.acl_to_send(desired["acl"])} if desired.get("acl") else {}),
+        **_mapping(desired, in_svm),
+    }
+    if desired.get("export_policy"):
+        access["export_policy"] = export_rules.policy_to_send(desired["export_policy"], in_svm)
     body.update({"access_control": access} if access else {})
-    asked = {name: value for name, value in wish.items() if name != "operational_state"}
+    asked = {name: value for name, value in desired.items() if name != "operational_state"}
     operations = [Operation("create", "POST", body, {"state": "absent"}, _shown(asked))]
-    if wish.get("operational_state") == "offline":
+    if desired.get("operational_state") == "offline":
         operations.append(provisioned.state("online", "offline"))
     return operations
 
 
-def _changes(before: Record, wish: Record) -> Sequence[Operation]:
+def _changes(before: Record, desired: Record) -> Sequence[Operation]:
     """UM takes one property per PATCH; the order is size, level, policy, ACL, export policy, state."""
-    if "type" in wish and wish["type"] != before["type"]:
-        raise BadInput(f"type: the file share is {before['type']}, and it cannot be changed to {wish['type']}.")
-    yield from provisioned.changes(before, wish, "file share")
-    scope = provisioned.svm_scope(before, wish)
-    if "acl" in wish and not export_rules.same_acl(before["acl"], wish["acl"]):
+    if "type" in desired and desired["type"] != before["type"]:
+        raise BadInput(f"type: the file share is {before['type']}, and it cannot be changed to {desired['type']}.")
+    yield from provisioned.changes(before, desired, "file share")
+    scope = provisioned.svm_scope(before, desired)
+    if "acl" in desired and not export_rules.same_acl(before["acl"], desired["acl"]):
         yield provisioned.patch(
             "acl",
-            {"access_control": {"acl": export_rules.acl_to_send(wish["acl"]), **_mapping(wish, scope)}},
+            {"access_control": {"acl": export_rules.acl_to_send(desired["acl"]), **_mapping(desired, scope)}},
             export_rules.acl_to_send(before["acl"]),
-            export_rules.acl_to_send(wish["acl"]),
+            export_rules.acl_to_send(desired["acl"]),
         )
-    if "export_policy" in wish and not export_rules.same_policy(before["export_policy"], wish["export_policy"]):
+    if "export_policy" in desired and not export_rules.same_policy(before["export_policy"], desired["export_policy"]):
         yield provisioned.patch(
             "export_policy",
-            {"access_control": {"export_policy": export_rules.policy_to_send(wish["export_policy"], scope)}},
-            export_rules.shown_policy(before["export_policy"], wish["export_policy"].get("rules")),
-            export_rules.shown_policy(wish["export_policy"], wish["export_policy"].get("rules")),
+            {"access_control": {"export_policy": export_rules.policy_to_send(desired["export_policy"], scope)}},
+            export_rules.shown_policy(before["export_policy"], desired["export_policy"].get("rules")),
+            export_rules.shown_policy(desired["export_policy"], desired["export_policy"].get("rules")),
         )
-    if "operational_state" in wish and wish["operational_state"] != before["operational_state"]:
-        yield provisioned.state(before["operational_state"], wish["operational_state"])
+    if "operational_state" in desired and desired["operational_state"] != before["operational_state"]:
+        yield provisioned.state(before["operational_state"], desired["operational_state"])
 
 
-def _mapping(wish: Record, scope: tuple[tuple[str, str], ...]) -> Record:
+def _mapping(desired: Record, scope: tuple[tuple[str, str], ...]) -> Record:
     """By which UM makes a CIFS server, for an ACL or for an export policy with CIFS."""
     option = "active_directory_mapping"
-    if option not in wish:
+    if option not in desired:
         return {}
     in_svm = tuple(pair for pair in scope if pair[0] == "svm")
-    return {option: Reference(ACTIVE_DIRECTORY_MAPPING, wish[option], option, in_svm)}
+    return {option: Reference(kinds.ACTIVE_DIRECTORY_MAPPING, desired[option], option, in_svm)}
 
 
-def foresee(record: Record, body: Record) -> Record:
+def planned(record: Record, body: Record) -> Record:
     """What was sent, under the names by which a file share shows it; UM names the policy that it makes of rules."""
-    kept, shown = provisioned.foreseen(record, body)
+    kept, shown = provisioned.planned(record, body)
     for name in ("aggregate", "mountpoint"):
         shown.pop(name, None)
     access = dict(shown.pop("access_control", {}))
@@ -193,9 +186,9 @@ def _shown(fields: Record) -> Record:
     return provisioned.shown(said)
 
 
-def _is_meant(record: Record, wish: Any) -> bool:
-    named = wish.get("name") in (None, record.get("name"))
-    return named and all(refers(record.get(field), wish.get(field)) for field in ("svm", "cluster"))
+def _is_meant(record: Record, desired: Any) -> bool:
+    named = desired.get("name") in (None, record.get("name"))
+    return named and all(refers(record.get(field), desired.get(field)) for field in ("svm", "cluster"))
 
 
 LISTED = {
@@ -229,9 +222,9 @@ FILE_SHARE = Resource(
     desired=desired,
     find=find,
     complete=complete,
-    present=present,
+    current=current,
     plan=plan,
-    foresee=foresee,
+    planned=planned,
     result_name="fileshareKey",
     inventory=INVENTORY,
 )

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .._errors import BadInput
-from .._filters import by, checked_name, is_key, literal, refers
-from .._listing import LIST_ARGUMENTS, Listing
-from .._resource import IGROUP as KIND
-from .._resource import STATE, SVM, Operation, Params, Record, Reference, Resource
-from . import renaming
+from .._base.errors import BadInput
+from .._base.names import by, checked_name, is_key, literal, refers
+from .._model import kinds
+from .._model.listing import LIST_ARGUMENTS, Listing
+from .._model.resource import STATE, Operation, Params, Record, Reference, Resource
+from .parts import renaming
 
-TITLE, COLLECTION = KIND.title, KIND.collection
-PLACES = ("svm", "cluster")
+TITLE, COLLECTION = kinds.IGROUP.title, kinds.IGROUP.collection
+SCOPE = ("svm", "cluster")
 LONGEST_INITIATOR = 96
 OS_TYPES = ["aix", "hpux", "hyper_v", "linux", "netware", "openvms", "solaris", "vmware", "windows", "xen"]
 PROTOCOLS = ["mixed", "fcp", "iscsi"]
@@ -34,37 +34,37 @@ ARGUMENTS = {
 
 
 def desired(params: Params) -> Record:
-    wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
-    renaming.check_names(wish, TITLE, KIND.key_type)
-    for option in PLACES:
-        if option in wish:
-            checked_name(wish[option], option)
-    for initiator in wish.get("initiators", ()):
+    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    renaming.check_names(desired, TITLE, kinds.IGROUP.key_type)
+    for option in SCOPE:
+        if option in desired:
+            checked_name(desired[option], option)
+    for initiator in desired.get("initiators", ()):
         if not 0 < len(initiator) <= LONGEST_INITIATOR or not initiator.isprintable():
             raise BadInput(
                 f"initiators: {initiator!r} is no WWPN, IQN or EUI; it has 1 to {LONGEST_INITIATOR} characters."
             )
-    return wish
+    return desired
 
 
-def present(record: Record) -> Record:
+def current(record: Record) -> Record:
     initiators = [str(one.get("name")) for one in record.get("initiators") or []]
     return {**{name: record.get(name) for name in ("name", "os_type", "protocol")}, "initiators": initiators}
 
 
-def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
-    if wish["state"] == "absent":
+def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
+    if desired["state"] == "absent":
         return [] if before is None else [Operation("delete", "DELETE", None, _shown(before), {"state": "absent"})]
     if before is None:
-        return [_creation(wish)]
-    if "protocol" in wish and wish["protocol"] != before["protocol"]:
+        return [_creation(desired)]
+    if "protocol" in desired and desired["protocol"] != before["protocol"]:
         raise BadInput(
-            f"protocol: the igroup has {before['protocol']}, and it cannot be changed to {wish['protocol']};"
+            f"protocol: the igroup has {before['protocol']}, and it cannot be changed to {desired['protocol']};"
             " create another igroup and map its LUNs to that one."
         )
-    after = {"name": wish["name"]} if renaming.is_renamed(before, wish) else {}
-    after.update({name: wish[name] for name in ("os_type",) if name in wish and wish[name] != before[name]})
-    initiators = _initiators(before["initiators"], wish)
+    after = {"name": desired["name"]} if renaming.is_renamed(before, desired) else {}
+    after.update({name: desired[name] for name in ("os_type",) if name in desired and desired[name] != before[name]})
+    initiators = _initiators(before["initiators"], desired)
     if _folded(initiators) != _folded(before["initiators"]):
         after["initiators"] = initiators
     if not after:
@@ -72,30 +72,30 @@ def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
     return [Operation(", ".join(after), "PATCH", _body(after), {name: before[name] for name in after}, after)]
 
 
-def _creation(wish: Record) -> Operation:
-    renaming.check_creation(wish, TITLE)
-    missing = [name for name in ("svm", "os_type", "protocol") if name not in wish]
+def _creation(desired: Record) -> Operation:
+    renaming.check_creation(desired, TITLE)
+    missing = [name for name in ("svm", "os_type", "protocol") if name not in desired]
     if missing:
         raise BadInput(f"There is no such igroup, and to create it {', '.join(missing)} must be given, too.")
-    after = {name: wish[name] for name in ("name", "svm", "os_type", "protocol")}
-    initiators = _initiators([], wish)
+    after = {name: desired[name] for name in ("name", "svm", "os_type", "protocol")}
+    initiators = _initiators([], desired)
     if initiators:
         after["initiators"] = initiators
-    scope = (("cluster", wish["cluster"]),) if "cluster" in wish else ()
-    body = {**_body(after), "svm": Reference(SVM, wish["svm"], "svm", scope)}
+    scope = (("cluster", desired["cluster"]),) if "cluster" in desired else ()
+    body = {**_body(after), "svm": Reference(kinds.SVM, desired["svm"], "svm", scope)}
     return Operation("create", "POST", body, {"state": "absent"}, {"state": "present", **after})
 
 
-def _initiators(current: Sequence[str], wish: Record) -> list[str]:
+def _initiators(current: Sequence[str], desired: Record) -> list[str]:
     """The whole list to be, which replaces what is there; names differ by more than their case."""
-    named = list({name.casefold(): name for name in wish.get("initiators", ())}.values())
-    if "initiators" not in wish:
+    named = list({name.casefold(): name for name in desired.get("initiators", ())}.values())
+    if "initiators" not in desired:
         return list(current)
-    if wish["initiators_mode"] == "exact":
+    if desired["initiators_mode"] == "exact":
         return named
     folded = set(_folded(named))
     kept = [name for name in current if name.casefold() not in folded]
-    if wish["initiators_mode"] == "remove":
+    if desired["initiators_mode"] == "remove":
         return kept
     return [*current, *(name for name in named if name.casefold() not in set(_folded(current)))]
 
@@ -118,7 +118,7 @@ def _query(params: Params) -> Record:
     query: Record = {}
     if params["name"] is not None:
         query["name"] = literal(checked_name(params["name"], "name"))
-    for field in PLACES:
+    for field in SCOPE:
         if params[field] is not None:
             query.update(by(field, checked_name(params[field], field)))
     query.update({name: params[name] for name in ("os_type", "protocol") if params[name]})
@@ -126,7 +126,7 @@ def _query(params: Params) -> Record:
 
 
 def _matches(params: Params, record: Record) -> bool:
-    return refers(record, params["name"]) and all(refers(record.get(field), params[field]) for field in PLACES)
+    return refers(record, params["name"]) and all(refers(record.get(field), params[field]) for field in SCOPE)
 
 
 IGROUP = Resource(
@@ -135,8 +135,8 @@ IGROUP = Resource(
     collection=COLLECTION,
     arguments=ARGUMENTS,
     desired=desired,
-    find=lambda wish: renaming.find(COLLECTION, wish, PLACES),
-    present=present,
+    find=lambda desired: renaming.find(COLLECTION, desired, SCOPE),
+    current=current,
     plan=plan,
 )
 IGROUPS = Listing(

@@ -9,23 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from .._errors import BadInput
-from .._filters import PLACES, by, checked_name, is_key, object_type, path_filter, refers
-from .._resource import (
-    AGGREGATE,
-    STATE,
-    SVM,
-    VOLUME,
-    Finding,
-    Operation,
-    Params,
-    Record,
-    Reference,
-    Resource,
-    merged,
-)
-from . import provisioned
-from .lun_maps import check_maps, maps_to_send, same_maps, shown_maps
+from .._base.errors import BadInput
+from .._base.names import SCOPE, by, checked_name, is_key, object_type, path_filter, refers
+from .._model import kinds
+from .._model.resource import STATE, Finding, Operation, Params, Record, Reference, Resource, merged
+from .parts import provisioned
+from .parts.lun_maps import check_maps, maps_to_send, same_maps, shown_maps
 
 COLLECTION = "/storage-provider/luns"
 INVENTORY = "/datacenter/storage/luns"
@@ -69,120 +58,125 @@ REFERENCES = ("svm", "cluster", "volume", "volume_name_tag", "aggregate", "perfo
 
 def desired(params: Params) -> Record:
     """The wish: option values that were given, sizes in whole MiB as bytes, LUN paths taken apart."""
-    wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
     for option in (*REFERENCES, "storage_efficiency_policy"):
-        if option in wish:
-            checked_name(wish[option], option)
-    wish.update(_name_parts(checked_name(params["name"], "name"), params))
-    provisioned.normalise(wish)
-    if "lun_maps" in wish:
-        check_maps(wish["lun_maps"])
-    return wish
+        if option in desired:
+            checked_name(desired[option], option)
+    desired.update(_name_parts(checked_name(params["name"], "name"), params))
+    provisioned.normalise(desired)
+    if "lun_maps" in desired:
+        check_maps(desired["lun_maps"])
+    return desired
 
 
-def find(wish: Record) -> Finding:
-    if is_key(wish["name"]):
-        return Finding(key=wish["name"])
-    query = path_filter(wish.get("path", wish["name"]))
-    for field in PLACES:
-        if field in wish:
-            query.update(by(field, wish[field]))
+def find(desired: Record) -> Finding:
+    if is_key(desired["name"]):
+        return Finding(key=desired["name"])
+    query = path_filter(desired.get("path", desired["name"]))
+    for field in SCOPE:
+        if field in desired:
+            query.update(by(field, desired[field]))
 
     def matches(record: Record) -> bool:
         path = str(record.get("name"))
-        named = path == wish.get("path", path) and path.rpartition("/")[2] == wish["name"]
-        return named and all(refers(record.get(f), wish.get(f)) for f in PLACES)
+        named = path == desired.get("path", path) and path.rpartition("/")[2] == desired["name"]
+        return named and all(refers(record.get(f), desired.get(f)) for f in SCOPE)
 
-    return Finding(collection=COLLECTION, query=query, matches=matches, name=wish["name"])
+    return Finding(collection=COLLECTION, query=query, matches=matches, name=desired["name"])
 
 
-def complete(record: Record, wish: Record, get: Callable[[str], Record]) -> Record:
+def complete(record: Record, desired: Record, get: Callable[[str], Record]) -> Record:
     """The list lacks os_type and lun_maps; only the inventory knows whether a LUN is online.
 
     A LUN that the inventory does not know yet is new, and new LUNs are online.
     """
-    os_type_lacks = "os_type" in wish and "os_type" not in record
-    if wish["state"] == "present" and (os_type_lacks or "lun_maps" in wish):
+    os_type_lacks = "os_type" in desired and "os_type" not in record
+    if desired["state"] == "present" and (os_type_lacks or "lun_maps" in desired):
         record = {**record, **get(COLLECTION)}
-    if wish["state"] == "present" and "operational_state" in wish:
+    if desired["state"] == "present" and "operational_state" in desired:
         status = get(INVENTORY).get("status") or {}
         record = {**record, "operational_state": status.get("state") or "online"}
     return record
 
 
-def present(record: Record) -> Record:
+def current(record: Record) -> Record:
     """A record in the words of the options."""
     return {
         "name": str(record.get("name")).rpartition("/")[2],
-        **provisioned.present(record),
+        **provisioned.current(record),
         "os_type": record.get("os_type"),
         "lun_maps": record.get("lun_maps") or [],
     }
 
 
-def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
-    if wish["state"] == "absent":
+def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
+    if desired["state"] == "absent":
         return [] if before is None else [Operation("delete", "DELETE", None, _shown(before), {"state": "absent"})]
-    return _creation(wish) if before is None else list(_changes(before, wish))
+    return _creation(desired) if before is None else list(_changes(before, desired))
 
 
-def _check_creation(wish: Record) -> None:
+def _check_creation(desired: Record) -> None:
     """:raises BadInput: it lacks something, or has something that UM would pass over"""
-    missing = [name for name in ("size", "os_type", "performance_service_level") if name not in wish]
-    missing += ["svm or volume"] if not {"svm", "volume"} & set(wish) else []
-    if is_key(wish["name"]):
-        raise BadInput(f"name: there is no LUN with the key {wish['name']}; to create one, give its name.")
+    missing = [name for name in ("size", "os_type", "performance_service_level") if name not in desired]
+    missing += ["svm or volume"] if not {"svm", "volume"} & set(desired) else []
+    if is_key(desired["name"]):
+        raise BadInput(f"name: there is no LUN with the key {desired['name']}; to create one, give its name.")
     if missing:
         raise BadInput(f"There is no such LUN, and to create it {', '.join(missing)} must be given, too.")
-    if wish.get("path", "").count("/") > VOLUME_PATH.count("/"):
-        raise BadInput(f"name: there is no LUN {wish['path']}, and Unified Manager creates none in a qtree.")
+    if desired.get("path", "").count("/") > VOLUME_PATH.count("/"):
+        raise BadInput(f"name: there is no LUN {desired['path']}, and Unified Manager creates none in a qtree.")
     for option in ("aggregate", "volume_name_tag"):
-        if "volume" in wish and option in wish:
+        if "volume" in desired and option in desired:
             raise BadInput(
                 f"{option}: it is about a volume that Unified Manager creates, and volume names one; give one."
             )
-    provisioned.check_creation(wish)
+    provisioned.check_creation(desired)
 
 
-def _creation(wish: Record) -> Sequence[Operation]:
-    _check_creation(wish)
-    body = {**provisioned.creation(wish), "os_type": wish["os_type"]}
-    if "volume" in wish:
-        body["volume"] = Reference(VOLUME, wish["volume"], "volume", provisioned.scope(wish, "svm", "cluster"))
+def _creation(desired: Record) -> Sequence[Operation]:
+    _check_creation(desired)
+    body = {**provisioned.creation(desired), "os_type": desired["os_type"]}
+    if "volume" in desired:
+        body["volume"] = Reference(
+            kinds.VOLUME, desired["volume"], "volume", provisioned.scope(desired, "svm", "cluster")
+        )
     else:
-        body["svm"] = Reference(SVM, wish["svm"], "svm", provisioned.scope(wish, "cluster"))
-        if "volume_name_tag" in wish:
-            body["volume"] = {"name_tag": wish["volume_name_tag"]}
-        if "aggregate" in wish:
-            body["aggregate"] = Reference(AGGREGATE, wish["aggregate"], "aggregate", provisioned.scope(wish, "cluster"))
-    if wish.get("lun_maps"):
-        body["lun_maps"] = maps_to_send(wish["lun_maps"], [], provisioned.scope(wish, "svm", "cluster"))
-    asked = {name: value for name, value in wish.items() if name != "operational_state"}
+        body["svm"] = Reference(kinds.SVM, desired["svm"], "svm", provisioned.scope(desired, "cluster"))
+        if "volume_name_tag" in desired:
+            body["volume"] = {"name_tag": desired["volume_name_tag"]}
+        if "aggregate" in desired:
+            body["aggregate"] = Reference(
+                kinds.AGGREGATE, desired["aggregate"], "aggregate", provisioned.scope(desired, "cluster")
+            )
+    if desired.get("lun_maps"):
+        body["lun_maps"] = maps_to_send(desired["lun_maps"], [], provisioned.scope(desired, "svm", "cluster"))
+    asked = {name: value for name, value in desired.items() if name != "operational_state"}
     operations = [Operation("create", "POST", body, {"state": "absent"}, _shown(asked))]
-    if wish.get("operational_state") == "offline":
+    if desired.get("operational_state") == "offline":
         operations.append(provisioned.state("online", "offline"))
     return operations
 
 
-def _changes(before: Record, wish: Record) -> Sequence[Operation]:
+def _changes(before: Record, desired: Record) -> Sequence[Operation]:
     """UM takes one property per PATCH; the order is size, level, policy, maps, state."""
-    if "os_type" in wish and wish["os_type"] != before["os_type"]:
+    if "os_type" in desired and desired["os_type"] != before["os_type"]:
         raise BadInput(
-            f"os_type: the LUN has {before['os_type']}, and it cannot be changed to {wish['os_type']} after creation."
+            f"os_type: the LUN has {before['os_type']}, and it cannot be changed to {desired['os_type']}"
+            " after creation."
         )
-    yield from provisioned.changes(before, wish, "LUN")
-    if "lun_maps" in wish and not same_maps(before["lun_maps"], wish["lun_maps"]):
-        maps = maps_to_send(wish["lun_maps"], before["lun_maps"], provisioned.svm_scope(before, wish))
+    yield from provisioned.changes(before, desired, "LUN")
+    if "lun_maps" in desired and not same_maps(before["lun_maps"], desired["lun_maps"]):
+        maps = maps_to_send(desired["lun_maps"], before["lun_maps"], provisioned.svm_scope(before, desired))
         yield provisioned.patch(
-            "lun_maps", {"lun_maps": maps}, shown_maps(before["lun_maps"]), shown_maps(wish["lun_maps"])
+            "lun_maps", {"lun_maps": maps}, shown_maps(before["lun_maps"]), shown_maps(desired["lun_maps"])
         )
-    if "operational_state" in wish and wish["operational_state"] != before["operational_state"]:
-        yield provisioned.state(before["operational_state"], wish["operational_state"])
+    if "operational_state" in desired and desired["operational_state"] != before["operational_state"]:
+        yield provisioned.state(before["operational_state"], desired["operational_state"])
 
 
-def foresee(record: Record, body: Record) -> Record:
+def planned(record: Record, body: Record) -> Record:
     """What was sent, under the names by which a LUN shows it."""
-    kept, shown = provisioned.foreseen(record, body)
+    kept, shown = provisioned.planned(record, body)
     for name in ("aggregate", "name", "volume"):
         shown.pop(name, None)
     if "name" in body:  # UM shows /vol/<volume>/<name>, and chooses the volume where none was named
@@ -226,9 +220,9 @@ LUN = Resource(
     desired=desired,
     find=find,
     complete=complete,
-    present=present,
+    current=current,
     plan=plan,
-    foresee=foresee,
+    planned=planned,
     result_name="lunKey",
     inventory=INVENTORY,
     lasting=("os_type",),

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, unquote
 
-from .._errors import BadInput
-from .._filters import checked_name, is_key, object_type
-from .._resource import Finding, Operation, Params, Record, Resource
-from .ontap_bodies import difference, fields_of, foresee, merge, spread
+from .._base.errors import BadInput
+from .._base.names import checked_name, is_key, object_type
+from .._model.resource import Finding, Operation, Params, Record, Resource
+from .parts.ontap_bodies import difference, fields_of, merge, planned, spread
 
 METHODS = ["get", "post", "patch", "delete"]
 ARGUMENTS = {
@@ -83,31 +83,31 @@ def desired(params: Params) -> Record:
     }
 
 
-def find(wish: Record) -> Finding:
-    return Finding(collection=wish["path"], query=wish["filters"])
+def find(desired: Record) -> Finding:
+    return Finding(collection=desired["path"], query=desired["filters"])
 
 
-def looks(wish: Record) -> list[Record]:
+def looks(desired: Record) -> list[Record]:
     """The queries by which the object is looked for, the best first; ONTAP refuses what it does not know with 400.
 
     It knows no ``fields`` that cannot be read, such as passwords. And a parameter of a change need not be a filter: it
     may be a switch of that one call, such as ``force``.
     """
-    names = fields_of(wish["body"])
+    names = fields_of(desired["body"])
     fields = {"fields": ",".join(names)} if names else {}
-    tries = [{**wish["filters"], **fields}, wish["filters"]]
-    if wish["unless"] is None:
+    tries = [{**desired["filters"], **fields}, desired["filters"]]
+    if desired["unless"] is None:
         tries += [fields, {}]
     return [query for number, query in enumerate(tries) if query not in tries[:number]]
 
 
-def present(record: Record) -> Record:
+def current(record: Record) -> Record:
     return {name: value for name, value in record.items() if name != "_links"}
 
 
-def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
+def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     """``wish["acts"]``: the call has a parameter that is no filter, so that nobody can tell whether it was done."""
-    method, path, body = wish["method"], wish["path"], wish["body"]
+    method, path, body = desired["method"], desired["path"], desired["body"]
     if method == "delete":
         return [] if before is None else [Operation("delete", "DELETE", None, before, {}, path)]
     if method == "post":
@@ -115,7 +115,7 @@ def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
     if before is None:
         raise BadInput(f"query: there is nothing in {path} that fits, so there is nothing to change.")
     old, new = difference(before, body)
-    if wish.get("acts") or not body:
+    if desired.get("acts") or not body:
         return [Operation("act", "PATCH", body, old, new, path)]
     return [Operation(", ".join(new), "PATCH", body, old, new, path)] if new else []
 
@@ -214,8 +214,8 @@ ONTAP = Resource(
     arguments=ARGUMENTS,
     desired=desired,
     find=find,
-    present=present,
+    current=current,
     plan=plan,
-    foresee=foresee,
+    planned=planned,
     called=lambda params: str(params.get("path")),
 )

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .._errors import BadInput
-from .._listing import Listing
-from .._resource import STATE, Finding, Operation, Record, Resource
+from .._base.errors import BadInput
+from .._model.listing import Listing
+from .._model.resource import STATE, Finding, Operation, Record, Resource
 
 COLLECTION = "/storage-provider/performance-service-levels/pgp-policies"
 
 
-def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
-    if wish["state"] == "absent":
+def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
+    if desired["state"] == "absent":
         if before is not None:
             raise BadInput("state: Unified Manager cannot take these levels away once they were added.")
         return []
@@ -32,8 +32,8 @@ LEVELS = Resource(
     collection=COLLECTION,
     arguments=STATE,
     desired=lambda params: {"state": params["state"]},
-    find=lambda wish: Finding(collection=COLLECTION, whole=True),
-    present=lambda records: {"levels": records},
+    find=lambda desired: Finding(collection=COLLECTION, whole=True),
+    current=lambda records: {"levels": records},
     plan=plan,
     called=lambda options: "",
     listed_only=True,

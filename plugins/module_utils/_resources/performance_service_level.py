@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .._errors import BadInput
-from .._resource import PERFORMANCE_SERVICE_LEVEL, STATE, Operation, Params, Record, Resource
-from . import policies, renaming
+from .._base.errors import BadInput
+from .._model import kinds
+from .._model.resource import STATE, Operation, Params, Record, Resource
+from .parts import policies, renaming
 
-TITLE = PERFORMANCE_SERVICE_LEVEL.title
-COLLECTION = PERFORMANCE_SERVICE_LEVEL.collection
+TITLE = kinds.PERFORMANCE_SERVICE_LEVEL.title
+COLLECTION = kinds.PERFORMANCE_SERVICE_LEVEL.collection
 RESERVED = (
     "Prime",
     "Extreme",
@@ -42,17 +43,17 @@ ARGUMENTS = {
 
 
 def desired(params: Params) -> Record:
-    wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
-    renaming.check_names(wish, TITLE)
+    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    renaming.check_names(desired, TITLE)
     for name in ("expected_iops_per_tb", "peak_iops_per_tb"):
-        if not 0 < wish.get(name, 1) < 2**63:
-            raise BadInput(f"{name}: {wish[name]} is not a number of IOPS over 0.")
-    if not 0 < wish.get("latency_expected", 1) < float("inf"):
-        raise BadInput(f"latency_expected: {wish['latency_expected']} is not a number of milliseconds over 0.")
-    return wish
+        if not 0 < desired.get(name, 1) < 2**63:
+            raise BadInput(f"{name}: {desired[name]} is not a number of IOPS over 0.")
+    if not 0 < desired.get("latency_expected", 1) < float("inf"):
+        raise BadInput(f"latency_expected: {desired['latency_expected']} is not a number of milliseconds over 0.")
+    return desired
 
 
-def present(record: Record) -> Record:
+def current(record: Record) -> Record:
     iops, latency = record.get("iops") or {}, record.get("latency") or {}
     return {
         **{name: record.get(name) for name in ("name", "description", "system_defined", "workload_count")},
@@ -61,17 +62,17 @@ def present(record: Record) -> Record:
     }
 
 
-def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
-    return policies.plan(before, wish, TITLE, RESERVED, SETTINGS, _creation, _body)
+def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
+    return policies.plan(before, desired, TITLE, RESERVED, SETTINGS, _creation, _body)
 
 
-def _creation(wish: Record) -> Operation:
-    missing = [option for option in SETTINGS if option not in wish and option != "description"]
+def _creation(desired: Record) -> Operation:
+    missing = [option for option in SETTINGS if option not in desired and option != "description"]
     if missing:
         raise BadInput(f"There is no such {TITLE}, and to create it {', '.join(missing)} must be given, too.")
-    settings = {option: wish[option] for option in SETTINGS if option in wish}
-    after = {"state": "present", "name": wish["name"], **settings}
-    return Operation("create", "POST", {"name": wish["name"], **_body(settings)}, {"state": "absent"}, after)
+    settings = {option: desired[option] for option in SETTINGS if option in desired}
+    after = {"state": "present", "name": desired["name"], **settings}
+    return Operation("create", "POST", {"name": desired["name"], **_body(settings)}, {"state": "absent"}, after)
 
 
 def _check_limits(settings: Record) -> None:
@@ -109,9 +110,9 @@ LEVEL = Resource(
     collection=COLLECTION,
     arguments=ARGUMENTS,
     desired=desired,
-    find=lambda wish: renaming.find(COLLECTION, wish),
-    present=present,
+    find=lambda desired: renaming.find(COLLECTION, desired),
+    current=current,
     plan=plan,
-    foresee=policies.foresee,
+    planned=policies.planned,
 )
 LEVELS = policies.listing("performance_service_levels", COLLECTION)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .._resource import STATE, STORAGE_EFFICIENCY_POLICY, Operation, Params, Record, Resource
-from . import policies, renaming
+from .._model import kinds
+from .._model.resource import STATE, Operation, Params, Record, Resource
+from .parts import policies, renaming
 
-TITLE = STORAGE_EFFICIENCY_POLICY.title
-COLLECTION = STORAGE_EFFICIENCY_POLICY.collection
+TITLE = kinds.STORAGE_EFFICIENCY_POLICY.title
+COLLECTION = kinds.STORAGE_EFFICIENCY_POLICY.collection
 RESERVED = ("High", "Low", "Unassigned", "Learning", "Idle", "Default", "None")
 MODES = ["inline", "background", "none"]
 SETTINGS = ("description", "compression", "deduplication", "space_thin_provisioned")
@@ -28,21 +29,21 @@ ARGUMENTS = {
 
 
 def desired(params: Params) -> Record:
-    wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
-    renaming.check_names(wish, TITLE)
-    return wish
+    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    renaming.check_names(desired, TITLE)
+    return desired
 
 
-def present(record: Record) -> Record:
+def current(record: Record) -> Record:
     return {name: record.get(name) for name in ("name", *SETTINGS, "system_defined", "workload_count")}
 
 
-def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
-    return policies.plan(before, wish, TITLE, RESERVED, SETTINGS, _creation, _body)
+def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
+    return policies.plan(before, desired, TITLE, RESERVED, SETTINGS, _creation, _body)
 
 
-def _creation(wish: Record) -> Operation:
-    body = {name: wish[name] for name in ("name", *SETTINGS) if name in wish}
+def _creation(desired: Record) -> Operation:
+    body = {name: desired[name] for name in ("name", *SETTINGS) if name in desired}
     return Operation("create", "POST", body, {"state": "absent"}, {"state": "present", **body})
 
 
@@ -56,9 +57,9 @@ POLICY = Resource(
     collection=COLLECTION,
     arguments=ARGUMENTS,
     desired=desired,
-    find=lambda wish: renaming.find(COLLECTION, wish),
-    present=present,
+    find=lambda desired: renaming.find(COLLECTION, desired),
+    current=current,
     plan=plan,
-    foresee=policies.foresee,
+    planned=policies.planned,
 )
 POLICIES = policies.listing("storage_efficiency_policies", COLLECTION)

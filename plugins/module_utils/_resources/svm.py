@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .._errors import BadInput
-from .._filters import by, checked_name, is_key, literal, refers
-from .._hosts import canonical_host
-from .._listing import LIST_ARGUMENTS, Listing
-from .._resource import STATE, Operation, Params, Record, Resource, merged, name_of
-from .._resource import SVM as KIND
-from . import renaming
-from .svm_creation import PROTOCOLS, aggregates, check_language, check_limits, creation, language
+from .._base.addresses import canonical_host
+from .._base.errors import BadInput
+from .._base.names import by, checked_name, is_key, literal, refers
+from .._model import kinds
+from .._model.listing import LIST_ARGUMENTS, Listing
+from .._model.resource import STATE, Operation, Params, Record, Resource, merged, name_of
+from .parts import renaming
+from .parts.svm_creation import PROTOCOLS, aggregates, check_language, check_limits, creation, language
 
-TITLE, COLLECTION = KIND.title, KIND.collection
+TITLE, COLLECTION = kinds.SVM.title, kinds.SVM.collection
 TEXTS = {"type": "list", "elements": "str"}
 NEEDED_TEXTS = {**TEXTS, "required": True}
 ARGUMENTS = {
@@ -84,25 +84,25 @@ LONGEST_CIFS_NAME = 15
 
 
 def desired(params: Params) -> Record:
-    wish = {name: _without_nulls(value) for name, value in params.items() if name in ARGUMENTS and value is not None}
-    renaming.check_names(wish, TITLE, KIND.key_type)
+    desired = {name: _without_nulls(value) for name, value in params.items() if name in ARGUMENTS and value is not None}
+    renaming.check_names(desired, TITLE, kinds.SVM.key_type)
     for option in ("cluster", "snapshot_policy", "ipspace"):
-        if option in wish:
-            checked_name(wish[option], option)
-    for aggregate in wish.get("aggregates", ()):
+        if option in desired:
+            checked_name(desired[option], option)
+    for aggregate in desired.get("aggregates", ()):
         checked_name(aggregate, "aggregates")
-    if "language" in wish:
-        wish["language"] = language(wish["language"])
-    if len(wish.get("cifs", {}).get("name", "")) > LONGEST_CIFS_NAME:
-        raise BadInput(f"cifs.name: {wish['cifs']['name']!r} is longer than {LONGEST_CIFS_NAME} characters.")
-    check_limits(wish)
+    if "language" in desired:
+        desired["language"] = language(desired["language"])
+    if len(desired.get("cifs", {}).get("name", "")) > LONGEST_CIFS_NAME:
+        raise BadInput(f"cifs.name: {desired['cifs']['name']!r} is longer than {LONGEST_CIFS_NAME} characters.")
+    check_limits(desired)
     for service in ("nis", "ldap"):
-        if service in wish:
-            wish[service] = {"enabled": True, **wish[service]}
-    return wish
+        if service in desired:
+            desired[service] = {"enabled": True, **desired[service]}
+    return desired
 
 
-def present(record: Record) -> Record:
+def current(record: Record) -> Record:
     domain = (record.get("cifs") or {}).get("ad_domain") or {}
     return {
         "name": record.get("name"),
@@ -121,50 +121,50 @@ def present(record: Record) -> Record:
     }
 
 
-def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
-    if wish["state"] == "absent":
+def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
+    if desired["state"] == "absent":
         if before is None:
             return []
-        query = {"force": True} if wish["force"] else None
+        query = {"force": True} if desired["force"] else None
         return [Operation("delete", "DELETE", None, _shown(before), {"state": "absent"}, query=query)]
-    return _creation(wish) if before is None else list(_changes(before, wish))
+    return _creation(desired) if before is None else list(_changes(before, desired))
 
 
-def _creation(wish: Record) -> Sequence[Operation]:
+def _creation(desired: Record) -> Sequence[Operation]:
     """A new SVM runs, and is stopped afterwards."""
-    renaming.check_creation(wish, TITLE)
-    asked = {name: value for name, value in wish.items() if name != "admin_state"}
-    operations = [Operation("create", "POST", creation(wish), {"state": "absent"}, _shown(asked))]
-    if wish.get("admin_state") == "stopped":
+    renaming.check_creation(desired, TITLE)
+    asked = {name: value for name, value in desired.items() if name != "admin_state"}
+    operations = [Operation("create", "POST", creation(desired), {"state": "absent"}, _shown(asked))]
+    if desired.get("admin_state") == "stopped":
         operations.append(_patch("admin_state", {"state": "stopped"}, "running", "stopped"))
     return operations
 
 
-def _changes(before: Record, wish: Record) -> Sequence[Operation]:
+def _changes(before: Record, desired: Record) -> Sequence[Operation]:
     """One property per PATCH, which every server takes (wire facts 5.10); the name comes first, the state last."""
     for option in AT_CREATION:
-        if option in wish and not _agrees(option, before[option], wish[option]):
+        if option in desired and not _agrees(option, before[option], desired[option]):
             raise BadInput(
                 f"{option}: Unified Manager sets it only when it creates an SVM, and this one has {before[option]!r};"
                 " change it with aiqum.unified_manager.ontap."
             )
-    if renaming.is_renamed(before, wish):
-        yield _patch("name", {"name": wish["name"]}, before["name"], wish["name"])
-    if "language" in wish and wish["language"] != language(before["language"] or ""):
-        check_language(wish["language"])
-        yield _patch("language", {"language": wish["language"]}, before["language"], wish["language"])
-    if "snapshot_policy" in wish and wish["snapshot_policy"] != before["snapshot_policy"]:
-        body = {"snapshot_policy": {"name": wish["snapshot_policy"]}}
-        yield _patch("snapshot_policy", body, before["snapshot_policy"], wish["snapshot_policy"])
-    if "aggregates" in wish and not _same_aggregates(before["aggregates"], wish["aggregates"]):
+    if renaming.is_renamed(before, desired):
+        yield _patch("name", {"name": desired["name"]}, before["name"], desired["name"])
+    if "language" in desired and desired["language"] != language(before["language"] or ""):
+        check_language(desired["language"])
+        yield _patch("language", {"language": desired["language"]}, before["language"], desired["language"])
+    if "snapshot_policy" in desired and desired["snapshot_policy"] != before["snapshot_policy"]:
+        body = {"snapshot_policy": {"name": desired["snapshot_policy"]}}
+        yield _patch("snapshot_policy", body, before["snapshot_policy"], desired["snapshot_policy"])
+    if "aggregates" in desired and not _same_aggregates(before["aggregates"], desired["aggregates"]):
         cluster = (before["cluster"] or {}).get("key")
         names = sorted(str(name_of(one)) for one in before["aggregates"])
-        yield _patch("aggregates", {"aggregates": aggregates(wish, cluster)}, names, sorted(wish["aggregates"]))
-    if "admin_state" in wish and wish["admin_state"] != before["admin_state"]:
-        yield _patch("admin_state", {"state": wish["admin_state"]}, before["admin_state"], wish["admin_state"])
+        yield _patch("aggregates", {"aggregates": aggregates(desired, cluster)}, names, sorted(desired["aggregates"]))
+    if "admin_state" in desired and desired["admin_state"] != before["admin_state"]:
+        yield _patch("admin_state", {"state": desired["admin_state"]}, before["admin_state"], desired["admin_state"])
 
 
-def foresee(record: Record, body: Record) -> Record:
+def planned(record: Record, body: Record) -> Record:
     """What was sent and is shown; a domain's account, interfaces and routes are not."""
     shown = {name: value for name, value in body.items() if name not in ("ip_interfaces", "routes")}
     if "cifs" in shown:
@@ -181,20 +181,20 @@ def _patch(option: str, body: Record, before: Any, after: Any) -> Operation:
     return Operation(option, "PATCH", body, {option: before}, {option: after})
 
 
-def _same_aggregates(shown: Sequence[Record], wished: Sequence[str]) -> bool:
-    return len(shown) == len(set(wished)) and all(any(refers(one, name) for one in shown) for name in wished)
+def _same_aggregates(shown: Sequence[Record], desired: Sequence[str]) -> bool:
+    return len(shown) == len(set(desired)) and all(any(refers(one, name) for one in shown) for name in desired)
 
 
-def _agrees(option: str, shown: Any, wished: Any) -> bool:
+def _agrees(option: str, shown: Any, desired: Any) -> bool:
     """Whether what UM shows is what was wished, as far as it shows it."""
-    if isinstance(wished, dict):
-        compared = [name for name in wished if shown.get(name) is not None or name not in HIDDEN.get(option, ())]
-        return all(_agrees(name, shown.get(name), wished[name]) for name in compared)
-    if isinstance(wished, list):
-        return sorted(map(canonical_host, shown or [])) == sorted(map(canonical_host, wished))
-    if isinstance(wished, str):
-        return str(shown).casefold() == wished.casefold()
-    return shown == wished
+    if isinstance(desired, dict):
+        compared = [name for name in desired if shown.get(name) is not None or name not in HIDDEN.get(option, ())]
+        return all(_agrees(name, shown.get(name), desired[name]) for name in compared)
+    if isinstance(desired, list):
+        return sorted(map(canonical_host, shown or [])) == sorted(map(canonical_host, desired))
+    if isinstance(desired, str):
+        return str(shown).casefold() == desired.casefold()
+    return shown == desired
 
 
 def _without_nulls(value: Any) -> Any:
@@ -233,10 +233,10 @@ SVM = Resource(
     collection=COLLECTION,
     arguments=ARGUMENTS,
     desired=desired,
-    find=lambda wish: renaming.find(COLLECTION, wish, ["cluster"]),
-    present=present,
+    find=lambda desired: renaming.find(COLLECTION, desired, ["cluster"]),
+    current=current,
     plan=plan,
-    foresee=foresee,
+    planned=planned,
     result_name="svmKey",
 )
 SVMS = Listing(

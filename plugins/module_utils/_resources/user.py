@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .._errors import BadInput
-from .._filters import LONGEST_NAME
-from .._listing import LIST_ARGUMENTS, Listing
-from .._resource import STATE, Finding, Operation, Params, Record, Resource, merged, option_changes
+from .._base.errors import BadInput
+from .._base.names import LONGEST_NAME
+from .._model.listing import LIST_ARGUMENTS, Listing
+from .._model.resource import STATE, Finding, Operation, Params, Record, Resource, merged, option_changes
 
 COLLECTION = "/security/users"
 TYPES = ["local_user", "ldap_user", "ldap_group", "maintenance_user", "database_user"]
@@ -37,88 +37,90 @@ ARGUMENTS = {
 
 
 def desired(params: Params) -> Record:
-    wish = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
-    name = wish["name"]
+    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    name = desired["name"]
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable() or name != name.strip():
         raise BadInput(f"name: {name!r} is no name of a user.")
-    if wish.get("user_password") == "":
+    if desired.get("user_password") == "":
         raise BadInput("user_password: it must not be empty.")
-    if wish.get("email") and "@" not in wish["email"]:
-        raise BadInput(f"email: {wish['email']!r} is no e-mail address.")
-    return wish
+    if desired.get("email") and "@" not in desired["email"]:
+        raise BadInput(f"email: {desired['email']!r} is no e-mail address.")
+    return desired
 
 
-def present(record: Record) -> Record:
+def current(record: Record) -> Record:
     shown = {name: record.get(name) for name in ("name", "authentication_type", "role", "email", "group")}
     return {**shown, "locked": _truth(record.get("locked"))}
 
 
-def plan(before: Record | None, wish: Record) -> Sequence[Operation]:
-    if wish["state"] == "absent":
+def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
+    if desired["state"] == "absent":
         if before is None:
             return []
         gone = {name: value for name, value in before.items() if value is not None}
         return [Operation("delete", "DELETE", None, {"state": "present", **gone}, {"state": "absent"})]
     if before is None:
-        return _creation(wish)
-    _check_unchangeable(before, wish)
-    _check_kind(before["authentication_type"], wish)
-    changed = option_changes(before, wish, ("role", "email", "locked"))
-    old, new = {name: before[name] for name in changed}, {name: wish[name] for name in changed}
-    if "user_password" in wish and wish["update_password"] == "always":
+        return _creation(desired)
+    _check_unchangeable(before, desired)
+    _check_kind(before["authentication_type"], desired)
+    changed = option_changes(before, desired, ("role", "email", "locked"))
+    old, new = {name: before[name] for name in changed}, {name: desired[name] for name in changed}
+    if "user_password" in desired and desired["update_password"] == "always":
         changed.append("user_password")
         old["user_password"], new["user_password"] = "unknown", "set again"
-        new_password = {"password": wish["user_password"]}
+        new_password = {"password": desired["user_password"]}
     else:
         new_password = {}
     if not changed:
         return []
-    body = {name: wish[name] for name in ("role", "email") if name in changed}
+    body = {name: desired[name] for name in ("role", "email") if name in changed}
     if "locked" in changed:
-        body["locked"] = _word(wish["locked"])
+        body["locked"] = _word(desired["locked"])
     return [Operation(", ".join(changed), "PATCH", {**body, **new_password}, old, new)]
 
 
-def _creation(wish: Record) -> Sequence[Operation]:
-    kind = wish.get("authentication_type")
-    missing = [name for name in ("authentication_type", "role") if name not in wish]
-    if kind in OWN_PASSWORD and "user_password" not in wish:
+def _creation(desired: Record) -> Sequence[Operation]:
+    kind = desired.get("authentication_type")
+    missing = [name for name in ("authentication_type", "role") if name not in desired]
+    if kind in OWN_PASSWORD and "user_password" not in desired:
         missing.append("user_password")
-    if kind in WITH_EMAIL and not wish.get("email"):
+    if kind in WITH_EMAIL and not desired.get("email"):
         missing.append("email")
     if missing:
         raise BadInput(f"There is no such user, and to create it {', '.join(missing)} must be given, too.")
-    _check_kind(str(kind), wish)
-    shown = {name: wish[name] for name in ("name", "authentication_type", "role", "email", "group") if name in wish}
+    _check_kind(str(kind), desired)
+    shown = {
+        name: desired[name] for name in ("name", "authentication_type", "role", "email", "group") if name in desired
+    }
     body = dict(shown)
-    if "user_password" in wish:
-        body["password"] = body["confirm_password"] = wish["user_password"]
+    if "user_password" in desired:
+        body["password"] = body["confirm_password"] = desired["user_password"]
     operations = [Operation("create", "POST", body, {"state": "absent"}, {"state": "present", **shown})]
-    if wish.get("locked"):  # UM takes it in a PATCH only
+    if desired.get("locked"):  # UM takes it in a PATCH only
         operations.append(Operation("locked", "PATCH", {"locked": "yes"}, {}, {"locked": True}))
     return operations
 
 
-def _check_unchangeable(before: Record, wish: Record) -> None:
+def _check_unchangeable(before: Record, desired: Record) -> None:
     """:raises BadInput: something is wished that UM sets only when it creates a user"""
     for name in ("authentication_type", "group"):
-        if name in wish and before[name] is not None and wish[name] != before[name]:
+        if name in desired and before[name] is not None and desired[name] != before[name]:
             raise BadInput(
-                f"{name}: the user has {before[name]}, and it cannot be changed to {wish[name]};"
+                f"{name}: the user has {before[name]}, and it cannot be changed to {desired[name]};"
                 " delete the user and create it again."
             )
 
 
-def _check_kind(kind: str, wish: Record) -> None:
+def _check_kind(kind: str, desired: Record) -> None:
     """:raises BadInput: what is wished does not go with the type of the user"""
     roles = OF_DATABASE if kind == "database_user" else OF_OTHERS
-    if "role" in wish and wish["role"] not in roles:
-        raise BadInput(f"role: a {kind} cannot have {wish['role']}; it takes {', '.join(roles)}.")
-    if wish.get("email") == "" and kind in WITH_EMAIL:
+    if "role" in desired and desired["role"] not in roles:
+        raise BadInput(f"role: a {kind} cannot have {desired['role']}; it takes {', '.join(roles)}.")
+    if desired.get("email") == "" and kind in WITH_EMAIL:
         raise BadInput(f"email: a {kind} must have one.")
-    if wish.get("locked") and kind not in LOCKABLE:
+    if desired.get("locked") and kind not in LOCKABLE:
         raise BadInput(f"locked: a {kind} cannot be locked in Unified Manager; only a {' or a '.join(LOCKABLE)} can.")
-    if "user_password" in wish and kind not in OWN_PASSWORD:
+    if "user_password" in desired and kind not in OWN_PASSWORD:
         raise BadInput(f"user_password: the password of a {kind} is kept by the directory; leave it out.")
 
 
@@ -145,10 +147,10 @@ USER = Resource(
     collection=COLLECTION,
     arguments=ARGUMENTS,
     desired=desired,
-    find=lambda wish: Finding(key=wish["name"]),
-    present=present,
+    find=lambda desired: Finding(key=desired["name"]),
+    current=current,
     plan=plan,
-    foresee=lambda record, body: merged(record, without_secrets(body)),
+    planned=lambda record, body: merged(record, without_secrets(body)),
     key_of=lambda record: record["name"],
     shown=without_secrets,
 )

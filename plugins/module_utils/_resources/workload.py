@@ -7,16 +7,16 @@ Private to this collection.
 
 from __future__ import annotations
 
-from .._filters import by, checked_name, has_operators, is_key, literal, refers
-from .._listing import LIST_ARGUMENTS, Listing, Single
-from .._resource import Params, Record
+from .._base.names import by, checked_name, has_operators, is_key, literal, refers
+from .._model.listing import LIST_ARGUMENTS, Listing, Single
+from .._model.resource import Params, Record
 
-PLACES = {"svm": "svm", "cluster": "cluster", "volume": "volume"}
+SCOPE = {"svm": "svm", "cluster": "cluster", "volume": "volume"}
 POLICIES = {
     "performance_service_level": "assigned_performance_service_level",
     "storage_efficiency_policy": "assigned_storage_efficiency_policy",
 }
-REFERENCES = {**PLACES, **POLICIES}
+REFERENCES = {**SCOPE, **POLICIES}
 
 
 def _query(params: Params) -> Record:

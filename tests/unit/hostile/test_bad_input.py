@@ -15,7 +15,7 @@ import re
 import pytest
 import yaml
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils import _argspec
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import options
 from tests import inprocess
 from tests.local import LocalServer
 
@@ -27,7 +27,7 @@ OUTCOMES = {"changed", "unchanged", "partial", "failed", "submitted", "timeout",
 # Their values are UM's or ONTAP's own syntax, and say so.
 IN_THEIR_WORDS = {"filters", "query", "history", "order_by", "unless"}
 ONTAPS = {"path", "body", "secret_body"}  # of ontap: the path is the user's, and the names in a body are asked for
-COMMON = {*_argspec.CONNECTION, *_argspec.POLLING, *_argspec.WAIT}
+COMMON = {*options.CONNECTION, *options.POLLING, *options.WAIT}
 WITH_COMMON = {"lun", "lun_info", "job_wait"}
 ACCEPTED_EVERY = 8  # otherwise writes are only looked at, since a new world costs more than a run
 

@@ -12,18 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils import _filters, _redact, _replies, _units
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._client import (
-    Client,
-    ontap_job_key,
-    um_job_key,
-)
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import BadInput, UMError
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._job import parse, verdict
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._ontap_job import parse_ontap
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._poller import JobPoller
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base import names, redact, sizes
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput, UMError
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.job import parse, verdict
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.ontap_job import parse_ontap
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.poller import JobPoller
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.lun import LUN
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._watch import Watch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um import replies
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.client import Client, ontap_job_key, um_job_key
 from tests.local import LocalServer
 from tests.simulator.query import parse_value
 from tests.unit.plugins.module_utils.fakes import Clock, ScriptedJobs
@@ -54,9 +51,9 @@ OUTCOMES = {"submitted", "success", "warning", "partial", "failed", "unknown"}
 @given(st.one_of(st.text(), st.from_regex(r"\A[0-9]{1,9}(\.[0-9]{1,3})? ?[kmgtpKMGTP]?(i?[bB])?\Z")))
 def test_a_size_is_whole_mebibytes_or_refused(text):
     with contextlib.suppress(BadInput):
-        size = _units.whole_mib(_units.parse_size(text))
-        assert size % _units.MIB == 0
-        assert _units.parse_size(_units.human_size(size)) == size
+        size = sizes.whole_mib(sizes.parse_size(text))
+        assert size % sizes.MIB == 0
+        assert sizes.parse_size(sizes.human_size(size)) == size
 
 
 @given(
@@ -65,7 +62,7 @@ def test_a_size_is_whole_mebibytes_or_refused(text):
 def test_a_filter_means_its_name_and_no_other(name, other):
     """Judged by the simulator's reading of UM's query language."""
     try:
-        value = _filters.literal(_filters.checked_name(name, "name"))
+        value = names.literal(names.checked_name(name, "name"))
     except BadInput:
         return
     (alternative,) = parse_value(value)
@@ -77,7 +74,7 @@ def test_a_filter_means_its_name_and_no_other(name, other):
 def test_a_key_stays_in_its_place(key):
     """One more part of the path, which decodes to the key; or it is refused."""
     try:
-        path = _filters.path_of("/things", key)
+        path = names.path_of("/things", key)
     except (BadInput, UnicodeError):
         return
     assert path.startswith("/things/")
@@ -124,10 +121,10 @@ def test_any_answer_is_read_or_a_clear_error(status, content):
     headers = {"Retry-After": raw[:20].decode(errors="replace")}
     if status >= 300:
         with pytest.raises(UMError, match=f"^GET /things was refused with HTTP {status}: "):
-            _replies.judge("GET", "/things", status, headers, raw)
+            replies.judge("GET", "/things", status, headers, raw)
         return
     with contextlib.suppress(UMError):
-        assert _replies.judge("GET", "/things", status, headers, raw).status == status
+        assert replies.judge("GET", "/things", status, headers, raw).status == status
 
 
 class OnePage:
@@ -138,7 +135,7 @@ class OnePage:
         self.deadline = Clock().deadline(60)
 
     def read(self, path, query=(), headers=None):
-        return _replies.Reply(200, {}, self.body)
+        return replies.Reply(200, {}, self.body)
 
 
 @given(ANYTHING | st.fixed_dictionaries({"records": ANYTHING, "_links": ANYTHING}))
@@ -150,10 +147,10 @@ def test_any_page_is_records_or_a_clear_error(body):
 
 @given(st.text(alphabet='pa"ss\\/%é ', min_size=3, max_size=12), st.text(max_size=8), st.text(max_size=8))
 def test_a_secret_is_found_in_every_form(secret, before, after):
-    forms = _redact.variants([secret], "admin")
+    forms = redact.variants([secret], "admin")
     shown = {"a": [f"{before}{secret}{after}"], "b": json.dumps({"p": secret}), "c": (secret,)}
-    assert secret not in _redact.redact(shown, forms)["a"][0].replace(_redact.MASK, "")
-    assert json.dumps(secret)[1:-1] not in _redact.redact(shown, forms)["b"]
+    assert secret not in redact.redact(shown, forms)["a"][0].replace(redact.MASK, "")
+    assert json.dumps(secret)[1:-1] not in redact.redact(shown, forms)["b"]
 
 
 @pytest.fixture(scope="module")
@@ -181,15 +178,15 @@ def test_what_was_done_needs_not_be_done_again(server, wishes):
     server.reset()
     for wish in wishes:
         task = {"name": "db01", "svm": "svm1", "os_type": "linux", **wish}
-        foreseen = server.run("lun", task, check_mode=True)
+        planned = server.run("lun", task, check_mode=True)
         assert not server.writes
         done = server.run("lun", task)
         server.sent.clear()
         if done.get("failed"):
             assert "cannot shrink" in done["msg"]
-            assert foreseen["msg"] == done["msg"]
+            assert planned["msg"] == done["msg"]
             continue
-        assert (foreseen["changed"], foreseen["diff"]) == (done["changed"], done["diff"])
+        assert (planned["changed"], planned["diff"]) == (done["changed"], done["diff"])
         again = server.run("lun", task)
         assert (again["outcome"], again["changed"], server.writes) == ("unchanged", False, [])
 
@@ -210,12 +207,12 @@ def test_a_plan_leads_where_it_should(first, second):
             {**params, **{name: value for name, value in given_wish.items() if name != "operational_state"}}
         )
         try:
-            operations = list(LUN.plan(record and LUN.present(record), wish))
+            operations = list(LUN.plan(record and LUN.current(record), wish))
         except BadInput:
             return
         for operation in operations:
-            record = LUN.foresee(record or {}, _shown(operation.body))
-        assert list(LUN.plan(LUN.present(record), wish)) == []
+            record = LUN.planned(record or {}, _shown(operation.body))
+        assert list(LUN.plan(LUN.current(record), wish)) == []
 
 
 def _shown(body):
@@ -224,4 +221,4 @@ def _shown(body):
         return {name: _shown(value) for name, value in body.items()}
     if isinstance(body, list):
         return [_shown(value) for value in body]
-    return {"name": body.wish, "key": f"key of {body.wish}"} if hasattr(body, "wish") else body
+    return {"name": body.name_or_key, "key": f"key of {body.name_or_key}"} if hasattr(body, "name_or_key") else body

@@ -14,8 +14,8 @@ import json
 import pytest
 from ansible.module_utils import basic
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._module_host import ModuleHost
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._redact import MASK
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.redact import MASK
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import ModuleHost
 from tests import inprocess
 from tests.local import LocalServer
 

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 import yaml
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils import _argspec
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import options
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.lun import LUN
 from tests.awx.injection import EXTENSION, ROOT, inject, read
 
@@ -103,7 +103,7 @@ def test_the_credential_type_is_one_for_awx(tmp_path):
 
 
 def test_it_gives_every_variable_that_modules_read(tmp_path):
-    variables = {spec["fallback"][1][0] for spec in _argspec.CONNECTION.values() if "fallback" in spec}
+    variables = {spec["fallback"][1][0] for spec in options.CONNECTION.values() if "fallback" in spec}
     assert set(inject(NEEDED, tmp_path)) == variables
 
 
@@ -115,7 +115,7 @@ def test_only_the_password_is_secret():
 def test_fields_left_empty_are_unset_and_verify(tmp_path, monkeypatch):
     for name, value in inject({**NEEDED, "port": "", "ca_certificates": None}, tmp_path).items():
         monkeypatch.setenv(name, value)
-    connection = _argspec.connection(_argspec.connection_params({}))
+    connection = options.connection(options.connection_params({}))
     assert connection[:5] == ("um", 443, "me", "secret", True)
 
 
@@ -123,7 +123,7 @@ def test_fields_that_are_filled_in(tmp_path, monkeypatch):
     answers = {**NEEDED, "port": "8443", "ca_certificates": "PEM"}
     for name, value in inject(answers, tmp_path).items():
         monkeypatch.setenv(name, value)
-    connection = _argspec.connection(_argspec.connection_params({}))
+    connection = options.connection(options.connection_params({}))
     assert (connection.port, connection.verify) == (8443, str(tmp_path / "credential-template.ca"))
     assert (tmp_path / "credential-template.ca").read_text(encoding="utf-8") == "PEM"
     assert inject({**answers, "skip_verification": True}, tmp_path)["UM_VALIDATE_CERTS"] == "false"

@@ -10,7 +10,7 @@ import re
 import pytest
 import yaml
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._argspec import CONNECTION
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.options import CONNECTION
 from tests.guides import README, ROOT, RST
 
 from .test_shape import MODULES
@@ -44,26 +44,28 @@ PROMISES = {
     "UM's clusters and SVMs as hosts, in groups": (
         "functional/test_inventory.py::test_all_that_um_knows_in_three_requests"
     ),
-    "a key of UM is accepted wherever a name is": UTILS + "test_lookup.py::test_keys_are_not_looked_up",
-    "Two objects of one name are an error that lists them": UTILS + "test_lookup.py::test_refusals",
+    "a key of UM is accepted wherever a name is": UTILS + "_engine/test_lookup.py::test_keys_are_not_looked_up",
+    "Two objects of one name are an error that lists them": UTILS + "_engine/test_lookup.py::test_refusals",
     "All modules have check mode and diff mode": (
         "unit/repository/test_shape.py::test_modules_document_the_same_things"
     ),
     "it was as wished; nothing was sent": "functional/test_lun_lifecycle.py::test_no_change_costs_one_get_or_two",
     "a Job ended in partial failures, or one of several changes failed": (
-        UTILS + "test_engine.py::test_the_first_that_does_not_succeed_stops_the_rest"
+        UTILS + "_engine/test_engine.py::test_the_first_that_does_not_succeed_stops_the_rest"
     ),
     "the Job still runs; the message says how to go on waiting": "functional/test_failure_matrix.py::test_row",
     "the answer was lost, or UM cannot be asked": "functional/test_failure_matrix.py::test_row",
     "the module was stopped while the Job ran": "functional/test_signals.py::test_lun",
     "UM took it on, and nobody waited": "functional/test_lun_lifecycle.py::test_wait_false_and_job_wait",
     "holds every Job of the run with its key, in success and failure": (
-        UTILS + "test_runner.py::test_what_happens_after_the_202_keeps_the_key"
+        UTILS + "_engine/test_run.py::test_what_happens_after_the_202_keeps_the_key"
     ),
     "what must follow a partial success belongs into `rescue`": (
         "functional/test_readme.py::test_a_partial_success_is_rescued"
     ),
-    "makes a partial Job a success with a warning": (UTILS + "test_engine.py::test_an_ignored_partial_failure_goes_on"),
+    "makes a partial Job a success with a warning": (
+        UTILS + "_engine/test_engine.py::test_an_ignored_partial_failure_goes_on"
+    ),
     "a credential type, job templates with surveys, a workflow and an execution environment": (
         "unit/repository/test_awx.py"
     ),

@@ -9,7 +9,7 @@ import pathlib
 import pytest
 import yaml
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources import export_rules
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.parts import export_rules
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 HANDED_ON = {

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import os
 import pathlib
 import re
@@ -14,8 +15,8 @@ import sys
 import pytest
 import yaml
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._argspec import CONNECTION
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._version import VERSION
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.version import VERSION
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.options import CONNECTION
 from tools.action_groups import action
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
@@ -23,90 +24,25 @@ PLUGINS = ROOT / "plugins"
 MODULES = sorted((PLUGINS / "modules").glob("*.py"))
 UTILS = sorted((PLUGINS / "module_utils").rglob("*.py"))
 CONTROLLER_UTILS = sorted((PLUGINS / "plugin_utils").glob("*.py"))
-IN_PROCESS = PLUGINS / "plugin_utils" / "_in_process.py"  # the other host of the engine, beside _module_host
+IN_PROCESS = PLUGINS / "plugin_utils" / "_in_process.py"  # the other host of the engine, beside _engine/host.py
 INVENTORY = sorted((PLUGINS / "inventory").glob("*.py"))
 COLLECTION = "ansible_collections.aiqum.unified_manager.plugins."
 
 PACKAGES = {"module_utils", "plugin_utils"}
 
-# Every file of module_utils stands on a floor and imports only from lower ones.
-FLOORS = [
-    ["_errors", "_deadline", "_redact", "_shelf", "_version"],
-    ["_hosts", "_units", "_times", "_filters", "_job", "_replies"],
-    ["_resource", "_watch", "_ontap_job"],
-    ["_listing", "_http", "_progress", "_resources.renaming", "_resources.access_endpoint_records"],
-    [
-        "_resources.lun_maps",
-        "_resources.datacenter",
-        "_resources.workload",
-        "_resources.provisioned",
-        "_resources.export_rules",
-        "_resources.svm_creation",
-        "_resources.active_directory_mapping",
-        "_resources.performance_guarantee_levels",
-        "_resources.datasource",
-        "_resources.data_placement",
-        "_resources.lun_listing",
-        "_resources.job",
-        "_resources.access_endpoint_changes",
-        "_resources.igroup",
-        "_resources.policies",
-        "_resources.gateway",
-        "_resources.ontap_bodies",
-        "_resources.user",
-        "_resources.alert",
-        "_resources.backup",
-        "_resources.backup_settings",
-        "_resources.event",
-        "_resources.alert_script",
-        "_client",
-    ],
-    [
-        "_resources.access_endpoint",
-        "_resources.performance_service_level",
-        "_resources.storage_efficiency_policy",
-        "_resources.ontap",
-    ],
-    [
-        "_resources.lun",
-        "_resources.file_share",
-        "_resources.svm",
-        "_lookup",
-        "_children",
-        "_poller",
-        "_submission",
-        "_argspec",
-    ],
-    ["_item", "_session", "_gateway", "_rivals"],
-    ["_planner"],
-    ["_engine"],
-    ["_runner", "_bulk"],
-    ["_reading", "_waiting", "_ontap_call", "_backing_up"],
-    ["_many", "_placement", "_surveying", "_workloads"],
-    ["_module_host"],
-    [
-        "_module_host_reading",
-        "_module_host_many",
-        "_module_host_workloads",
-        "_module_host_ontap",
-        "_module_host_surveys",
-        "_module_host_jobs",
-    ],
-]
-FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
-PURE = {
-    *("_errors", "_units", "_times", "_filters", "_job", "_replies", "_resource", "_watch", "_listing", "_redact"),
-    *("_deadline", "_hosts"),
-}
+# The folders of module_utils, in the order in which the data goes; each imports only from itself and those before it.
+LAYERS = ["_base", "_um", "_jobs", "_model", "_resources", "_engine", "_tasks"]
+# Nouns are plain data and pure functions: of what can send or wait they know nothing.
+KNOWN_TO_NOUNS = {"_base", "_model", "_resources", "_jobs.job", "_jobs.watch"}
 OUTSIDE = {  # who alone may import what
-    "requests": {"_http"},
-    "urllib3": {"_http"},
-    "ansible.module_utils.basic": {"_module_host"},
-    "ansible.module_utils.common.arg_spec": {"_argspec"},
-    "ansible.module_utils.common.parameters": {"_argspec"},
+    "requests": {"_um.http"},
+    "urllib3": {"_um.http"},
+    "ansible.module_utils.basic": {"_engine.host"},
+    "ansible.module_utils.common.arg_spec": {"_model.options"},
+    "ansible.module_utils.common.parameters": {"_model.options"},
 }
 # What a plugin on the controller may import of ours: the rim that modules have too, and what is pure.
-FOR_PLUGINS = {"_argspec", "_errors", "_redact", "_session"}
+FOR_PLUGINS = {"_model", "_base.errors", "_base.redact", "_engine.session"}
 FOR_INVENTORY = {
     "__future__",
     "ansible.errors",
@@ -143,13 +79,21 @@ def imports(path):
             yield node.module, False
 
 
+def layer_of(name):
+    return LAYERS.index(name.partition(".")[0])
+
+
 @pytest.mark.parametrize("path", UTILS, ids=name_of)
-def test_arrows_point_down(path):
+def test_imports_point_down(path):
     name = name_of(path)
-    assert name in FLOOR, f"{name} stands on no floor yet: add it to FLOORS"
     for imported, ours in imports(path):
         if ours:
-            assert FLOOR[imported] < FLOOR[name], f"{name} imports {imported}, which is not below it"
+            assert layer_of(imported) <= layer_of(name), f"{name} imports {imported}, which is above it"
+
+
+def test_no_imports_go_in_a_circle():
+    graph = {name_of(path): {imported for imported, ours in imports(path) if ours} for path in UTILS}
+    assert list(graphlib.TopologicalSorter(graph).static_order())
 
 
 @pytest.mark.parametrize("path", UTILS, ids=name_of)
@@ -163,17 +107,18 @@ def test_the_outside_comes_in_at_few_places(path):
             assert not imported.startswith("ansible") or imported in OUTSIDE, f"{name} imports {imported}"
 
 
-@pytest.mark.parametrize("path", [path for path in UTILS if path.parent.name == "_resources"], ids=name_of)
+@pytest.mark.parametrize("path", [path for path in UTILS if "_resources" in path.parts], ids=name_of)
 def test_resources_are_pure(path):
     for imported, ours in imports(path):
         if ours:
-            assert imported in PURE or imported.startswith("_resources."), f"{name_of(path)} imports {imported}"
+            assert {imported, imported.partition(".")[0]} & KNOWN_TO_NOUNS, f"{name_of(path)} imports {imported}"
 
 
 @pytest.mark.parametrize("path", [path for path in CONTROLLER_UTILS if path != IN_PROCESS], ids=lambda path: path.stem)
 def test_plugin_utils_are_pure(path):
     for imported, ours in imports(path):
-        assert imported in PURE if ours else not imported.startswith(("ansible", *OUTSIDE)), imported
+        allowed = {imported, imported.partition(".")[0]} & KNOWN_TO_NOUNS
+        assert allowed if ours else not imported.startswith(("ansible", *OUTSIDE)), imported
 
 
 @pytest.mark.parametrize("path", INVENTORY, ids=lambda path: path.stem)
@@ -196,7 +141,7 @@ def test_inventory_plugins_declare_the_variables_that_they_read(path):
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_modules_are_text_a_declaration_and_one_call(path):
     for imported, ours in imports(path):
-        assert imported == "__future__" or (ours and imported.startswith(("_module_host", "_resources."))), imported
+        assert imported == "__future__" or (ours and imported.startswith(("_tasks.", "_resources."))), imported
     tree = ast.parse(path.read_text(encoding="utf-8"))
     texts = {
         node.targets[0].id: node
@@ -218,8 +163,8 @@ def test_a_module_starts_without_what_writes_and_waits():
     command, environment = [sys.executable, "-c", program], {"PYTHONPATH": os.environ["ANSIBLE_COLLECTIONS_PATH"]}
     imported = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     ours = {line.removeprefix(COLLECTION + "module_utils.") for line in imported.splitlines()}
-    assert "_planner" in ours
-    assert not ours & {"_engine", "_poller", "_progress", "_submission", "_rivals", "_children", "_ontap_job"}
+    assert "_engine.planner" in ours
+    assert not ours & {"_engine.engine", "_jobs.poller", "_jobs.progress", "_jobs.submission", "_jobs.other_runs"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._deadline import Deadline
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.deadline import Deadline
 
 
 class Clock:

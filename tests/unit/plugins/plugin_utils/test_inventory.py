@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._errors import BadInput
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput
 from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._inventory import Wish, build
 
 WISH = Wish(

@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Names and keys as UM's filters and paths take them (wire facts 2.4 and 7). Private to this collection."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from .errors import BadInput
+
+LONGEST_NAME = 512
+SCOPE = ("svm", "cluster", "volume")  # what tells objects of one name apart
+_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+# The API document's examples of ports have a comma where all others have a colon.
+_OBJECT_KEY = re.compile(rf"{_UUID}[:,]type=([a-z_]+)(,[^\x00-\x1f/?#]+)?", re.IGNORECASE)
+_PLAIN_KEY = re.compile(_UUID, re.IGNORECASE)
+_OPERATORS = re.compile(r"[*|,!<>]|\.\.")
+
+
+def object_type(text: object) -> str | None:
+    """The ``type`` of a key such as ``<cluster>:type=vserver,uuid=<uuid>``; None when the text is no such key."""
+    match = _OBJECT_KEY.fullmatch(str(text))
+    return match.group(1).casefold() if match else None
+
+
+def is_key(text: object) -> bool:
+    """A key of UM: the long form of inventory objects, or the plain UUID of policies and their like."""
+    return object_type(text) is not None or bool(_PLAIN_KEY.fullmatch(str(text)))
+
+
+def checked_name(text: object, option: str, backslash: bool = False) -> str:
+    """The text, if it can be the name of something in UM.
+
+    :param backslash: it may have one, as Windows accounts have
+    :raises BadInput: empty, too long, or with characters that UM takes in no filter
+    """
+    name = str(text)
+    if not name.strip():
+        raise BadInput(f"{option}: a name must not be empty.")
+    if len(name) > LONGEST_NAME:
+        raise BadInput(f"{option}: a name of {len(name)} characters is too long; at most {LONGEST_NAME} are taken.")
+    if not name.isprintable():
+        raise BadInput(f"{option}: {name!r} has an unprintable character, which no name can have.")
+    for character in '?"\\':
+        if character in name and not (backslash and character == "\\"):
+            raise BadInput(f"{option}: {name!r} has a {character!r}, which Unified Manager takes in no name.")
+    return name
+
+
+def path_of(collection: str, key: str) -> str:
+    """The path of one object. UM's keys hold ``:``, ``=``, ``,`` and quotes; they are quoted here and nowhere else.
+
+    :raises BadInput: a text that would lead to another path
+    """
+    if key in ("", ".", ".."):
+        raise BadInput(f"{key!r} is no key.")
+    return f"{collection}/{quote(key, safe='')}"
+
+
+def literal(name: str) -> str:
+    """A filter value that means exactly this text: in quotes where UM would read operators."""
+    return f'"{name}"' if _OPERATORS.search(name) else name
+
+
+def has_operators(name: str) -> bool:
+    return bool(_OPERATORS.search(name))
+
+
+def path_filter(name: str) -> dict[str, str]:
+    """The filter for what is named by a path, ``/vol/<volume>/<name>``, or by its last part.
+
+    A pattern cannot stand in quotes, so that names with operators are not filtered, only tested afterwards.
+    """
+    if has_operators(name):
+        return {}
+    return {"name": name if "/" in name else f"*/{name}"}
+
+
+def by(field: str, name_or_key: str) -> dict[str, str]:
+    """The filter for an object that is referred to: ``{"svm.name": ...}`` or ``{"svm.key": ...}``."""
+    if is_key(name_or_key):
+        return {f"{field}.key": name_or_key}
+    return {f"{field}.name": literal(name_or_key)}
+
+
+def refers(record: Any, name_or_key: str | None) -> bool:
+    """Whether a reference in a record (``{key, name, ...}``) is to what was named; None refers to everything."""
+    if name_or_key is None:
+        return True
+    if not isinstance(record, Mapping):
+        return False
+    if is_key(name_or_key):
+        return same_key(record.get("key"), name_or_key)
+    return record.get("name") == name_or_key
+
+
+def elsewhere(record: Mapping[str, Any], name_or_key: Mapping[str, Any]) -> str | None:
+    """The option by which a wish names another place than the record shows; None if all that both name is the same."""
+    for option in SCOPE:
+        shown, named = record.get(option), name_or_key.get(option)
+        comparable = named and isinstance(shown, Mapping) and shown.get("key" if is_key(named) else "name")
+        if comparable and not refers(shown, named):
+            return option
+    return None
+
+
+def same_key(one: Any, other: Any) -> bool:
+    return str(one).casefold() == str(other).casefold()

@@ -1,0 +1,226 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Names into keys: exact, unambiguous, one GET per kind, only for what will be sent. Private to this collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from .._base.errors import BadInput, Missing, UMError
+from .._base.names import by, checked_name, has_operators, is_key, literal, object_type, path_filter, refers
+from .._model.kinds import Kind
+from .._model.resource import Finding, Record, Reference
+from .._um.client import Client
+from .list_cache import ListCache
+
+URL_BUDGET = 3000  # characters of names in one query
+
+
+class Found(NamedTuple):
+    """What a Reference turned out to be; the name is None where a key was given."""
+
+    key: str
+    name: str | None
+
+
+class Lookup:
+    """Resolves References, and remembers what it found, and what it did not find.
+
+    :ivar list_cache: lists that need not be read again
+    """
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._found: dict[Reference, Found | UMError] = {}
+        self.list_cache = ListCache()
+
+    def record(self, finding: Finding, title: str, name_or_key: str) -> Record | None:
+        """What a Finding describes by its list: one record, or all of them; None when there is none.
+
+        :raises BadInput: several match where one is meant; they are listed
+        :raises Missing: an object that the query refers to does not exist
+        """
+        listed: Iterable[Record] | None = self.list_cache.named(finding.collection, finding.name)
+        if listed is None:
+            listed = self._client.records(str(finding.collection), self.query(finding.query))
+        records = [record for record in listed if finding.matches(record)]
+        if len(records) > 1 and not finding.whole:
+            raise BadInput(_ambiguous(title, name_or_key, records))
+        if not records and finding.otherwise:
+            return self.record(finding.otherwise, title, name_or_key)
+        if finding.whole:
+            return records or None
+        return records[0] if records else None
+
+    def resolve(self, bodies: Iterable[Any]) -> None:
+        """Look up every Reference in the bodies.
+
+        :raises Missing: there is no such object
+        :raises BadInput: there are several, or what was given is no name; or an option of a body names one object twice
+        """
+        wanted = [list(references(body)) for body in bodies]
+        self.learn(wanted)
+        for body in wanted:
+            names_or_keys: dict[tuple[str, str], str] = {}
+            for reference in body:
+                place = (reference.option, self._known(reference).key)
+                if names_or_keys.setdefault(place, reference.name_or_key) != reference.name_or_key:
+                    raise BadInput(
+                        f"{reference.option}: {names_or_keys[place]!r} and {reference.name_or_key!r}"
+                        f" are the same {reference.kind.title}; give it once."
+                    )
+
+    def learn(self, bodies: Iterable[Any]) -> None:
+        """As ``resolve`` for many bodies at once; what cannot be resolved is told when it is asked for."""
+        wanted: dict[Kind, list[Reference]] = {}
+        for reference in references(list(bodies)):
+            if reference not in self._found:
+                wanted.setdefault(reference.kind, []).append(reference)
+        for kind, group in wanted.items():
+            self._resolve_kind(kind, list(dict.fromkeys(group)))
+
+    def _known(self, reference: Reference) -> Found:
+        found = self._found[reference]
+        if isinstance(found, UMError):
+            raise found
+        return found
+
+    def query(self, query: Mapping[str, Any]) -> dict[str, Any]:
+        """A query as it is sent: the bare key for each Reference.
+
+        :raises Missing: an object that it refers to does not exist
+        """
+        self.resolve([query])
+        return _replace(query, lambda reference: self._known(reference).key)
+
+    def wire(self, body: Any) -> Any:
+        """The body as it is sent: ``{"key": ...}`` for each Reference."""
+        return _replace(body, lambda reference: {"key": self._known(reference).key})
+
+    def shown(self, body: Any) -> Any:
+        """The body as a record would show it: with names where they are known."""
+        return _replace(body, lambda reference: {k: v for k, v in self._known(reference)._asdict().items() if v})
+
+    def _resolve_kind(self, kind: Kind, group: list[Reference]) -> None:
+        named = []
+        for reference in group:
+            try:
+                if is_key(reference.name_or_key):
+                    self._found[reference] = Found(_checked_key(reference), None)
+                else:
+                    checked_name(reference.name_or_key, reference.option)
+                    named.append(reference)
+            except BadInput as error:
+                self._found[reference] = error
+        for batch in _batches(named, kind):
+            records = list(self._client.records(kind.collection, _query(batch, kind)))
+            for reference in batch:
+                try:
+                    self._found[reference] = _pick(reference, records)
+                except BadInput as error:
+                    self._found[reference] = error
+
+
+def references(body: Any) -> Iterator[Reference]:
+    """Every Reference in a body, depth first."""
+    if isinstance(body, Reference):
+        yield body
+    elif isinstance(body, Mapping):
+        for value in body.values():
+            yield from references(value)
+    elif isinstance(body, (list, tuple)):
+        for value in body:
+            yield from references(value)
+
+
+def _replace(body: Any, how: Any) -> Any:
+    if isinstance(body, Reference):
+        return how(body)
+    if isinstance(body, Mapping):
+        return {name: _replace(value, how) for name, value in body.items()}
+    if isinstance(body, (list, tuple)):
+        return [_replace(value, how) for value in body]
+    return body
+
+
+def _checked_key(reference: Reference) -> str:
+    found = object_type(reference.name_or_key)
+    if found != reference.kind.key_type:
+        raise BadInput(
+            f"{reference.option}: {reference.name_or_key!r} is a key of kind {found or 'unknown'};"
+            f" the name or key of a different kind, {reference.kind.title}, is needed."
+        )
+    return reference.name_or_key
+
+
+def _batches(group: list[Reference], kind: Kind) -> Iterator[list[Reference]]:
+    """References that one query can find: the same scope, and names that can stand beside others."""
+    batch: list[Reference] = []
+    length = 0
+    for reference in sorted(group, key=lambda reference: (reference.scope, has_operators(reference.name_or_key))):
+        alone = kind.named_by_path or has_operators(reference.name_or_key)
+        joins = batch and batch[0].scope == reference.scope and not alone
+        if not joins or length + len(reference.name_or_key) > URL_BUDGET:
+            if batch:
+                yield batch
+            batch, length = [], 0
+        batch.append(reference)
+        length += len(reference.name_or_key) + 3
+    if batch:
+        yield batch
+
+
+def _query(batch: list[Reference], kind: Kind) -> dict[str, str]:
+    names = list(dict.fromkeys(reference.name_or_key for reference in batch))
+    query = {}
+    if kind.named_by_path:
+        query = path_filter(names[0])
+    elif kind.filtered:
+        query = {kind.name_field: literal(names[0]) if len(names) == 1 else "|".join(names)}
+    for field, name_or_key in batch[0].scope:
+        query.update(by(field, name_or_key))
+    return query
+
+
+def _pick(reference: Reference, records: list[Record]) -> Found:
+    matches = [
+        record
+        for record in records
+        if _is_called(record, reference)
+        and all(refers(record.get(field), name_or_key) for field, name_or_key in reference.scope)
+    ]
+    title = reference.kind.title
+    if not matches:
+        where = "".join(f" in {field} {name_or_key!r}" for field, name_or_key in reference.scope)
+        raise Missing(f"{reference.option}: there is no {title} named {reference.name_or_key!r}{where}.")
+    if len(matches) > 1:
+        raise BadInput(f"{reference.option}: {_ambiguous(title, reference.name_or_key, matches)}")
+    return Found(matches[0]["key"], matches[0].get("name"))
+
+
+def _is_called(record: Record, reference: Reference) -> bool:
+    name = record.get(reference.kind.name_field)
+    if reference.kind.named_by_path:
+        return reference.name_or_key in (name, str(name).rpartition("/")[2])
+    if reference.kind.filtered:
+        return name == reference.name_or_key
+    return str(name).casefold() == reference.name_or_key.casefold()
+
+
+def _ambiguous(title: str, name_or_key: str, records: list[Record]) -> str:
+    found = "; ".join(_described(record) for record in records[:10])
+    more = f"; and {len(records) - 10} more" if len(records) > 10 else ""
+    return (
+        f"{len(records)} objects of kind {title} match {name_or_key!r}: {found}{more}."
+        " Say which by its cluster, node, SVM or volume, or give its key instead of the name."
+    )
+
+
+def _described(record: Record) -> str:
+    places = [
+        f"{field} {record[field]['name']}"
+        for field in ("cluster", "node", "svm", "volume")
+        if isinstance(record.get(field), Mapping) and record[field].get("name")
+    ]
+    return ", ".join([str(record.get("name")), *places, f"key {record.get('key')}"])

@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a module does, from options to the answer; the rim at which every error becomes a result.
+
+Private to this collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from .._base.errors import Interrupted, UMError
+from .._base.redact import redact, secrets_of, variants
+from .host import Host
+from .report import Result
+from .session import Session
+from .signals import Signals
+
+
+def run(
+    host: Host,
+    work: Callable[[Session, Signals], Result],
+    report: Callable[[BaseException | None], Result],
+    warnings: Sequence[str] = (),
+) -> None:
+    """Do the work in a session; whatever happens, the host is told one result, without secrets.
+
+    :param work: does it; what it returns is added to the report
+    :param report: the result, given what ended the work early or None
+    :param warnings: a list that the work fills; told to the host at the end
+    """
+    signals = Signals()
+    secrets = variants(secrets_of(host.argument_spec, host.params), host.params.get("username"))
+    extra: Result = {}
+    stopped: BaseException | None = None
+    with signals.caught():
+        try:
+            session = Session(Discreet(host, secrets))
+            try:
+                extra = work(session, signals)
+            finally:
+                signals.mute()
+                session.close()
+        except (UMError, Interrupted) as error:
+            stopped = error
+        except Exception as error:  # a bug of ours must not lose the job's key (failure matrix, row 25)
+            stopped = UMError(f"A bug in aiqum.unified_manager: {type(error).__name__}: {error}", outcome="unknown")
+        result = {**report(stopped), **extra}
+        for warning in warnings:
+            host.warn(redact(warning, secrets))
+        host.finish(redact(result, secrets))
+
+
+class Discreet:
+    """A host that is shown no secrets, not even while the work is under way."""
+
+    def __init__(self, host: Host, secrets: list[str]) -> None:
+        self.params = host.params
+        self.argument_spec = host.argument_spec
+        self.check_mode = host.check_mode
+        self.finish = host.finish
+        self._host = host
+        self._secrets = secrets
+
+    def warn(self, text: str) -> None:
+        self._host.warn(redact(text, self._secrets))
+
+    def progress(self, text: str) -> None:
+        self._host.progress(redact(text, self._secrets))

@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The signals that end a process, turned into an error that a run can answer. Private to this collection."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from .._base.errors import Interrupted
+
+SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP", "SIGALRM")  # by the last Ansible's worker obeys ``timeout`` of a task
+
+
+class Signals:
+    """Turns the signals that end a process into Interrupted, but never while a write is on its way.
+
+    A write that was sent is answered within the request time-out, and its answer holds the job's key: that answer is
+    awaited first.
+    """
+
+    def __init__(self) -> None:
+        self._held = 0
+        self._pending: str | None = None
+        self._raised = False
+
+    @contextmanager
+    def caught(self) -> Iterator[None]:
+        """Within, a signal raises Interrupted; only the main thread can catch signals, elsewhere this does nothing."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        numbers = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
+        # What is ignored stays so, as nohup wants it; a handler that is not Python's (None) could not be restored.
+        heeded = [number for number in numbers if signal.getsignal(number) not in (signal.SIG_IGN, None)]
+        before = {number: signal.signal(number, self._handle) for number in heeded}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Within, a signal waits for the end of the block."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+        self.raise_pending()
+
+    def mute(self) -> None:
+        """From now on signals are passed over: the answer is being written, and it must not be lost."""
+        self._raised = True
+
+    def raise_pending(self) -> None:
+        if self._pending and not self._held and not self._raised:
+            self._raised = True  # a second signal must not disturb the answer to the first
+            raise Interrupted(self._pending)
+
+    def _handle(self, number: int, frame: Any) -> None:
+        self._pending = signal.Signals(number).name
+        self.raise_pending()

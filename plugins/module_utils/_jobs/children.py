@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The jobs that a job spawned, read once when some of them failed (job contract, section 1).
+
+Private to this collection.
+"""
+
+from __future__ import annotations
+
+from .._base.errors import UMError
+from .._um.client import JOBS, Client
+from .job import FAILED, PARTIAL, UNKNOWN, Failure, parse
+from .watch import Watch
+
+
+def name_failed_children(client: Client, watch: Watch) -> None:
+    """Give a watch whose job has failed children their names and reasons; a server that does not tell is no error."""
+    job = watch.job
+    if job is None or not job.children.failed + job.children.aborted:
+        return
+    try:
+        children = [parse(record) for record in client.records(JOBS, {"parent_job_key": watch.key})]
+    except UMError:
+        return
+    watch.child_failures = tuple(
+        Failure(child.name, f"job {child.key}", child.failures[0].reason if child.failures else "UM gives no reason")
+        for child in children
+        if child.parent == watch.key and child.outcome in (FAILED, PARTIAL, UNKNOWN)
+    )

@@ -1,0 +1,173 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sending a change once, and finding out what became of it when the answer is lost (job contract, section 3).
+
+Private to this collection.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Sequence
+from typing import Any, NamedTuple
+
+from .._base.errors import Lost, Refused, UMError
+from .._base.times import CLOCK_GRAIN, moment
+from .._um.client import JOBS, Accepted, Client
+from .job import FAILED, PARTIAL, SUCCESS, UNKNOWN, WARNING, Job, parse
+from .watch import Watch
+
+AMBIGUOUS = {408, 500, 502, 503, 504}  # a refusal after which the work may go on (503 with Retry-After was retried)
+SEARCH_TIME = 15.0  # seconds for a lost request's job to appear
+_TOLD = (SUCCESS, WARNING, PARTIAL, FAILED)
+SAFE_AGAIN = "Running the task again is safe once no job of it runs any more: it looks before it acts."
+
+
+class Write(NamedTuple):
+    """One request: method, path below the API's base, and what goes with it."""
+
+    method: str
+    path: str
+    body: Any = None
+    query: Any = None
+    files: Any = None
+
+
+def submit(
+    client: Client,
+    write: Write,
+    is_done: Callable[[], bool],
+    mentions: str,
+    known_jobs: Container[str],
+    warn: Callable[[str], object],
+    job_due: bool = True,
+    find_jobs: Callable[[float | None], list[Job]] | None = None,
+    again: str = SAFE_AGAIN,
+) -> Accepted:
+    """Send it; after an ambiguous loss find its job, or its effect, instead of sending it again.
+
+    :param is_done: reads the server: does it already look as wished?
+    :param mentions: the object's name, to tell its job from others; empty if it has none
+    :param known_jobs: keys that are surely not this change's
+    :param find_jobs: moment of the server's clock -> the jobs submitted since; by default of UM's own
+    :param again: whether running the task again is safe, as a sentence
+    :raises UMError: with outcome unknown, when it may have been done and nobody can tell
+    """
+    sent_at = client.server_time()
+    try:
+        return client.write(write.method, write.path, write.body, write.query, write.files, job_due)
+    except Lost as error:
+        loss: UMError = error
+    except Refused as error:
+        if error.status not in AMBIGUOUS:
+            raise
+        loss = error
+
+    def candidates() -> list[Job]:
+        found = find_jobs(sent_at) if find_jobs else _jobs_since(client, sent_at)
+        return [job for job in found if job.key not in known_jobs]
+
+    return _reconcile(client, loss, candidates, is_done, mentions, warn, again)
+
+
+def _reconcile(
+    client: Client,
+    loss: UMError,
+    candidates: Callable[[], list[Job]],
+    is_done: Callable[[], bool],
+    mentions: str,
+    warn: Callable[[str], object],
+    again: str,
+) -> Accepted:
+    deadline = client.transport.deadline
+    give_up_at = deadline.now() + SEARCH_TIME
+    pause = 0.5
+    jobs: list[Job] = []
+    trouble: UMError | None = None
+    while True:
+        try:
+            jobs = candidates()
+            ours = _only(jobs, mentions)
+            if ours:
+                warn(f"{loss} Its job {ours.key} was found and is waited for; nothing was sent twice.")
+                return Accepted(202, None, ours.key, adopted=True)
+            if is_done():
+                since = f" {_listed(jobs)}" if jobs else ""
+                warn(f"{loss} What was asked for is there, so it was done; nothing was sent twice.{since}")
+                return Accepted(200, None, None, adopted=True)
+            trouble = None
+        except UMError as error:
+            trouble = error
+        if deadline.passed() or deadline.now() + pause > give_up_at:
+            break
+        deadline.pause(pause)
+        pause = min(pause * 2, 4.0)
+    found = _listed(jobs) if jobs else "No job of it was found."
+    raise UMError(
+        f"{loss} The change may have started, and nobody can tell. {found if trouble is None else trouble}"
+        f" Nothing was sent twice. {again}",
+        outcome="unknown",
+    )
+
+
+def _listed(jobs: Sequence[Job]) -> str:
+    return f"Jobs submitted since: {', '.join(job.key for job in jobs)}."
+
+
+def settle(watch: Watch, holds: Callable[[], bool], now: float) -> str | None:
+    """What the end of a job leaves open: an adopted or a lost one counts if the server looks as wished.
+
+    An adopted job is the only one that can be ours, as far as can be seen; a job that somebody else submitted a moment
+    before looks the same. So neither its success nor its failure is believed without a look.
+
+    :param holds: reads the server: does it look as wished?
+    :returns: a warning, or None
+    """
+    if not watch.vanished and not (watch.adopted and watch.outcome in _TOLD):
+        return None
+    try:
+        as_wished = holds()
+    except UMError:
+        as_wished = False
+    told = watch.sentence()
+    if as_wished and (watch.vanished or not watch.succeeded):
+        watch.end(SUCCESS, now)
+        return f"{told} What was asked for is there."
+    if not as_wished and watch.adopted and not watch.vanished:
+        well = "it ended well, but nobody can see that it did what was asked for"
+        doubt = (
+            "what was asked for is not there, and it may be somebody else's, since the answer that named ours was lost"
+        )
+        watch.end(UNKNOWN, now, well if watch.succeeded else f"{doubt}. {told}")
+    return None
+
+
+def _jobs_since(client: Client, sent_at: float | None) -> list[Job]:
+    """Jobs that nobody spawned and that were submitted at or after a moment of the server's clock, newest first."""
+    if sent_at is None:
+        return []
+    records = client.records(JOBS, {"order_by": "submit_time desc"}, limit=100)
+    return [job for job in map(parse, records) if job.parent is None and submitted_since(job, sent_at)]
+
+
+def submitted_since(job: Job, sent_at: float) -> bool:
+    return (moment(job.submit_time) or 0.0) >= sent_at - CLOCK_GRAIN
+
+
+def _only(jobs: Sequence[Job], mentions: str) -> Job | None:
+    """The one job that can be ours: the only one there is, or the only one that speaks of our object."""
+    if len(jobs) == 1:
+        return jobs[0]
+    speaking = speak_of(jobs, mentions)
+    return speaking[0] if len(speaking) == 1 else None
+
+
+def speak_of(jobs: Sequence[Job], mentions: str) -> list[Job]:
+    """Those whose texts name the object; ``Create LUN db012`` does not speak of db01."""
+    name = re.compile(rf"(?<![\w.-]){re.escape(mentions)}(?![\w.-])")
+    return [job for job in jobs if mentions and any(map(name.search, _texts(job)))]
+
+
+def _texts(job: Job) -> list[str]:
+    texts = [job.name, *job.remarks, *job.descriptions]
+    return [text for text in texts if text]

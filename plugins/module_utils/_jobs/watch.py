@@ -1,0 +1,204 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A job that somebody waits for: what was seen of it, and what is reported. Private to this collection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from .._base.errors import Interrupted
+from .._base.times import CLOCK_GRAIN, moment
+from .job import FAILED, PARTIAL, SUBMITTED, SUCCESS, UNKNOWN, WARNING, Failure, Job
+
+TIMEOUT, INTERRUPTED = "timeout", "interrupted"
+LONGEST_LAG = 30.0  # seconds until an object surely shows that a change of it has begun
+
+
+class Source(NamedTuple):
+    """Where jobs are read, and how their records are understood.
+
+    :param collection: the path of their list, below the API's base
+    :param parse: record -> Job
+    :param key_field: the field of the record that holds the key
+    :param place: what job_wait needs to find them, beside the key, as it is written in a task
+    """
+
+    collection: str
+    parse: Callable[[Mapping[str, Any]], Job]
+    key_field: str = "key"
+    place: str = ""
+
+
+class Watch:
+    """One job from the 202 to its end.
+
+    :ivar since: when it was submitted, seconds of the run's clock
+    :ivar adopted: the answer that named it was lost; it is the only job that can be ours
+    :ivar source: where it is read; None for UM's own jobs
+    :ivar begun_at: when it was submitted, on the server's clock, where an object shows how a change of it goes on: an
+        end before that is of an earlier one
+    :ivar job: the last look at it, or None
+    :ivar ended_as: None while it is waited for; then an outcome of the Job, or timeout, unknown, interrupted
+    :ivar problem: why the outcome is none of the Job's own, as a sentence
+    :ivar vanished: the server does not know the job (any more)
+    :ivar remarks: the texts of its warnings
+    :ivar elapsed: seconds from submission to the end of the wait
+    """
+
+    def __init__(
+        self,
+        key: str,
+        since: float,
+        purpose: str = "",
+        adopted: bool = False,
+        source: Source | None = None,
+        begun_at: float | None = None,
+    ) -> None:
+        self.key = key
+        self.since = since
+        self.purpose = purpose
+        self.adopted = adopted
+        self.source = source
+        self.begun_at = begun_at
+        self.job: Job | None = None
+        self.polls = 0
+        self.poll_errors = 0
+        self.looked_at: float | None = None
+        self.missing_since: float | None = None
+        self.trouble_since: float | None = None
+        self.trouble = ""
+        self.ended_as: str | None = None
+        self.problem: str | None = None
+        self.vanished = False
+        self.elapsed = 0.0
+        self.remarks: list[str] = []
+        self.child_failures: tuple[Failure, ...] = ()
+
+    @property
+    def ended(self) -> bool:
+        return self.ended_as is not None
+
+    @property
+    def outcome(self) -> str:
+        return self.ended_as or SUBMITTED
+
+    @property
+    def succeeded(self) -> bool | None:
+        """None while nobody knows."""
+        if self.outcome in (SUBMITTED, TIMEOUT, UNKNOWN, INTERRUPTED):
+            return None
+        return self.outcome in (SUCCESS, WARNING)
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        return (self.job.failures if self.job else ()) + self.child_failures
+
+    @property
+    def may_have_changed(self) -> bool:
+        """An accepted job may have changed something, unless it failed and none of its tasks was completed."""
+        if self.outcome != FAILED or self.job is None or not self.job.tasks_total:
+            return True
+        return self.job.tasks_completed > 0
+
+    def saw(self, job: Job, now: float) -> None:
+        """Take in one look; a job that has finished ends the watch."""
+        if self._is_of_an_earlier_change(job, now):
+            job = job._replace(outcome=SUBMITTED, failures=(), remarks=())
+        self.job = job
+        texts = job.remarks
+        if not texts and "warning" in (str(job.state).casefold(), str(job.status).casefold()):
+            texts = (f"job {self.key}{f' ({job.name})' if job.name else ''} has warnings",)
+        self.remarks += [text for text in texts if text not in self.remarks]
+        if job.finished:
+            self.end(job.outcome, now)
+
+    def _is_of_an_earlier_change(self, job: Job, now: float) -> bool:
+        """Whether the object does not show this change yet; after a while it is believed as it is."""
+        if self.begun_at is None or not job.finished or now - self.since >= LONGEST_LAG:
+            return False
+        ended_at = moment(job.complete_time)
+        return ended_at is not None and ended_at < self.begun_at - CLOCK_GRAIN
+
+    def end(self, outcome: str, now: float, problem: str | None = None) -> None:
+        self.ended_as = outcome
+        self.problem = problem
+        self.elapsed = now - self.since
+
+    def sentence(self) -> str:
+        """How it stands, for a message: never empty, names the key, quotes the first reason."""
+        name = f"job {self.key}" + (f" ({self.job.name})" if self.job and self.job.name else "")
+        if self.problem:
+            return f"{name}: {self.problem}"
+        return f"{name} {_ENDINGS[self.outcome]}{self._because()}."
+
+    def progress(self) -> str:
+        """``Create LUN, running, 3 of 7 tasks``."""
+        job = self.job
+        if job is None:
+            return "not seen yet"
+        tasks = f", {job.tasks_completed} of {job.tasks_total} tasks" if job.tasks_total else ""
+        return f"{job.name or 'job'}, {job.state or job.status or 'no state'}{tasks}"
+
+    def _because(self) -> str:
+        if self.failures:
+            first, more = self.failures[0], len(self.failures) - 1
+            what = f"{first.description or first.task}: " if first.description or first.task else ""
+            return f": {what}{first.reason.rstrip('.')}" + (f" (+{more} more)" if more else "")
+        if self.outcome == UNKNOWN and self.job:
+            return f": it says state {self.job.state!r} and status {self.job.status!r}"
+        if self.outcome in (FAILED, PARTIAL) and self.job:
+            children = self.job.children
+            if children.failed + children.aborted:
+                return f": {children.failed + children.aborted} of its {children.total} spawned jobs failed"
+            return f": UM says state {self.job.state!r} and status {self.job.status!r}, and gives no reason"
+        return ""
+
+    def describe(self) -> dict[str, Any]:
+        """The entry of ``jobs`` in a result (job contract, section 4)."""
+        job = self.job
+        finished = job.finished if job else False
+        return {
+            "key": self.key,
+            "name": job.name if job else None,
+            "type": job.type if job else None,
+            "state": job.state if job else None,
+            "status": job.status if job else None,
+            "outcome": self.outcome,
+            "finished": finished or self.ended_as in (SUCCESS, WARNING, PARTIAL, FAILED),
+            "succeeded": self.succeeded,
+            "submit_time": job.submit_time if job else None,
+            "complete_time": job.complete_time if job else None,
+            "results": dict(job.results) if job else {},
+            "tasks": {
+                "total": job.tasks_total if job else 0,
+                "completed": job.tasks_completed if job else 0,
+                "failed": len(job.failures) if job else 0,
+            },
+            "failures": [failure._asdict() for failure in self.failures],
+            "children": job.children._asdict() if job else dict.fromkeys(_CHILDREN, 0),
+            "elapsed": round(self.elapsed, 1),
+            "polls": self.polls,
+            "poll_errors": self.poll_errors,
+        }
+
+
+def abandon(watches: Iterable[Watch], error: BaseException | None) -> None:
+    """End the watches that nobody waits for any more, after what ended the run."""
+    for watch in watches:
+        if not watch.ended:
+            outcome = INTERRUPTED if isinstance(error, Interrupted) else UNKNOWN
+            watch.end(outcome, watch.looked_at or watch.since)
+
+
+_CHILDREN = ("total", "running", "successful", "failed", "aborted")
+_ENDINGS = {
+    SUBMITTED: "was submitted",
+    SUCCESS: "succeeded",
+    WARNING: "succeeded with warnings",
+    PARTIAL: "ended in partial failures",
+    FAILED: "failed",
+    UNKNOWN: "ended, and nobody can tell how",
+    TIMEOUT: "has not ended",
+    INTERRUPTED: "was still running when the wait was interrupted",
+}

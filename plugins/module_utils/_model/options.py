@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The options that modules share, and what they mean to the engine. Private to this collection."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
+
+from .._base.errors import BadInput
+from .._um.http import Connection
+from .resource import Params
+
+
+def environment(*names: str) -> str:
+    """A fallback for options: the first variable that is set; an empty one is unset, as AWX injects optional fields."""
+    for name in names:
+        if os.environ.get(name):
+            return os.environ[name]
+    raise AnsibleFallbackNotFound
+
+
+def _from_environment(name: str) -> tuple[Any, list[str]]:
+    return (environment, [name])
+
+
+CONNECTION = {
+    "hostname": {"type": "str", "fallback": _from_environment("UM_HOSTNAME")},
+    "port": {"type": "int", "default": 443, "aliases": ["http_port"], "fallback": _from_environment("UM_PORT")},
+    "username": {"type": "str", "fallback": _from_environment("UM_USERNAME")},
+    "password": {"type": "str", "no_log": True, "fallback": _from_environment("UM_PASSWORD")},
+    "validate_certs": {"type": "bool", "default": True, "fallback": _from_environment("UM_VALIDATE_CERTS")},
+    "ca_path": {"type": "path", "fallback": _from_environment("UM_CA_PATH")},
+    "request_timeout": {"type": "float", "default": 30.0},
+}
+WAIT = {"wait": {"type": "bool", "default": True, "aliases": ["wait_for_completion"]}}
+POLLING = {
+    "wait_timeout": {"type": "float", "default": 600.0, "aliases": ["time_out"]},
+    "poll_interval": {"type": "float", "default": 5.0},
+    "polling": {"type": "str", "choices": ["standard", "long"], "default": "standard"},
+    "ignore_partial_failure": {"type": "bool", "default": False},
+}
+
+
+def for_changing(arguments: Mapping[str, Any], rules: Mapping[str, Any]) -> dict[str, Any]:
+    """The keywords of AnsibleModule for a module that changes something; ``rules`` adds some, such as required_if."""
+    return {"argument_spec": {**arguments, **WAIT, **POLLING, **CONNECTION}, "supports_check_mode": True, **rules}
+
+
+def for_waiting(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The keywords of AnsibleModule for a module that only waits."""
+    return {"argument_spec": {**arguments, **POLLING, **CONNECTION}, "supports_check_mode": True}
+
+
+def for_reading(arguments: Mapping[str, Any], rules: Mapping[str, Any]) -> dict[str, Any]:
+    """The keywords of AnsibleModule for a module that only reads."""
+    return {"argument_spec": {**arguments, **CONNECTION}, "supports_check_mode": True, **rules}
+
+
+def connection_names() -> set[str]:
+    """The names under which the options of the connection can be given."""
+    return {name for option, spec in CONNECTION.items() for name in (option, *spec.get("aliases", ()))}
+
+
+def connection_params(given: Params) -> dict[str, Any]:
+    """The options of the connection as AnsibleModule would read them, for plugins, which have none.
+
+    :param given: unchecked values, by the names of ``connection_names``
+    :raises BadInput: a value of another type
+    """
+    checked = ArgumentSpecValidator(CONNECTION).validate(given)
+    if checked.error_messages:
+        raise BadInput(" ".join(checked.error_messages))
+    return checked.validated_parameters
+
+
+def connection(params: Params) -> Connection:
+    """Where to connect.
+
+    :raises BadInput: something is missing or out of range; all that is missing is named at once
+    """
+    missing = [name for name in ("hostname", "username", "password") if not params.get(name)]
+    if missing:
+        variables = ", ".join("UM_" + name.upper() for name in missing)
+        raise BadInput(
+            f"The connection to Unified Manager lacks {', '.join(missing)}. Give it as an option, in module_defaults"
+            f" for group/aiqum.unified_manager.um, or in the environment ({variables})."
+        )
+    hostname = params["hostname"].strip()
+    if not hostname or any(character in hostname for character in "/@?#\\ ") or not hostname.isprintable():
+        raise BadInput(f"hostname: {params['hostname']!r} is no host name; give only the name or the IP address.")
+    if not 0 < params["port"] < 65536:
+        raise BadInput(f"port: {params['port']} is no TCP port.")
+    ca_path = params.get("ca_path")
+    if params["validate_certs"] and ca_path and not os.path.exists(ca_path):
+        raise BadInput(f"ca_path: there is no {ca_path} on the machine where the module runs.")
+    verify = (ca_path or True) if params["validate_certs"] else False
+    timeout = positive(params, "request_timeout")
+    return Connection(hostname, params["port"], params["username"], params["password"], verify, timeout)
+
+
+def check_texts(params: Params) -> None:
+    """Every text can be sent: Ansible reads bytes that are no UTF-8 as lone surrogates, which nothing can encode.
+
+    :raises BadInput: one cannot; it is not quoted, since it may be a secret
+    """
+    for option, value in params.items():
+        if not _is_text(value):
+            raise BadInput(f"{option}: it has bytes or escapes that are no text in UTF-8.")
+
+
+def _is_text(value: Any) -> bool:
+    if isinstance(value, str):
+        return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
+    if isinstance(value, Mapping):
+        return all(map(_is_text, value)) and all(map(_is_text, value.values()))
+    return not isinstance(value, (list, tuple)) or all(map(_is_text, value))
+
+
+def positive(params: Params, option: str) -> float:
+    """A number of seconds.
+
+    :raises BadInput: it is not over zero, or not finite
+    """
+    seconds = params[option]
+    if not 0 < seconds < float("inf"):
+        raise BadInput(f"{option}: {seconds} is not a number of seconds over 0.")
+    return seconds

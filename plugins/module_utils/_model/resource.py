@@ -1,0 +1,152 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The words in which a resource is declared: plain data and pure functions. Private to this collection.
+
+The way of the data: options -> ``desired`` -> the record that ``find`` describes -> ``current`` -> ``plan`` ->
+Operations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from .kinds import Kind
+
+Params = Mapping[str, Any]
+Record = dict[str, Any]
+
+
+STATE = {"state": {"type": "str", "choices": ["present", "absent"], "default": "present"}}
+
+
+class Reference(NamedTuple):
+    """Stands in an Operation's body for an object's ``{"key": ...}`` until its key is needed.
+
+    :param name_or_key: its name or key
+    :param option: the option that named it, for messages
+    :param scope: where it must lie: pairs of a field (``svm``, ``cluster``) and a name or key
+    """
+
+    kind: Kind
+    name_or_key: str
+    option: str
+    scope: tuple[tuple[str, str], ...] = ()
+
+
+class Operation(NamedTuple):
+    """One write. ``before`` and ``after`` hold, by option, only what it changes, and make the diff.
+
+    :param purpose: what it is for, in one word: create, delete, or the option that it changes
+    :param verb: POST goes to the collection, PATCH and DELETE to the object
+    :param body: JSON, with References in it
+    :param path: another place than the collection or the object
+    :param files: a multipart upload instead of a body, as requests takes it
+    :param first: what must be read before it is sent: given get(path, query), it raises what forbids the change, and
+        returns what the result is to show of it
+    :param follow: the Source in which the object itself shows how far a change is that UM answers at once
+    :param shows: what the record will show of it, where the body does not tell
+    """
+
+    purpose: str
+    verb: str
+    body: Record | None = None
+    before: Record = {}
+    after: Record = {}
+    path: str | None = None
+    query: Mapping[str, Any] | None = None
+    files: Any = None
+    first: Callable[[Callable[..., Record]], Record] | None = None
+    follow: Any = None
+    shows: Record | None = None
+
+
+class Finding(NamedTuple):
+    """How to find the one object that is meant: by key, or a filtered list and an exact test of its records.
+
+    :param query: filters; a Reference in it stands for the bare key of its object
+    :param otherwise: where to look when nothing is found here, for an object that has yet to get its name
+    :param whole: all records that match are meant together; the list of them is the record
+    :param path: the place of a thing of which there is only one, and which has no key
+    :param name: the last part of the name of every record that matches, so that many can be told apart at once
+    """
+
+    key: str | None = None
+    collection: str | None = None
+    query: Mapping[str, Any] = {}
+    matches: Callable[[Record], bool] = lambda record: True
+    otherwise: Any = None
+    whole: bool = False
+    path: str | None = None
+    name: str | None = None
+
+
+def same(record: Record, desired: Mapping[str, Any], get: Callable[[str], Record]) -> Record:
+    """The default ``complete``: the listed record says all."""
+    return record
+
+
+def merged(record: Record, body: Record) -> Record:
+    """The default ``planned``: what was sent is what will be shown; objects are merged, everything else is replaced."""
+    result = dict(record)
+    for name, value in body.items():
+        old = result.get(name)
+        result[name] = merged(old, value) if isinstance(value, dict) and isinstance(old, dict) else value
+    return result
+
+
+class Resource(NamedTuple):
+    """A noun that UM manages.
+
+    :param noun: the module's name and the key of the record in the result
+    :param title: UM's term, for messages
+    :param collection: the path of the list, below the API's base
+    :param arguments: the argument spec of its own options
+    :param desired: options -> what is wished, checked and normalised; raises BadInput
+    :param find: desired -> Finding
+    :param current: record -> the same vocabulary as ``desired``
+    :param plan: present (None: there is no such object), desired -> Operations in order;
+        raises BadInput
+    :param complete: record, desired, get(collection) -> the record with what the list lacks and the wish names
+    :param planned: record, body -> the record as it will be
+    :param key_of: record -> the key in its path
+    :param result_name: the name in ``job_results`` under which a create job gives the key
+    :param called: options and wish -> how the user calls the object, for messages; empty where there is only one
+    :param rules: further keywords of AnsibleModule, such as required_if
+    :param listed_only: UM has no GET of one such object, so that it is read from the list
+    :param shown: record -> the record as results show it
+    :param inventory: the collection that shows the same objects under the same keys, with some lag
+    :param lasting: fields that the list lacks, the inventory has, and nobody can change
+    :param under_way: record -> the Source in which the object itself shows how far a change is that was begun before,
+        and how it ended; None when there is nothing to wait for
+    """
+
+    noun: str
+    title: str
+    collection: str
+    arguments: Mapping[str, Any]
+    desired: Callable[[Params], Record]
+    find: Callable[[Record], Finding]
+    current: Callable[[Record], Record]
+    plan: Callable[[Record | None, Record], Sequence[Operation]]
+    complete: Callable[[Record, Record, Callable[[str], Record]], Record] = same
+    planned: Callable[[Record, Record], Record] = merged
+    key_of: Callable[[Record], str] = lambda record: record["key"]
+    result_name: str | None = None
+    called: Callable[[Params], str] = lambda options: str(options.get("name") or "")
+    rules: Mapping[str, Any] = {}
+    listed_only: bool = False
+    shown: Callable[[Record], Record] = lambda record: record
+    inventory: str | None = None
+    lasting: Sequence[str] = ()
+    under_way: Callable[[Record], Any] = lambda record: None
+
+
+def option_changes(current: Record, desired: Record, options: Sequence[str]) -> list[str]:
+    """The options, in the order given, that are wished and differ from what is there."""
+    return [option for option in options if desired.get(option) is not None and desired[option] != current.get(option)]
+
+
+def name_of(reference: Any) -> str | None:
+    """What a person calls the object behind a reference in a record: its name, or its key where it has none."""
+    return reference.get("name") or reference.get("key") if isinstance(reference, dict) else None

@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What Performance Service Levels and Storage Efficiency Policies have in common (wire facts 5.15 and 5.16).
+
+Private to this collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from ..._base.errors import BadInput
+from ..._base.names import checked_name, is_key, literal
+from ..._model.listing import LIST_ARGUMENTS, Listing
+from ..._model.resource import Operation, Params, Record, merged, option_changes
+from . import renaming
+
+
+def check_changeable(record: Record, title: str) -> None:
+    """Unified Manager changes and deletes only policies that are its users' own and assigned to nothing.
+
+    :raises BadInput: this is not one of them
+    """
+    if record.get("system_defined"):
+        raise BadInput(
+            f"This {title} is defined by the system and cannot be changed or deleted; create one of your own."
+        )
+    count = record.get("workload_count") or 0
+    if count:
+        raise BadInput(
+            f"This {title} is assigned to {count} workloads and cannot be changed or deleted;"
+            " assign another one to them first."
+        )
+
+
+def plan(
+    before: Record | None,
+    desired: Record,
+    title: str,
+    reserved: Collection[str],
+    settings: Sequence[str],
+    creation: Callable[[Record], Operation],
+    body: Callable[[Record], Record],
+) -> Sequence[Operation]:
+    """The one Operation that leads to the wish, if any is needed.
+
+    :param reserved: names that no policy can be given
+    :param creation: wish -> the POST
+    :param body: all settings -> what a PATCH sends. All of them are sent, since one that is left out might fall back
+        to its default (wire facts 5.16).
+    """
+    if desired["state"] == "absent":
+        if before is None:
+            return []
+        check_changeable(before, title)
+        shown = {name: before[name] for name in ("name", *settings) if before[name] is not None}
+        return [Operation("delete", "DELETE", None, {"state": "present", **shown}, {"state": "absent"})]
+    renamed = ["name"] if before and renaming.is_renamed(before, desired) else []
+    if (before is None or renamed) and desired["name"] in reserved:
+        raise BadInput(f"name: {desired['name']!r} is reserved by Unified Manager; choose another name.")
+    if before is None:
+        renaming.check_creation(desired, title)
+        return [creation(desired)]
+    changed = renamed + option_changes(before, desired, settings)
+    if not changed:
+        return []
+    check_changeable(before, title)
+    old, new = {name: before[name] for name in changed}, {name: desired[name] for name in changed}
+    every = {name: desired.get(name, before[name]) for name in settings}
+    sent = {**({"name": desired["name"]} if renamed else {}), **body(every)}
+    return [Operation(", ".join(changed), "PATCH", sent, old, new)]
+
+
+def planned(record: Record, body: Record) -> Record:
+    """What was sent; when it was changed, nobody knows before."""
+    return merged({name: value for name, value in record.items() if name != "update_time"}, body)
+
+
+def listing(plural: str, collection: str) -> Listing:
+    """How such policies are read."""
+    return Listing(
+        plural=plural,
+        collection=collection,
+        arguments={"name": {"type": "str"}, "system_defined": {"type": "bool"}, **LIST_ARGUMENTS},
+        query=_query,
+        keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
+        matches=lambda params, record: params["name"] in (None, record.get("name")),
+    )
+
+
+def _query(params: Params) -> Record:
+    query: Record = {}
+    if params["name"] is not None:
+        query["name"] = literal(checked_name(params["name"], "name"))
+    if params["system_defined"] is not None:
+        query["system_defined"] = params["system_defined"]
+    return query

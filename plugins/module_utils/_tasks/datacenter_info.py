@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reading the inventory: several parts of it in one run, and its performance. Private to this collection."""
+
+from __future__ import annotations
+
+from .._base.errors import Refused
+from .._base.names import path_of
+from .._engine.host import Host, new_host
+from .._engine.report import Result
+from .._engine.run import run
+from .._engine.session import Session
+from .._engine.signals import Signals
+from .._model import options
+from .._model.resource import Record
+from .._resources.datacenter import (
+    DATACENTER_ARGUMENTS,
+    METRICS_ARGUMENTS,
+    first,
+    limit_of,
+    queries,
+    subset_of,
+)
+from .._resources.datacenter import SUBSETS as PARTS
+from .read import reading_result
+
+SURVEY_ARGUMENTS, PERFORMANCE_ARGUMENTS = DATACENTER_ARGUMENTS, METRICS_ARGUMENTS
+
+
+def survey(host: Host) -> None:
+    """Report the chosen parts of the inventory, page after page, and single objects by their keys."""
+    found: dict[str, list[Record]] = {}
+
+    def work(session: Session, signals: Signals) -> Result:
+        limit = limit_of(host.params)
+        wanted, keys = queries(host.params), [(subset_of(key), key) for key in host.params["keys"]]
+        for name, query in wanted.items():
+            page = {**query, "max_records": min(limit, 1000)} if limit else query
+            found[name] = first(session.client.records(PARTS[name].collection, page), limit)
+        for (name, subset), key in keys:
+            found.setdefault(name, []).extend(_one(session, path_of(subset.collection, key)))
+        return {}
+
+    run(host, work, lambda error: {"datacenter": found, **reading_result(error)})
+
+
+def _one(session: Session, path: str) -> list[Record]:
+    try:
+        return [session.client.get(path)]
+    except Refused as error:
+        if error.status == 404:
+            return []
+        raise
+
+
+def run_survey() -> None:
+    """The whole of datacenter_info."""
+    survey(new_host(**options.for_reading(SURVEY_ARGUMENTS, {})))

@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Waiting for jobs that somebody else submitted. Private to this collection."""
+
+from __future__ import annotations
+
+import re
+
+from .._base.errors import BadInput
+from .._base.names import is_key, object_type
+from .._engine.host import Host, new_host
+from .._engine.report import Result
+from .._engine.run import run
+from .._engine.session import Session
+from .._engine.signals import Signals
+from .._jobs.children import name_failed_children
+from .._jobs.job import FAILED, PARTIAL, SUCCESS, UNKNOWN, WARNING
+from .._jobs.ontap_job import ontap_jobs
+from .._jobs.watch import INTERRUPTED, TIMEOUT, Source, Watch, abandon
+from .._model import options
+from .._um.gateway import find_cluster
+
+WAIT_ARGUMENTS = {
+    "keys": {"type": "list", "elements": "str", "required": True, "no_log": False},
+    "cluster": {"type": "str"},
+}
+_KEY = re.compile(r"[\w.:=,-]+", re.ASCII)  # UM's have colons, ONTAP's are UUIDs
+_WORST_FIRST = (INTERRUPTED, UNKNOWN, TIMEOUT, FAILED, PARTIAL)
+
+
+def wait_for_jobs(host: Host) -> None:
+    """Wait until all are settled, then say how each ended; one that did not end well fails the task."""
+    watches: list[Watch] = []
+    warnings: list[str] = []
+    ignore_partial_failure = host.params["ignore_partial_failure"]
+
+    def work(session: Session, signals: Signals) -> Result:
+        keys = list(dict.fromkeys(host.params["keys"]))
+        if not all(_KEY.fullmatch(key) for key in keys):
+            raise BadInput(
+                f"keys: {keys!r} are no job keys; they look like 06a6148bf9e862df:-2611856e:16e8d47e722:-7f87."
+            )
+        source = _source(session, host.params["cluster"], keys)
+        watches.extend(Watch(key, session.poller.now(), f"job {key}", source=source) for key in keys)
+        session.poller.wait_for_all(watches)
+        for watch in watches:
+            name_failed_children(session.client, watch)
+            warnings.extend(watch.remarks)
+        return {}
+
+    def report(error: BaseException | None) -> Result:
+        abandon(watches, error)
+        return _result(watches, error, ignore_partial_failure)
+
+    run(host, work, report, warnings)
+
+
+def _source(session: Session, cluster: str | None, keys: list[str]) -> Source | None:
+    """Where the jobs are read: UM's own, or those of the ONTAP of a cluster."""
+    if cluster is None:
+        return None
+    if not all(is_key(key) and object_type(key) is None for key in keys):
+        raise BadInput(f"keys: {keys!r} are no jobs of ONTAP, as cluster asks for; their keys are UUIDs.")
+    return ontap_jobs(find_cluster(session.client, cluster))
+
+
+def _result(watches: list[Watch], error: BaseException | None, ignore_partial_failure: bool) -> Result:
+    ended = {watch.outcome for watch in watches}
+    worst = next((outcome for outcome in _WORST_FIRST if outcome in ended), "unchanged")
+    if error is not None:
+        worst = getattr(error, "outcome", UNKNOWN)
+    result: Result = {"changed": False, "outcome": worst, "jobs": [watch.describe() for watch in watches]}
+    well = (SUCCESS, WARNING, PARTIAL) if ignore_partial_failure else (SUCCESS, WARNING)
+    bad = [watch for watch in watches if watch.outcome not in well]
+    if bad or error is not None:
+        sentences = [getattr(error, "message", str(error))] if error is not None else []
+        sentences += [watch.sentence() for watch in bad[:3]]
+        more = f" (+{len(bad) - 3} more)" if len(bad) > 3 else ""
+        ended_well = f"{len(watches) - len(bad)} of {len(watches)} jobs ended well. " if watches else ""
+        result.update(failed=True, msg=f"{ended_well}{' '.join(sentences)}{more}")
+    return result
+
+
+def run_job_wait() -> None:
+    """The whole of job_wait."""
+    wait_for_jobs(new_host(**options.for_waiting(WAIT_ARGUMENTS)))

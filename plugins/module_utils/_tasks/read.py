@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What modules that read do: options into a query, all its pages into a list. Private to this collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from .._base.errors import BadInput, Refused
+from .._base.names import SCOPE, elsewhere, path_of
+from .._engine.host import Host, new_host
+from .._engine.lookup import Lookup
+from .._engine.report import Result
+from .._engine.run import run
+from .._engine.session import Session
+from .._engine.signals import Signals
+from .._model import options
+from .._model.listing import Listing, Single, own_filters
+from .._model.resource import Params, Record
+
+
+def list_records(host: Host, listing: Listing) -> None:
+    """Read all records that the options ask for."""
+    records: list[Record] = []
+
+    def work(session: Session, signals: Signals) -> Result:
+        keys = listing.keys(host.params)
+        if keys is not None:
+            _check_alone(listing, host.params, keys)
+            found = _details(session, listing, keys)
+            records[:] = [listing.shown(record) for record in found if not elsewhere(record, host.params)]
+        else:
+            for record in records_of(session, listing, host.params):
+                records.append(listing.shown(record))
+                if len(records) == host.params.get("limit"):
+                    break
+            if listing.detailed(host.params):
+                found = _details(session, listing, [record["key"] for record in records])
+                records[:] = [listing.shown(record) for record in found]
+        single = {name: session.client.get(path) for name, path in listing.beside(host.params).items()}
+        return {**listing.finish(host.params, records), **single}
+
+    def report(error: BaseException | None) -> Result:
+        return {listing.plural: records, **reading_result(error)}
+
+    run(host, work, report)
+
+
+def read_single(host: Host, single: Single) -> None:
+    """Read the one thing that there is."""
+    found: dict[str, Record] = {}
+
+    def work(session: Session, signals: Signals) -> Result:
+        found[single.noun] = session.client.get(single.path)
+        return {}
+
+    run(host, work, lambda error: {single.noun: None, **found, **reading_result(error)})
+
+
+def reading_result(error: BaseException | None) -> Result:
+    """The part of the answer that all reading modules share."""
+    result: Result = {"changed": False, "outcome": "unchanged"}
+    if error is not None:
+        result.update(
+            failed=True, outcome=getattr(error, "outcome", "failed"), msg=getattr(error, "message", str(error))
+        )
+    if isinstance(error, Refused):
+        result["error"] = error.error
+    return result
+
+
+def records_of(session: Session, listing: Listing, params: Params) -> Iterable[Record]:
+    """The records that the options describe, page after page as they are asked for."""
+    query = Lookup(session.client).query(_query(listing, params))
+    found = session.client.records(listing.collection, query)
+    return (record for record in found if listing.matches is None or listing.matches(params, record))
+
+
+def _query(listing: Listing, params: Params) -> dict[str, Any]:
+    limit = params.get("limit")
+    if limit is not None and limit < 1:
+        raise BadInput(f"limit: {limit} is not a number of records over 0.")
+    query = {**listing.query(params), **own_filters(params.get("filters"))}
+    if params.get("order_by"):
+        query["order_by"] = params["order_by"]
+    if limit and not listing.matches:
+        query["max_records"] = min(limit, 1000)
+    return query
+
+
+def _check_alone(listing: Listing, params: Params, keys: list[str]) -> None:
+    """Beside keys nothing chooses among records, save places, which are compared; switches choose nothing.
+
+    :raises BadInput: something would
+    """
+    for option, spec in listing.arguments.items():
+        value = params.get(option)
+        chooses = value != spec.get("default") and spec["type"] != "bool" and option not in SCOPE
+        if value and chooses and value not in (keys, *keys):
+            raise BadInput(f"{option}: a key means one object whatever else is asked; leave {option} away.")
+
+
+def _details(session: Session, listing: Listing, keys: Iterable[str]) -> Iterator[Record]:
+    """The full records; what is not there, or not any more, is left out."""
+    for key in keys:
+        try:
+            yield session.client.get(path_of(listing.collection, key))
+        except Refused as error:
+            if error.status != 404:
+                raise
+
+
+def run_listing(listing: Listing) -> None:
+    """The whole of a module that reads records."""
+    list_records(new_host(**options.for_reading(listing.arguments, listing.rules)), listing)
+
+
+def run_reading(single: Single) -> None:
+    """The whole of a module that reads a thing of which there is only one."""
+    read_single(new_host(**options.for_reading({}, {})), single)

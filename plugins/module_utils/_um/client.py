@@ -1,0 +1,224 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Unified Manager's REST API: base path, records in pages, keys in paths, jobs in answers.
+
+Private to this collection.
+"""
+
+from __future__ import annotations
+
+import email.utils
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit, urlunsplit
+
+from .._base.errors import Garbled, JobUnusable, Lost
+from .http import Transport
+from .replies import Reply
+
+BASE_PATH = "/api/v2"
+JOBS = "/management-server/jobs"
+PAGE = 1000  # the server's cap on max_records (API document)
+
+Query = Mapping[str, Any]
+
+
+class Accepted(NamedTuple):
+    """What a write was answered with: the HTTP status, the body, and the job's key where there is a job to wait for.
+
+    ``adopted``: the answer was lost, and this is what was found instead; a job is then the only one that can be ours.
+    ``location``: the header of that name.
+    """
+
+    status: int
+    body: Any
+    job_key: str | None
+    adopted: bool = False
+    location: str | None = None
+
+
+def um_job_key(body: Any) -> str | None:
+    """The key of the job that an answer of UM names."""
+    return _job_value(body, "key")
+
+
+def ontap_job_key(body: Any) -> str | None:
+    """The UUID of the job that an answer of ONTAP names (wire facts 6.9)."""
+    return _job_value(body, "uuid")
+
+
+class Client:
+    """Reads and writes UM's objects as plain dictionaries.
+
+    :param transport: to one server
+    :ivar clock_offset: seconds that the server's clock (its ``Date`` header) is ahead of the run's own, or None
+    """
+
+    def __init__(self, transport: Transport) -> None:
+        self.transport = transport
+        self.clock_offset: float | None = None
+
+    def get(self, path: str, query: Query | None = None) -> dict[str, Any]:
+        """One object.
+
+        :raises Refused: 404 and every other refusal
+        :raises Garbled: the answer is no JSON object
+        """
+        return self._object(path, self.transport.read(BASE_PATH + path, _pairs(query)))
+
+    def reply(self, path: str, query: Query | None = None, headers: Mapping[str, str] | None = None) -> Reply:
+        """The answer to a GET, whatever it holds."""
+        reply = self.transport.read(BASE_PATH + path, _pairs(query), headers)
+        self._note_clock(reply)
+        return reply
+
+    def look(self, path: str, query: Query | None = None) -> dict[str, Any]:
+        """As ``get``, but sent once: for a caller that has its own patience."""
+        reply = self.transport.once("GET", BASE_PATH + path, _pairs(query))
+        return self._object(path, reply)
+
+    def records(
+        self, collection: str, query: Query | None = None, limit: int | None = None
+    ) -> Iterator[dict[str, Any]]:
+        """All records that a query finds, page after page as they are asked for.
+
+        :param limit: stop after so many
+        :raises Garbled: no list, or one of which not everything can be read: that is no shorter list
+        """
+        if limit == 0:
+            return
+        query = dict(query or {})
+        if "max_records" not in query and collection not in UNPAGED:
+            query["max_records"] = min(PAGE, limit or PAGE)
+        page = self.get(collection, query)
+        count = 0
+        visited = set()
+        seen: dict[str, Any] = {}
+        before: list[dict[str, Any]] = []
+        while True:
+            records = _records(collection, page)
+            if records and records == before:
+                raise Garbled(f"GET {collection} was answered with the same page twice.", 200)
+            before = records
+            for record in records:
+                _share(record, seen)
+                yield record
+                count += 1
+                if count == limit:
+                    return
+            link = _next_link(collection, page)
+            if link is None or link in visited:
+                return
+            visited.add(link)
+            page = self._object(collection, self.transport.read(link))
+
+    def write(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        query: Query | None = None,
+        files: Any = None,
+        job_due: bool = True,
+        headers: Mapping[str, str] | None = None,
+        job_key: Callable[[Any], str | None] = um_job_key,
+    ) -> Accepted:
+        """Send one change, once.
+
+        :param job_due: a 202 must name its job; False for the calls that answer 202 with their result
+        :param job_key: body -> the key of the job that it names
+        :raises Lost: it may have been done
+        :raises Refused, NotSent, Untrusted: it was not done
+        :raises JobUnusable: it was accepted, and the answer has no job key where one is due
+        """
+        try:
+            reply = self.transport.write(method, BASE_PATH + path, _pairs(query), body, files, headers)
+        except Garbled as error:
+            if error.status == 202:
+                raise JobUnusable(f"The change was accepted, but nobody can wait for it. {error}") from error
+            raise Lost(error.message) from error
+        self._note_clock(reply)
+        location = reply.headers.get("Location")
+        if reply.status != 202 or not job_due:
+            return Accepted(reply.status, reply.body, None, location=location)
+        key = job_key(reply.body)
+        if key is None:
+            raise JobUnusable(f"{method} {path} was accepted, but the answer names no job, so nobody can wait for it.")
+        return Accepted(reply.status, reply.body, key, location=location)
+
+    def server_time(self) -> float | None:
+        """Seconds since 1970 on the server's clock, or None while no answer had a ``Date``."""
+        return None if self.clock_offset is None else self.transport.deadline.now() + self.clock_offset
+
+    def _object(self, path: str, reply: Reply) -> dict[str, Any]:
+        self._note_clock(reply)
+        if not isinstance(reply.body, dict):
+            kind = "an empty answer" if reply.body is None else f"a {type(reply.body).__name__}"
+            raise Garbled(f"GET {path} was answered with HTTP {reply.status} and {kind}, not an object.", reply.status)
+        return reply.body
+
+    def _note_clock(self, reply: Reply) -> None:
+        try:
+            date = email.utils.parsedate_to_datetime(reply.headers["Date"])
+        except (KeyError, TypeError, ValueError):
+            return
+        self.clock_offset = date.timestamp() - self.transport.deadline.now()
+
+
+# Collections that declare no max_records (wire facts 2.5): they answer with the whole list.
+UNPAGED = {
+    "/storage-provider/performance-service-levels",
+    "/storage-provider/performance-service-levels/pgp-policies",
+    "/storage-provider/storage-efficiency-policies",
+    "/storage-provider/access-endpoints",
+    "/storage-provider/active-directories-mappings",
+    "/admin/datasources/clusters",
+    "/gateways",
+}
+
+
+def _pairs(query: Query | None) -> list[tuple[str, str]]:
+    """As a list: what is sent again needs it again."""
+    return [
+        (name, str(value).lower() if isinstance(value, bool) else str(value))
+        for name, value in (query or {}).items()
+        if value is not None
+    ]
+
+
+def _records(collection: str, page: Mapping[str, Any]) -> list[dict[str, Any]]:
+    records = page.get("records")
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        raise Garbled(f"GET {collection} was answered with an object that has no list of records.", 200)
+    return records
+
+
+def _share(record: dict[str, Any], seen: dict[str, Any]) -> None:
+    """Let equal objects in many records be one: ten thousand LUNs refer to a few SVMs, in full each time."""
+    for name, value in record.items():
+        if isinstance(value, dict) and name != "_links":
+            record[name] = seen.setdefault(repr(value), value)
+
+
+def _next_link(collection: str, page: Mapping[str, Any]) -> str | None:
+    """``_links.next.href``, an absolute path that already holds the query; followed on this host only.
+
+    :raises Garbled: there is a link, and it leads to no API
+    """
+    try:
+        link = page["_links"]["next"]["href"]
+    except (KeyError, TypeError):
+        return None
+    if not link:
+        return None
+    if not isinstance(link, str) or not urlsplit(link).path.startswith("/api/"):
+        raise Garbled(f"GET {collection} was answered with a next page at {link!r}, which cannot be read.", 200)
+    return urlunsplit(("", "", *urlsplit(link)[2:]))
+
+
+def _job_value(body: Any, name: str) -> str | None:
+    try:
+        key = body["job"][name]
+    except (KeyError, TypeError):
+        return None
+    return key if isinstance(key, str) and key else None

@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""ONTAP's REST API through UM's API gateway (wire facts 6): one cluster and its pages.
+
+Private to this collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
+
+from .._base.errors import BadInput, Garbled, Refused
+from .._base.names import is_key, object_type
+from .client import Accepted, Client, Query, ontap_job_key
+from .http import Transport
+
+GATEWAYS = "/gateways"
+NO_SUCH_API = "3"  # ONTAP's code for a path that it does not have, which is a 404, too
+SWITCHED_OFF = "The API Gateway may be switched off in UM (General > Feature Settings)."
+
+Record = dict[str, Any]
+
+
+class Page(NamedTuple):
+    """An answer to a GET: HTTP status, body, and apart from it the records, None where it is no collection."""
+
+    status: int
+    body: Record
+    records: list[Record] | None
+
+
+def find_cluster(client: Client, name_or_key: str) -> str:
+    """The UUID of the one cluster that a name, UUID or key of UM means.
+
+    The whole list is read, since it is short and nobody knows how its filters treat case.
+
+    :raises BadInput: there is none, or there are several
+    """
+    try:
+        records = list(client.records(GATEWAYS))
+    except Refused as error:
+        if error.status == 401 or error.status >= 500:
+            raise
+        raise Refused(f"{error.message} {SWITCHED_OFF}", error.status, error.code, error.target) from error
+    if is_key(name_or_key):
+        if object_type(name_or_key) not in (None, "cluster"):
+            raise BadInput(f"cluster: {name_or_key!r} is a key, but not that of a cluster.")
+        found = [one for one in records if str(one.get("uuid")).casefold() == name_or_key.partition(":")[0].casefold()]
+    else:
+        found = [one for one in records if one.get("name") == name_or_key]
+    if len(found) == 1:
+        return str(found[0]["uuid"])
+    if found:
+        uuids = ", ".join(str(one.get("uuid")) for one in found)
+        raise BadInput(
+            f"cluster: {len(found)} clusters are named {name_or_key!r}; give the UUID of one of them: {uuids}."
+        )
+    names = ", ".join(sorted(str(one.get("name")) for one in records))
+    hint = f"those that it reaches are {names}." if names else f"it reaches none. {SWITCHED_OFF}"
+    raise BadInput(f"cluster: the gateway reaches no cluster {name_or_key!r}; {hint}")
+
+
+def is_absent(error: Refused) -> bool:
+    """Whether a refusal says that the object is not there, rather than that the path makes no sense."""
+    return error.status == 404 and error.code != NO_SUCH_API
+
+
+class Gateway:
+    """One cluster behind the gateway; stands in for the Client where a change is submitted.
+
+    :param cluster: its UUID
+    :param headers: the scope of an SVM, sent with GET and POST
+    """
+
+    def __init__(self, client: Client, cluster: str, headers: Mapping[str, str]) -> None:
+        self._client = client
+        self._base = f"{GATEWAYS}/{cluster}/"
+        self._headers = headers
+
+    @property
+    def transport(self) -> Transport:
+        return self._client.transport
+
+    def server_time(self) -> float | None:
+        return self._client.server_time()
+
+    def get(self, path: str, query: Query | None = None, limit: int | None = None, pages: bool = False) -> Page:
+        """One object, or a collection, of which the first page or all are read.
+
+        A next link is taken for its query only, so that no answer leads to another place.
+
+        :param limit: stop after so many records
+        """
+        status, body, following = self._page(path, query)
+        if not isinstance(body.get("records"), list):
+            return Page(status, body, None)
+        records = list(body.pop("records"))
+        visited = set()
+        while pages and following and following not in visited and (limit is None or len(records) < limit):
+            visited.add(following)
+            more, following = self._page(path, dict(parse_qsl(following, keep_blank_values=True)))[1:]
+            records += more.get("records") or []
+        records = records[:limit]
+        body.pop("_links", None)
+        return Page(status, {**body, "num_records": len(records)}, records)
+
+    def _page(self, path: str, query: Query | None) -> tuple[int, Record, str]:
+        """Status, body and the query of the next page; no answer at all is an empty body (wire facts 6.8)."""
+        reply = self._client.reply(self._base + path, query, self._headers)
+        body = {} if reply.body is None else reply.body
+        if not isinstance(body, dict):
+            raise Garbled(f"GET {path} was answered with a {type(body).__name__}, not an object.", reply.status)
+        try:
+            following = urlsplit(body["_links"]["next"]["href"]).query
+        except (KeyError, TypeError, ValueError, AttributeError):
+            following = ""
+        return reply.status, body, following
+
+    def write(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        query: Query | None = None,
+        files: Any = None,
+        job_due: bool = True,
+    ) -> Accepted:
+        """As Client.write; the job, if there is one, is ONTAP's."""
+        headers = self._headers if method == "POST" else None
+        return self._client.write(method, self._base + path, body, query, files, job_due, headers, ontap_job_key)
+
+    def location(self, accepted: Accepted) -> str | None:
+        """The path of the object that was made, as a further call takes it."""
+        path = urlsplit(accepted.location or "").path
+        inner = path.partition(self._base)[2] or path.partition("/api/")[2]
+        return inner or None

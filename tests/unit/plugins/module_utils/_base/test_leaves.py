@@ -1,0 +1,203 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sizes, names, filters and redaction."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base import names, redact, sizes, times
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput
+
+GIB = 1024**3
+KEY = "11111111-2222-3333-4444-555555555555:type=vserver,uuid=bbbbbbbb-2222-3333-4444-555555555555"
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("10GiB", 10 * GIB),
+        ("10 gb", 10 * GIB),
+        ("10G", 10 * GIB),
+        ("1.5T", 1536 * GIB),
+        ("512MiB", GIB // 2),
+        ("1", 1),
+        (1024, 1024),
+        ("7P", 7 * 1024**5),
+    ],
+)
+def test_sizes(text, size):
+    assert sizes.parse_size(text) == size
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "ten", "10 bananas", "-5G", "1e9", "0", "8E", "9" * 30, "10GiBB", "1,5G", "\u0661\u0660G", None, "8192P"],
+)
+def test_what_is_no_size(text):
+    with pytest.raises(BadInput):
+        sizes.parse_size(text)
+
+
+@given(st.integers(min_value=1, max_value=2**62))
+def test_a_size_survives_being_shown(size):
+    assert sizes.parse_size(sizes.human_size(size)) == size
+    assert 0 <= sizes.whole_mib(size) - size < sizes.MIB
+    assert sizes.whole_mib(sizes.whole_mib(size)) == sizes.whole_mib(size)
+
+
+@given(st.text())
+def test_any_text_is_a_size_or_a_clear_error(text):
+    with contextlib.suppress(BadInput):
+        assert 0 < sizes.parse_size(text) <= sizes.LARGEST_SIZE
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("svm1", "svm1"),
+        ("a b", "a b"),
+        ("a*", '"a*"'),
+        ("a|b", '"a|b"'),
+        ("a,b", '"a,b"'),
+        ("!a", '"!a"'),
+        ("a..b", '"a..b"'),
+    ],
+)
+def test_a_name_is_taken_literally(name, value):
+    assert names.literal(name) == value
+
+
+@given(st.text(max_size=20))
+def test_any_name_is_literal_or_refused(name):
+    with contextlib.suppress(BadInput):
+        value = names.literal(names.checked_name(name, "name"))
+        assert value in (name, f'"{name}"')
+        assert not set(name) & set('?"')
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (KEY, "vserver"),
+        ("11111111-2222-3333-4444-555555555555:type=network_ip_space", "network_ip_space"),
+        ("svm1", None),
+        ("11111111-2222-3333-4444-555555555555", None),
+        (KEY + "/../x", None),
+        (KEY + "?x", None),
+    ],
+)
+def test_types_of_keys(text, kind):
+    assert names.object_type(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("record", "wish", "meant"),
+    [
+        ({"name": "svm1", "key": KEY}, "svm1", True),
+        ({"name": "svm1", "key": KEY}, "SVM1", False),
+        ({"name": "svm1", "key": KEY}, KEY.upper(), True),
+        ({"name": "svm1"}, KEY, False),
+        ({"name": "svm1"}, None, True),
+        (None, "svm1", False),
+        (None, None, True),
+    ],
+)
+def test_references(record, wish, meant):
+    assert names.refers(record, wish) is meant
+
+
+@pytest.mark.parametrize(
+    ("record", "wish", "option"),
+    [
+        ({"svm": {"name": "a"}}, {"svm": "a"}, None),
+        ({"svm": {"name": "a"}}, {"svm": "b"}, "svm"),
+        ({"svm": {"name": "a", "key": KEY.upper()}}, {"svm": KEY}, None),
+        ({"svm": {"name": "a"}}, {"svm": KEY}, None),
+        ({"svm": {"name": "a"}, "cluster": {"name": "c"}}, {"svm": None, "cluster": "d"}, "cluster"),
+        ({"svm": {"name": "a"}}, {"volume": "v"}, None),
+        ({"volume": "v"}, {"volume": "w"}, None),
+    ],
+)
+def test_what_is_said_beside_a_key(record, wish, option):
+    assert names.elsewhere(record, wish) == option
+
+
+def test_secrets_are_found_wherever_the_spec_says():
+    spec = {
+        "password": {"no_log": True},
+        "name": {},
+        "domain": {"options": {"password": {"no_log": True}}},
+        "users": {"options": {"secrets": {"no_log": True}}},
+    }
+    params = {
+        "password": "p1",
+        "name": "n",
+        "domain": {"password": "p2"},
+        "users": [{"secrets": ["p3", "p4"]}, {"secrets": {"a": "p5"}}, {}],
+    }
+    assert redact.secrets_of(spec, params) == {"p1", "p2", "p3", "p4", "p5"}
+
+
+def test_redaction_reaches_every_form_and_depth():
+    secret = 'pa"ss w\u00f6rd'
+    header = base64.b64encode(f"admin:{secret}".encode()).decode()
+    forms = redact.variants([secret, "pa"], "admin")
+    shown = {
+        "msg": f"x {secret} y",
+        "list": [header, {"deep": "pa%22ss%20w%C3%B6rd"}],
+        "json": 'pa\\"ss w\\u00f6rd',
+        "n": 3,
+    }
+    assert redact.redact(shown, forms) == {
+        "msg": "x ******** y",
+        "list": ["********", {"deep": "********"}],
+        "json": "********",
+        "n": 3,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("PT1000S", 1000),
+        ("PT15M", 900),
+        ("P1DT2H", 93600),
+        ("P2W", 1209600),
+        ("pt1.5s", 1),
+        ("30m", 1800),
+        ("1h 30m", 5400),
+        ("7d", 604800),
+        (90, 90),
+        ("0", 0),
+    ],
+)
+def test_durations(text, seconds):
+    assert times.parse_duration(text, "duration") == seconds
+    assert times.duration(times.iso_duration(seconds)) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "soon", "P", "PT", "P1Y", "P1M", "-5", "1 2", "5x", "1h2", "1.5h", "9" * 12])
+def test_what_is_no_duration(text):
+    with pytest.raises(BadInput, match=r"max_age: .* is not a duration"):
+        times.parse_duration(text, "max_age")
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("1970-01-01T00:01:00Z", 60.0),
+        ("1970-01-01T05:30:00.500+05:30", 0.5),
+        ("1970-01-01T05:30:00+0530", 0.0),
+        ("1970-01-01T00:01:00", 60.0),
+        ("yesterday", None),
+        (None, None),
+    ],
+)
+def test_moments(text, seconds):
+    assert times.moment(text) == seconds

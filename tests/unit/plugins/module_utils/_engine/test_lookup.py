@@ -1,0 +1,114 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Names into keys: one GET per kind, exact, unambiguous."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.lookup import Lookup
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import kinds
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.resource import Reference
+
+C = "11111111-2222-3333-4444-555555555555"
+SVM_KEY = f"{C}:type=vserver,uuid={C}"
+LEVEL_KEY = "dddddddd-2222-3333-4444-555555555555"
+
+
+class Records:
+    """A client whose collections hold these records, whatever the query."""
+
+    def __init__(self, *records):
+        self.found = records
+        self.asked = []
+
+    def records(self, collection, query=None, limit=None):
+        self.asked.append((collection, dict(query)))
+        return iter(self.found)
+
+
+def igroup(name, svm="svm1", key=None):
+    return {"name": name, "key": key or f"key of {name}", "svm": {"name": svm, "key": SVM_KEY}}
+
+
+def reference(name, kind=kinds.IGROUP, svm="svm1"):
+    return Reference(kind, name, "lun_maps.igroup", (("svm", svm),) if svm else ())
+
+
+def test_several_names_of_a_kind_are_one_get():
+    client = Records(igroup("a", key="ka"), igroup("b", key="kb"), igroup("ab", key="kc"))
+    lookup = Lookup(client)
+    body = {"lun_maps": [{"igroup": reference("a")}, {"igroup": reference("b")}, {"igroup": reference("a")}]}
+    lookup.resolve([body])
+    lookup.resolve([body])
+    assert client.asked == [("/datacenter/protocols/san/igroups", {"name": "a|b", "svm.name": "svm1"})]
+    assert lookup.wire(body) == {"lun_maps": [{"igroup": {"key": key}} for key in ("ka", "kb", "ka")]}
+    assert lookup.shown(body)["lun_maps"][0] == {"igroup": {"key": "ka", "name": "a"}}
+
+
+def test_names_with_operators_and_other_scopes_stand_alone():
+    client = Records(igroup("a"), igroup("b"), igroup("c*"), igroup("d", "svm2"))
+    Lookup(client).resolve([[reference("a"), reference("b"), reference("c*"), reference("d", svm="svm2")]])
+    assert [query["name"] for collection, query in client.asked] == ["a|b", '"c*"', "d"]
+
+
+def test_keys_are_not_looked_up():
+    client = Records()
+    lookup = Lookup(client)
+    body = {
+        "svm": reference(SVM_KEY, kinds.SVM, None),
+        "level": reference(LEVEL_KEY, kinds.PERFORMANCE_SERVICE_LEVEL, None),
+    }
+    lookup.resolve([body])
+    assert client.asked == []
+    assert lookup.wire(body) == {"svm": {"key": SVM_KEY}, "level": {"key": LEVEL_KEY}}
+    assert lookup.shown(body)["svm"] == {"key": SVM_KEY}
+
+
+def test_many_names_stay_below_the_length_of_a_url():
+    names = [f"igroup-with-a-rather-long-name-{n:04}" for n in range(300)]
+    client = Records(*map(igroup, names))
+    Lookup(client).resolve([[reference(name) for name in names]])
+    assert len(client.asked) == 4
+    assert all(len(query["name"]) < 4000 for collection, query in client.asked)
+
+
+IGROUP_KEY = f"{C}:type=igroup,uuid={C}"
+
+
+def test_one_object_under_two_names_is_refused():
+    lookup = Lookup(Records(igroup("a", key=IGROUP_KEY), igroup("b")))
+    both = [{"igroup": reference("a")}, {"igroup": reference(IGROUP_KEY)}]
+    with pytest.raises(BadInput) as error:
+        lookup.resolve([{"lun_maps": both}])
+    assert error.value.message == f"lun_maps.igroup: 'a' and '{IGROUP_KEY}' are the same igroup; give it once."
+    lookup.resolve(both)
+
+
+@pytest.mark.parametrize(
+    ("name_or_key", "records", "words"),
+    [
+        (reference("a"), [], "there is no igroup named 'a' in svm 'svm1'"),
+        (reference("a"), [igroup("A"), igroup("aa")], "there is no igroup named 'a'"),
+        (reference("a"), [igroup("a", "svm2")], "there is no igroup named 'a' in svm 'svm1'"),
+        (
+            reference("a", svm=None),
+            [igroup("a"), igroup("a", "svm2")],
+            "2 objects of kind igroup match 'a': a, svm svm1",
+        ),
+        (reference(SVM_KEY), [], "is a key of kind vserver; the name or key of a different kind, igroup, is needed"),
+        (
+            reference(LEVEL_KEY, kinds.SVM),
+            [],
+            "is a key of kind unknown; the name or key of a different kind, SVM, is needed",
+        ),
+        (reference("a?"), [], "takes in no name"),
+        (reference(""), [], "must not be empty"),
+    ],
+)
+def test_refusals(name_or_key, records, words):
+    with pytest.raises(BadInput) as error:
+        Lookup(Records(*records)).resolve([name_or_key])
+    assert error.value.message.startswith("lun_maps.igroup: ")
+    assert words in error.value.message

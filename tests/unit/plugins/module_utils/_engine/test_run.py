@@ -1,0 +1,140 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The rim: every error becomes one result, without secrets, with the job's key."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Interrupted, UMError
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import engine
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import options
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.lun import LUN
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks import change
+
+PASSWORD = "sesame-open"
+
+
+class FakeHost:
+    """A host with all defaults, that remembers what it was told."""
+
+    def __init__(self, **params):
+        self.argument_spec = options.for_changing(LUN.arguments, {})["argument_spec"]
+        given = {"hostname": "um.invalid", "username": "admin", "password": PASSWORD, "name": "db01", **params}
+        self.params = {name: given.get(name, option.get("default")) for name, option in self.argument_spec.items()}
+        self.check_mode = False
+        self.warnings = []
+        self.results = []
+
+    def warn(self, text):
+        self.warnings.append(text)
+
+    def progress(self, text):
+        pass
+
+    def finish(self, result):
+        self.results.append(result)
+
+
+class CreatingPlanner:
+    """Plans to create a LUN, whatever there is."""
+
+    def __init__(self, client):
+        pass
+
+    def prepare(self, target, record=None):
+        target.operations = list(LUN.plan(None, {"name": "db01", "state": "present", "svm": "s", "size": 1, **NEW}))
+
+
+class BrokenEngine:
+    """Submits one job, and then has something happen."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def __call__(self, *arguments):
+        return self
+
+    def perform(self, targets):
+        targets[0].watches.append(Watch("the:job:key", 0.0))
+        targets[0].warnings.append(f"a warning about {PASSWORD}")
+        raise self.error
+
+
+NEW = {"os_type": "linux", "performance_service_level": "Value"}
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome", "words"),
+    [
+        (RuntimeError(f"a bug that shows {PASSWORD}"), "unknown", "A bug in aiqum.unified_manager: RuntimeError"),
+        (Interrupted("SIGTERM"), "interrupted", "Interrupted by SIGTERM"),
+        (UMError(f"the server echoes {PASSWORD}", outcome="unknown"), "unknown", "the server echoes ********"),
+    ],
+)
+def test_what_happens_after_the_202_keeps_the_key(monkeypatch, error, outcome, words):
+    """Rows 18 and 25 of the failure matrix."""
+    host = FakeHost()
+    monkeypatch.setattr(change, "Planner", CreatingPlanner)
+    monkeypatch.setattr(engine, "Engine", BrokenEngine(error))
+    change.change(host, LUN)
+    (result,) = host.results
+    assert (result["failed"], result["changed"], result["outcome"]) == (True, True, outcome)
+    assert [job["key"] for job in result["jobs"]] == ["the:job:key"]
+    assert "the:job:key" in result["msg"]
+    assert words in result["msg"]
+    assert PASSWORD not in str(result)
+    assert host.warnings == ["a warning about ********"]
+
+
+@pytest.mark.parametrize(
+    ("params", "words"),
+    [
+        ({"hostname": None}, "lacks hostname"),
+        ({"hostname": "", "username": None, "password": ""}, "lacks hostname, username, password"),
+        ({"hostname": "https://um"}, "give only the name or the IP address"),
+        ({"hostname": "um/api"}, "give only the name or the IP address"),
+        ({"port": 0}, "0 is no TCP port"),
+        ({"port": 65536}, "65536 is no TCP port"),
+        ({"ca_path": "/nowhere.pem"}, "there is no /nowhere.pem"),
+        ({"request_timeout": 0.0}, "request_timeout: 0.0 is not a number of seconds"),
+        ({"wait_timeout": float("nan")}, "wait_timeout: nan is not a number of seconds"),
+        ({"wait_timeout": float("inf")}, "wait_timeout: inf is not"),
+        ({"poll_interval": -1.0}, "poll_interval: -1.0 is not"),
+        ({"password": "\udcff"}, "password: it has bytes or escapes that are no text"),
+        ({"username": "\ud800"}, "username: it has bytes"),
+        ({"name": "db\udcff"}, "name: it has bytes"),
+        ({"lun_maps": [{"igroup": "\udfff"}]}, "lun_maps: it has bytes"),
+    ],
+)
+def test_a_connection_that_cannot_be(params, words):
+    host = FakeHost(**params)
+    change.change(host, LUN)
+    (result,) = host.results
+    assert (result["failed"], result["changed"], result["outcome"], result["jobs"]) == (True, False, "failed", [])
+    assert words in result["msg"]
+
+
+def test_what_is_told_under_way_is_censored(monkeypatch):
+    """A look at a job may bring the secret back, long before the result is made."""
+
+    class TalkingEngine(BrokenEngine):
+        def __call__(self, planner, poller, *arguments):
+            self.warn = poller._warn
+            return self
+
+        def perform(self, targets):
+            self.warn(f"the server echoes {PASSWORD}")
+
+    host = FakeHost()
+    monkeypatch.setattr(change, "Planner", CreatingPlanner)
+    monkeypatch.setattr(engine, "Engine", TalkingEngine(None))
+    change.change(host, LUN)
+    assert host.warnings == ["the server echoes ********"]
+
+
+def test_bad_input_names_the_object():
+    host = FakeHost(size="10 bananas")
+    change.change(host, LUN)
+    assert host.results[0]["msg"].startswith("LUN 'db01': size: '10 bananas' is not a size")

@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is said of each of many workloads when something ends the run."""
+
+from __future__ import annotations
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Interrupted, Refused
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.job import parse
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.resource import Operation
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.workloads import WORKLOAD_ARGUMENTS, Batch
+
+
+class Host:
+    """The options of a task with so many LUNs."""
+
+    check_mode = False
+
+    def __init__(self, *names):
+        self.params = {
+            **dict.fromkeys(WORKLOAD_ARGUMENTS),
+            "luns": [{"name": name} for name in names],
+            "ignore_partial_failure": False,
+        }
+
+
+def ended(key, status):
+    watch = Watch(key, 0.0)
+    watch.saw(parse({"key": key, "state": "completed", "status": status}), 1.0)
+    return watch
+
+
+def test_an_interruption_changes_nothing_about_those_that_have_ended():
+    batch = Batch(Host("failed", "half", "between", "running", "untouched", "done"))
+    failed, half, between, running, untouched, done = batch.all
+    for target in batch.all:
+        target.desired = {"state": "present"}
+        target.operations = [Operation("size", "PATCH"), Operation("state", "PATCH")]
+    batch._planned = True
+    failed.watches = [ended("f", "error")]
+    half.watches, half.applied = [ended("h1", "normal"), ended("h2", "partial_failures")], 1
+    between.watches, between.applied = [ended("b", "normal")], 1
+    running.watches = [Watch("r", 0.0)]
+    done.watches, done.applied = [ended("d1", "normal"), ended("d2", "normal")], 2
+    result = batch.report(Interrupted("SIGTERM"))
+    assert {entry["name"]: (entry["outcome"], entry["changed"]) for entry in result["luns"]} == {
+        "failed": ("failed", True),
+        "half": ("partial", True),
+        "between": ("interrupted", True),
+        "running": ("interrupted", True),
+        "untouched": ("skipped", False),
+        "done": ("changed", True),
+    }
+    assert (result["outcome"], result["changed"], result["failed"]) == ("interrupted", True, True)
+    assert "Not begun" not in str([entry.get("msg") for entry in result["luns"][:4]])
+    assert untouched in batch.skipped
+
+
+def test_what_was_never_looked_at_is_not_called_unchanged():
+    batch = Batch(Host("a", "b"))
+    for target in batch.all:
+        target.desired = {"state": "present"}
+    result = batch.report(Refused("HTTP 403: no.", 403))
+    assert [entry["outcome"] for entry in result["luns"]] == ["skipped", "skipped"]
+    assert (result["outcome"], result["changed"], result["failed"]) == ("failed", False, True)
+    assert result["msg"] == "2 of 2 are not as wished. HTTP 403: no. 2 not begun."

@@ -1,0 +1,261 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is tried again, when, and how often; and what answers mean. The wire itself is tested against the simulator."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import (
+    BadInput,
+    Garbled,
+    JobUnusable,
+    Lost,
+    NotSent,
+    Refused,
+    Untrusted,
+)
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.names import path_of
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.client import Client
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.http import Connection, Transport
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.replies import Reply, judge
+
+from ..fakes import Clock
+
+CONNECTION = Connection("um", 443, "user", "secret", True, 30.0)
+
+
+class Wire(Transport):
+    """A transport whose single requests are answered from a script; the last entry is repeated."""
+
+    def __init__(self, *script, seconds=600.0):
+        self.clock = Clock()
+        super().__init__(CONNECTION, self.clock.deadline(seconds))
+        self.script = list(script)
+        self.sent = []
+
+    def once(self, method, path, query=(), body=None, files=None, headers=None):
+        self.sent.append((method, path, list(query)))
+        answer = self.script.pop(0) if len(self.script) > 1 else self.script[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+OK = Reply(200, {}, {})
+
+
+def refused(status, retry_after=None):
+    return Refused(f"HTTP {status}", status, retry_after=retry_after)
+
+
+@pytest.mark.parametrize(
+    ("error", "times"),
+    [
+        (NotSent("refused"), 4),
+        (Garbled("HTML", 200), 3),
+        (Lost("reset"), 7),
+        *[(refused(status), 7) for status in (408, 425, 429, 500, 502, 503, 504)],
+        *[(refused(status), 1) for status in (301, 400, 401, 403, 404, 405, 409, 501)],
+        (Untrusted("certificate"), 1),
+    ],
+)
+def test_reads_are_tried_again(error, times):
+    wire = Wire(error)
+    with pytest.raises(type(error)):
+        wire.read("/x")
+    assert len(wire.sent) == times
+
+
+def test_reads_pause_longer_and_longer():
+    wire = Wire(*[refused(500)] * 6, OK)
+    assert wire.read("/x") == OK
+    assert wire.clock.sleeps == [0.5, 1.0, 2.0, 4.0, 8.0, 8.0]
+
+
+def test_no_pause_goes_past_the_deadline():
+    wire = Wire(refused(503, retry_after=30), seconds=20)
+    with pytest.raises(Refused):
+        wire.read("/x")
+    assert (wire.clock.sleeps, len(wire.sent)) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("error", "times"),
+    [
+        (NotSent("refused"), 4),
+        (Lost("reset"), 1),
+        (Garbled("HTML", 202), 1),
+        (Untrusted("certificate"), 1),
+        *[(refused(status), 1) for status in (400, 401, 403, 404, 408, 409, 500, 502, 503, 504)],
+    ],
+)
+def test_writes_are_sent_once_unless_they_never_arrived(error, times):
+    wire = Wire(error)
+    with pytest.raises(type(error)):
+        wire.write("POST", "/x", body={})
+    assert len(wire.sent) == times
+
+
+@pytest.mark.parametrize("error", [refused(429), refused(429, 3.0), refused(503, 3.0)])
+def test_writes_that_were_not_run_are_sent_again_as_told(error):
+    wire = Wire(error, error, OK)
+    assert wire.write("POST", "/x", body={}) == OK
+    assert wire.clock.sleeps == ([3.0, 3.0] if error.retry_after else [0.5, 1.0])
+
+
+def test_a_retry_after_of_nothing_makes_no_storm():
+    wire = Wire(refused(429, 0.0), seconds=60)
+    with pytest.raises(Refused):
+        wire.write("POST", "/x", body={})
+    assert wire.clock.sleeps == [0.5, 1.0, 2.0, 4.0, *[8.0] * 6]
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "content", "message", "code", "target", "retry_after"),
+    [
+        (
+            400,
+            {},
+            '{"error": {"code": "7", "message": "no", "target": "name"}}',
+            "HTTP 400: no (code 7) (target name).",
+            "7",
+            "name",
+            None,
+        ),
+        (400, {}, '{"error": {"message": "no"}}', "HTTP 400: no.", None, None, None),
+        (500, {}, "<html>\n<h1>Oops</h1>", "HTTP 500: '<html>'.", None, None, None),
+        (401, {}, "", "HTTP 401: no reason given. Check username and password.", None, None, None),
+        (503, {"Retry-After": "7"}, "[]", "HTTP 503: '[]'.", None, None, 7.0),
+        (
+            302,
+            {"Location": "https://evil/"},
+            "",
+            "HTTP 302: it redirects to https://evil/, which is not followed.",
+            None,
+            None,
+            None,
+        ),
+        (
+            429,
+            {"Retry-After": "Thu, 01 Jan 2026 10:00:09 GMT", "Date": "Thu, 01 Jan 2026 10:00:00 GMT"},
+            "",
+            "HTTP 429: no reason given. Too many requests.",
+            None,
+            None,
+            9.0,
+        ),
+        (429, {"Retry-After": "soon"}, "", "HTTP 429", None, None, None),
+        (429, {"Retry-After": "\x1c7"}, "", "HTTP 429", None, None, 7.0),
+        (429, {"Retry-After": "\u00b2"}, "", "HTTP 429", None, None, None),
+    ],
+)
+def test_refusals(status, headers, content, message, code, target, retry_after):
+    with pytest.raises(Refused) as error:
+        judge("GET", "/x", status, headers, content.encode())
+    assert message in error.value.message
+    assert (error.value.status, error.value.code, error.value.target) == (status, code, target)
+    assert error.value.retry_after == retry_after
+
+
+@pytest.mark.parametrize("content", ["<html>", '{"a":', "\x00"])
+def test_what_is_not_json(content):
+    with pytest.raises(Garbled, match="HTTP 200 and something that is not JSON"):
+        judge("GET", "/x", 200, {}, content.encode())
+
+
+def page(records, following=None):
+    links = {"self": {"href": "/api/x"}, **({"next": {"href": following}} if following else {})}
+    return Reply(200, {}, {"records": records, "num_records": len(records), "_links": links})
+
+
+def test_pages_are_followed_as_they_are():
+    wire = Wire(
+        page([{"n": 1}], "/api/things?offset=1&max_records=1"),
+        page([{"n": 2}], "/api/things?offset=2"),
+        page([{"n": 3}]),
+    )
+    assert [record["n"] for record in Client(wire).records("/things", {"name": "a b"})] == [1, 2, 3]
+    assert wire.sent == [
+        ("GET", "/api/v2/things", [("name", "a b"), ("max_records", "1000")]),
+        ("GET", "/api/things?offset=1&max_records=1", []),
+        ("GET", "/api/things?offset=2", []),
+    ]
+
+
+@pytest.mark.parametrize(("retry_after", "times"), [(3600, 1), (60, 7), (0, 7)])
+def test_a_run_without_a_deadline_ends_nevertheless(retry_after, times):
+    """Modules that read have none, and data_placement asks by POST."""
+    for ask in (lambda wire: wire.read("/x"), lambda wire: wire.write("POST", "/x")):
+        wire = Wire(refused(429, retry_after=retry_after), seconds=None)
+        with pytest.raises(Refused):
+            ask(wire)
+        assert len(wire.sent) == times
+
+
+def test_what_is_sent_again_keeps_its_query():
+    reading = Wire(refused(500), page([{"n": 1}]))
+    list(Client(reading).records("/things", {"name": "a"}))
+    assert reading.sent == [("GET", "/api/v2/things", [("name", "a"), ("max_records", "1000")])] * 2
+    writing = Wire(refused(429), OK)
+    Client(writing).write("PATCH", "/things", {}, {"return_timeout": 0})
+    assert writing.sent == [("PATCH", "/api/v2/things", [("return_timeout", "0")])] * 2
+
+
+def test_a_limit_stops_the_pages():
+    wire = Wire(page([{"n": 1}, {"n": 2}], "/api/things?offset=2"))
+    assert len(list(Client(wire).records("/things", limit=2))) == 2
+    assert len(wire.sent) == 1
+
+
+def test_a_page_that_leads_to_itself_is_the_last():
+    wire = Wire(page([{"n": 1}], "/api/things?offset=1"), page([{"n": 2}], "/api/things?offset=1"))
+    assert [record["n"] for record in Client(wire).records("/things")] == [1, 2]
+
+
+def test_the_next_page_is_read_on_the_same_host():
+    wire = Wire(page([{"n": 1}], "https://other:8443/api/things?offset=1"), page([{"n": 2}], ""))
+    assert [record["n"] for record in Client(wire).records("/things")] == [1, 2]
+    assert wire.sent[1] == ("GET", "/api/things?offset=1", [])
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        (7, "a next page at 7, which cannot be read"),
+        ("/elsewhere", "a next page at '/elsewhere'"),
+        ("/api/things?offset=1", "the same page twice"),
+    ],
+)
+def test_a_list_that_cannot_be_read_to_its_end_is_no_shorter_list(link, words):
+    wire = Wire(page([{"n": 1}], link))
+    with pytest.raises(Garbled, match=words):
+        list(Client(wire).records("/things"))
+
+
+@pytest.mark.parametrize("body", [[], "text", 3, None, {"records": 3}, {"records": [1]}, {}])
+def test_a_list_that_is_none(body):
+    with pytest.raises(Garbled):
+        list(Client(Wire(Reply(200, {}, body))).records("/things"))
+
+
+@pytest.mark.parametrize("body", [None, {}, [], "x", {"job": None}, {"job": {"key": ""}}, {"job": []}])
+def test_a_202_must_name_its_job(body):
+    with pytest.raises(JobUnusable):
+        Client(Wire(Reply(202, {}, body))).write("POST", "/x", {})
+
+
+def test_answers_to_writes():
+    assert Client(Wire(Reply(202, {}, {"job": {"key": "k"}}))).write("POST", "/x", {}).job_key == "k"
+    assert Client(Wire(Reply(201, {}, {"key": "x"}))).write("POST", "/x", {}).job_key is None
+    assert Client(Wire(Reply(202, {}, [{"key": "a"}]))).write("POST", "/x", {}, job_due=False).body == [{"key": "a"}]
+
+
+@pytest.mark.parametrize("key", ["..", ".", ""])
+def test_no_key_reaches_another_path(key):
+    with pytest.raises(BadInput, match="no key"):
+        path_of("/things", key)
+
+
+def test_keys_are_quoted_once():
+    assert path_of("/luns", "a:type=lun,uuid=b/%2F") == "/luns/a%3Atype%3Dlun%2Cuuid%3Db%2F%252F"
