@@ -17,6 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from . import profile
 from .certificates import Certificates
 from .control import Control
 from .faults import Faults
@@ -25,30 +26,43 @@ from .recorder import Recorder
 from .seed.users import credentials
 from .service import Service
 from .state import State
+from .switches import Switches
 
 
-def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.simulator", description="A small Unified Manager.")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
     parser.add_argument("--port", type=int, default=0, help="0 for a free one")
     parser.add_argument("--data-dir", type=Path, help="where the CA goes; by default a temporary directory")
     parser.add_argument("--luns", type=int, default=0, help="how many LUNs to add")
-    parser.add_argument("--job-seconds", type=float, default=3.0, help="how long a job takes")
-    parser.add_argument("--acquisition-delay", type=float, default=0.0, help="lag of the datacenter lists in seconds")
+    parser.add_argument("--profile", type=Path, help="a file with the switches to start with, JSON or YAML")
+    parser.add_argument("--release", help="hides what a release of UM lacks, such as 9.9")
+    parser.add_argument("--job-seconds", type=float, help="how long a job takes")
+    parser.add_argument("--acquisition-delay", type=float, help="lag of the datacenter lists in seconds")
     parser.add_argument("--record", type=Path, help="a file for all exchanges, one JSON object a line")
     parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help="see README.md")
     parser.add_argument("--ready-file", type=Path, help="written once the server listens: how to reach it, as JSON")
-    return parser.parse_args(arguments)
+    return parser
 
 
-def set_switches(state: State, options: argparse.Namespace) -> None:
-    """:raises ValueError: no such switch or value"""
-    state.switches.set("job_seconds", options.job_seconds)
-    state.switches.set("acquisition_delay", options.acquisition_delay)
+def set_switches(switches: Switches, options: argparse.Namespace) -> None:
+    """The profile comes first, then the options that are switches, then ``--switch``.
+
+    :raises ValueError: no such switch or value, or not a profile
+    :raises OSError: the profile cannot be read
+    """
+    if options.profile:
+        try:
+            profile.apply(profile.read(options.profile), switches)
+        except ValueError as error:
+            raise ValueError(f"{options.profile}: {error}") from None
+    for name in ("release", "job_seconds", "acquisition_delay"):
+        if getattr(options, name) is not None:
+            switches.set(name, getattr(options, name))
     for assignment in options.switch:
         name, value = assignment.partition("=")[::2]
-        state.switches.set(name.strip(), value.strip())
-    state.switches.keep_as_start()
+        switches.set(name.strip(), value.strip())
+    switches.keep_as_start()
 
 
 def ready_information(host: str, port: int, ca_path: Path) -> dict[str, Any]:
@@ -98,7 +112,7 @@ async def serve(options: argparse.Namespace, data_dir: Path, cleanup: contextlib
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     state = State(options.luns)
-    set_switches(state, options)
+    set_switches(state.switches, options)
     stream = cleanup.enter_context(options.record.open("a", encoding="utf-8")) if options.record else None
     faults, recorder, certificates = Faults(), Recorder(stream), Certificates()
     control = Control(state, faults, recorder, certificates)
@@ -121,7 +135,7 @@ async def serve(options: argparse.Namespace, data_dir: Path, cleanup: contextlib
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = parse_arguments(arguments)
+    options = parser().parse_args(arguments)
     with contextlib.ExitStack() as cleanup:
         if options.data_dir:
             options.data_dir.mkdir(parents=True, exist_ok=True)

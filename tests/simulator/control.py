@@ -53,12 +53,15 @@ class Control:
             ("POST", "reset"): self._reset,
         }
 
+    def requests(self) -> list[str]:
+        """All requests that there are: ``GET switches`` and so on."""
+        return sorted(f"{method} {path}" for method, path in self._routes)
+
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         name = request.path.removeprefix("/simulator").strip("/")
         route = self._routes.get((request.method, name))
         if route is None:
-            known = sorted(f"{method} /simulator/{path}" for method, path in self._routes)
-            return _json_response(404, {"error": "there is no such control", "controls": known})
+            return _json_response(404, {"error": "there is no such control", "controls": self.requests()})
         try:
             content = await request.read()
             answer = route(request, json.loads(content) if content.strip() else {})
@@ -73,8 +76,7 @@ class Control:
 
     def _set_switches(self, request: web.BaseRequest, body: dict[str, Any]) -> dict[str, Any]:
         """``{"name": value, ...}``"""
-        for name, value in body.items():
-            self._state.switches.set(name, value)
+        self._state.switches.set_all(body)
         return self._state.switches.as_dict()
 
     def _exchanges(self, request: web.BaseRequest, body: Any) -> dict[str, Any]:

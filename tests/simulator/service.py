@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
-from . import access, resources
+from . import access, releases, resources
 from .calls import Call
 from .control import Control
 from .errors import Refusal
@@ -101,6 +101,8 @@ class Service:
         user = access.authenticate(world, request.headers.get("Authorization"))
         visit.user = user["name"]
         access.authorize(world, user, request.method, unquote(path))
+        release = world.switches["release"]
+        releases.check_path(release, unquote(path).rstrip("/"))
         route, params = self._router.find(request.method, path.rstrip("/"))
         visit.template = route.template
         call = Call(
@@ -118,7 +120,8 @@ class Service:
         if inspect.isawaitable(answer):
             answer = await answer
         world.agenda.run_due()
-        return _reply(answer.status, answer.body, dict(answer.headers))
+        body = releases.without_later_fields(release, call.path, answer.body)
+        return _reply(answer.status, body, dict(answer.headers))
 
     async def _send(self, visit: Visit) -> web.StreamResponse:
         reply, fault = visit.reply, visit.fault

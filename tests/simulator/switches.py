@@ -4,20 +4,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
+
+from . import releases
 
 
 class Switch(NamedTuple):
-    """One unknown. ``choices`` is empty for a number of seconds or a count."""
+    """One unknown.
+
+    :ivar choices: empty for a number of seconds or a count, which is not negative, and for a text
+    :ivar pattern: the regular expression of a text
+    """
 
     name: str
     default: Any
     choices: tuple[Any, ...]
     about: str
+    pattern: str = ""
+
+    def converted(self, value: Any) -> Any:
+        """The value, which may be its text, as on the command line.
+
+        :raises ValueError: the switch does not take it
+        """
+        if self.pattern:
+            return self._text(value)
+        if not self.choices:
+            return self._number(value)
+        found = [choice for choice in self.choices if str(choice).casefold() == str(value).casefold()]
+        if not found:
+            raise ValueError(f"{self.name} is one of {', '.join(map(str, self.choices))}, not {value!r}")
+        return found[0]
+
+    def _text(self, value: Any) -> str:
+        if not isinstance(value, str) or not re.fullmatch(self.pattern, value):
+            raise ValueError(
+                f"{self.name} is a text like {self.default!r}, in quotes where it is written in YAML or JSON,"
+                f" not {value!r}"
+            )
+        return value
+
+    def _number(self, value: Any) -> float:
+        try:
+            number = float(value)
+        except (TypeError, ValueError):
+            number = math.nan
+        if isinstance(value, bool) or not math.isfinite(number) or number < 0:
+            raise ValueError(f"{self.name} is a number that is not negative, not {value!r}")
+        return number
 
 
 GENERAL = (
+    Switch(
+        "release",
+        releases.DEFAULT,
+        (),
+        "the release that UM tells; what came later is not there (docs/facts/releases.md, 2)",
+        releases.PATTERN,
+    ),
     Switch("job_seconds", 3.0, (), "how long a job takes, from submission to its end"),
     Switch("acquisition_delay", 0.0, (), "seconds until datacenter lists show what a job changed (4.9)"),
     Switch("readback_lag", 0.0, (), "seconds from a job's end until storage-provider GETs show its work (4.9)"),
@@ -54,20 +101,21 @@ class Switches:
         return self._values[name]
 
     def set(self, name: str, value: Any) -> None:
-        """Set one switch; the value may be its text, as on the command line.
+        """Set one switch.
 
-        :raises ValueError: no such switch, or not one of its choices
+        :raises ValueError: no such switch, or a value that it does not take
         """
-        if name not in self._declared:
-            raise ValueError(f"there is no switch {name!r}; there are {', '.join(self._declared)}")
-        choices = self._declared[name].choices
-        if not choices:
-            self._values[name] = float(value)
-            return
-        found = [choice for choice in choices if str(choice).casefold() == str(value).casefold()]
-        if not found:
-            raise ValueError(f"{name} is one of {', '.join(map(str, choices))}, not {value!r}")
-        self._values[name] = found[0]
+        self.set_all({name: value})
+
+    def set_all(self, settings: Mapping[str, Any]) -> None:
+        """Set all of them, or none.
+
+        :raises ValueError: no such switch, or a value that one does not take
+        """
+        unknown = [repr(name) for name in settings if name not in self._declared]
+        if unknown:
+            raise ValueError(f"there is no switch {', '.join(unknown)}; there are {', '.join(self._declared)}")
+        self._values.update({name: self._declared[name].converted(value) for name, value in settings.items()})
 
     def keep_as_start(self) -> None:
         """What is set now is what ``reset`` goes back to."""

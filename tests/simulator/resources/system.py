@@ -15,7 +15,7 @@ def read(call: Call) -> Answer:
             "uuid": named_uuid("unified manager"),
             "product": "Active IQ Unified Manager",
             "vendor": "NetApp, Inc.",
-            "version": "9.16",
+            "version": call.world.switches["release"],
             "deployment": "RedHat",
             "services": [
                 {"name": "ocie", "description": "Active IQ Unified Manager server service", "status": "running"},

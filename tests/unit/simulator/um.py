@@ -9,7 +9,7 @@ import inspect
 from typing import Any
 from urllib.parse import quote
 
-from tests.simulator import resources
+from tests.simulator import releases, resources
 from tests.simulator.calls import Call
 from tests.simulator.clock import Clock
 from tests.simulator.errors import Refusal
@@ -54,6 +54,7 @@ class UM:
         path, query = path.partition("?")[::2]
         self.world.agenda.run_due()
         try:
+            releases.check_path(self.switches["release"], path)
             route, params = self._router.find(method, path)
             call = Call(self.world, method, path, parse_parameters(query), body, params, headers=headers or {})
             answer = route.handler(call)
@@ -61,7 +62,7 @@ class UM:
                 answer = asyncio.run(_result(answer))
         except Refusal as refusal:
             return refusal.status, refusal.body()
-        return answer.status, answer.body
+        return answer.status, releases.without_later_fields(self.switches["release"], path, answer.body)
 
     def get(self, path: str) -> Any:
         status, body = self.ask("GET", path)
