@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import os
 import pathlib
-import subprocess
 import sys
 
 import pytest
@@ -15,9 +14,11 @@ import yaml
 
 from tests.simulator.launch import running
 
+from .forked import BIN as BIN
+from .forked import PlayServers
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXCHANGES = ROOT / ".build" / "exchanges"
-BIN = pathlib.Path(sys.executable).parent
 SECONDS_FOR_A_PLAYBOOK = 180
 
 
@@ -95,17 +96,22 @@ def um(simulator):
     return UnifiedManager(simulator)
 
 
+@pytest.fixture(scope="session")
+def ansible_home(tmp_path_factory):
+    return tmp_path_factory.mktemp("ansible")
+
+
 @pytest.fixture
-def environment(um, tmp_path):
+def environment(um, ansible_home):
     """The environment of an Ansible run that reaches the simulator."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "UM_"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "UM_", "PYTEST_"))}
     return {
         **kept,
         **um.environment,
         "UM_IN_PROCESS": os.environ.get("UM_IN_PROCESS", "true"),
         "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".build"),
         "ANSIBLE_PYTHON_INTERPRETER": sys.executable,
-        "ANSIBLE_HOME": str(tmp_path / "ansible"),
+        "ANSIBLE_HOME": str(ansible_home),
         "ANSIBLE_LOCALHOST_WARNING": "false",
         "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
         "ANSIBLE_NOCOLOR": "true",
@@ -114,8 +120,25 @@ def environment(um, tmp_path):
     }
 
 
+@pytest.fixture(scope="session")
+def play_servers():
+    servers = PlayServers()
+    yield servers
+    servers.close()
+
+
 @pytest.fixture
-def play(environment, tmp_path):
+def ansible_playbook(play_servers):
+    """Run ``ansible-playbook``: (arguments, environment) -> subprocess.CompletedProcess with its output."""
+
+    def run(arguments, environment):
+        return play_servers.run([*map(str, arguments)], environment, SECONDS_FOR_A_PLAYBOOK)
+
+    return run
+
+
+@pytest.fixture
+def play(ansible_playbook, environment, tmp_path):
     """Run tasks by ansible-playbook; a task that fails does not stop the rest."""
 
     def run(*tasks, options=(), defaults=None, **variables):
@@ -132,13 +155,8 @@ def play(environment, tmp_path):
         playbook.write_text(yaml.safe_dump(book, sort_keys=False), encoding="utf-8")
         result_file = tmp_path / "results.jsonl"
         result_file.unlink(missing_ok=True)
-        completed = subprocess.run(
-            [str(BIN / "ansible-playbook"), *options, str(playbook)],
-            env={**environment, "UM_TEST_RESULTS": str(result_file), **variables},
-            capture_output=True,
-            text=True,
-            timeout=SECONDS_FOR_A_PLAYBOOK,
-            check=False,
+        completed = ansible_playbook(
+            [*options, playbook], {**environment, "UM_TEST_RESULTS": str(result_file), **variables}
         )
         lines = result_file.read_text(encoding="utf-8").splitlines() if result_file.exists() else []
         output = completed.stdout + completed.stderr

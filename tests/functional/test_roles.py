@@ -5,12 +5,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
 
 import pytest
 import yaml
 
-from .conftest import BIN, NEW, lun
+from .conftest import NEW, lun
 
 RULES = [{"clients": ["10.0.0.0/8"], "ro_rule": ["sys"], "rw_rule": ["sys"]}]
 DOMAIN = {"domain": "ad.example.com", "domain_dns": "10.10.0.2", "domain_username": "u", "domain_password": "S3cret-p"}
@@ -78,17 +77,13 @@ def run_role(run_play):
 
 
 @pytest.fixture
-def run_play(environment, tmp_path):
+def run_play(ansible_playbook, environment, tmp_path):
     def run(keywords, *options, **variables):
         book = [{"hosts": "localhost", "gather_facts": False, **keywords}]
         (tmp_path / "role.yml").write_text(yaml.safe_dump(book, sort_keys=False), encoding="utf-8")
-        ran = subprocess.run(
-            [str(BIN / "ansible-playbook"), *options, str(tmp_path / "role.yml")],
-            env={name: value for name, value in {**environment, **variables}.items() if "CALLBACK" not in name},
-            capture_output=True,
-            text=True,
-            timeout=180,
-            check=False,
+        ran = ansible_playbook(
+            [*options, tmp_path / "role.yml"],
+            {name: value for name, value in {**environment, **variables}.items() if "CALLBACK" not in name},
         )
         found = re.search(r"changed=(\d+)", ran.stdout)
         return ran.returncode, int(found[1]) if found else None, ran.stdout + ran.stderr

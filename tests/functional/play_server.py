@@ -1,0 +1,130 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A process that has imported Ansible and forks for each playbook; started by tests.functional.forked.
+
+    python -P play_server.py
+
+Requests come as lines of JSON on stdin: ``{"arguments": [...], "environment": {...}, "stdout": path, "stderr": path}``.
+Each is answered by two lines on stdout: ``{"pid": N}`` when the playbook starts, ``{"returncode": N}`` when it ended.
+Ansible's configuration was read when this process started, so a request's environment may differ from this process's
+only in names that Ansible does not read; the client sees to that.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import importlib
+import json
+import os
+import random
+import select
+import signal
+import sys
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from ansible import constants
+from ansible.cli import playbook
+from ansible.plugins.loader import become_loader, connection_loader, shell_loader
+from ansible.utils.path import cleanup_tmp_file
+
+# Our own code is left to the plays, which import it as Ansible does.
+NEVER_IMPORTED = ("ansible_collections", "__")
+
+
+class Play(NamedTuple):
+    """What the child of a request needs."""
+
+    request: dict[str, Any]
+    report: int  # a descriptor that takes the names of the imported modules
+
+
+def serve() -> Play | None:
+    """Answer requests; returns in each child with its play, and in this process with None when there are no more."""
+    while line := sys.stdin.readline():
+        reading, writing = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os.close(reading)
+            return Play(json.loads(line), writing)
+        os.close(writing)
+        _answer(pid=pid)
+        names = _report(reading, pid)
+        _pid, status = os.waitpid(pid, 0)
+        _import_all(names)
+        _answer(returncode=os.waitstatus_to_exitcode(status))
+    return None
+
+
+def _answer(**parts: int) -> None:
+    sys.stdout.write(json.dumps(parts) + "\n")
+    sys.stdout.flush()
+
+
+def _report(descriptor: int, pid: int) -> list[str]:
+    """What a child writes as its last line; none if it was killed. Ends the child if nobody waits for it any more."""
+    with os.fdopen(descriptor, encoding="utf-8") as report:
+        ready = select.select([report, sys.stdin], [], [])[0]
+        if sys.stdin in ready:
+            os.killpg(pid, signal.SIGKILL)
+        line = report.readline()
+    return json.loads(line) if line else []
+
+
+def _import_all(names: Iterable[str]) -> None:
+    """What a playbook had to import is there for the next one.
+
+    Plugins that Ansible loaded by their paths have names of their own, and cannot be imported by them.
+    """
+    for name in names:
+        if name not in sys.modules and not name.startswith(NEVER_IMPORTED):
+            try:
+                importlib.import_module(name)
+            except ImportError:
+                continue
+    gc.freeze()  # what is never touched again is shared with the children
+
+
+def prepare() -> None:
+    """What every playbook does first (see PlaybookExecutor.run), and nothing that it shares with others."""
+    # The directory was made when the configuration was read; every playbook has its own.
+    cleanup_tmp_file(constants.DEFAULT_LOCAL_TMP)
+    atexit.unregister(cleanup_tmp_file)
+    for loader in (connection_loader, shell_loader, become_loader):
+        list(loader.all(class_only=True))
+
+
+def run(play: Play) -> None:
+    """Be the process of ``ansible-playbook``."""
+    os.setsid()
+    _open(os.devnull, os.O_RDONLY, 0)
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        _open(play.request[name], os.O_WRONLY | os.O_APPEND, number)
+    os.environ.clear()
+    os.environ.update(play.request["environment"])
+    random.seed()
+    sys.argv[:] = play.request["arguments"]
+    constants.DEFAULT_LOCAL_TMP = constants.config.get_config_value("DEFAULT_LOCAL_TMP", variables=vars(constants))
+    playbook.main()
+
+
+def _open(path: str, flags: int, number: int) -> None:
+    descriptor = os.open(path, flags)
+    os.dup2(descriptor, number)
+    os.close(descriptor)
+
+
+def report_at_exit(descriptor: int, pid: int) -> None:
+    """The last line to the server; workers that are forked meanwhile have nothing to say."""
+    if os.getpid() == pid:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as report:
+            report.write(json.dumps(sorted(sys.modules)) + "\n")
+
+
+if __name__ == "__main__":
+    prepare()
+    todo = serve()
+    if todo is not None:
+        atexit.register(report_at_exit, todo.report, os.getpid())
+        run(todo)
