@@ -19,8 +19,8 @@ from requests.structures import CaseInsensitiveDict
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import NotSent
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import session
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.http import Transport
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.replies import judge
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transport import Transport
 from tests import inprocess
 from tests.simulator.faults import Faults
 from tests.simulator.recorder import Recorder

@@ -16,7 +16,7 @@ from .._base.deadline import Deadline
 from .._base.errors import BadInput
 from .._model import options
 from .._um.client import Client
-from .._um.http import REQUESTS_ERROR, Transport
+from .._um.transport import REQUESTS_ERROR, Transport
 
 if TYPE_CHECKING:
     from .._jobs.poller import JobPoller

@@ -12,7 +12,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
 
 from .._base.errors import BadInput
-from .._um.http import Connection
+from .._um.transport import Connection
 from .resource import Params
 
 

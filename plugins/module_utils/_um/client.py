@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 from .._base.errors import Garbled, JobUnusable, Lost
-from .http import Transport
 from .replies import Reply
+from .transport import Transport
 
 BASE_PATH = "/api/v2"
 JOBS = "/management-server/jobs"

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 from .._base.errors import BadInput, Garbled, Refused
 from .._base.names import is_key, object_type
 from .client import Accepted, Client, Query, ontap_job_key
-from .http import Transport
+from .transport import Transport
 
 GATEWAYS = "/gateways"
 NO_SUCH_API = "3"  # ONTAP's code for a path that it does not have, which is a 404, too

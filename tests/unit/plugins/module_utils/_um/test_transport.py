@@ -17,8 +17,8 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors
 )
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.names import path_of
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.client import Client
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.http import Connection, Transport
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.replies import Reply, judge
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transport import Connection, Transport
 
 from ..fakes import Clock
 
