@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Values of records as the types that they stand for: the one door for numbers and booleans that arrive as text.
+
+What cannot be read so is None, as if the field were absent. Private to this collection.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WHOLE = re.compile(r"[+-]?[0-9]{1,30}(?:\.0*)?", re.ASCII)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_BOOLEANS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+
+
+def text(value: object) -> str | None:
+    """A text that is not blank; a number as its digits. Lone surrogates, which no encoding can carry, become U+FFFD."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, str) and value.strip():
+        return value if value.isascii() else _LONE_SURROGATE.sub("\ufffd", value)
+    return None
+
+
+def integer(value: object) -> int | None:
+    """A whole number, also one that arrives as ``"1073741824"`` or ``5.0``."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
+    if isinstance(value, str) and _WHOLE.fullmatch(value.strip()):
+        return int(value.strip().partition(".")[0])
+    return None
+
+
+def boolean(value: object) -> bool | None:
+    """True or False, also as ``"true"``, ``"False"``, ``1`` or ``"0"``; ``"false"`` is False."""
+    if isinstance(value, bool):
+        return value
+    return _BOOLEANS.get(value.strip().casefold() if isinstance(value, str) else str(value))
