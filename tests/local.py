@@ -50,6 +50,7 @@ class LocalServer:
 
     :ivar sent: all that reached it
     :ivar spoil: (Sent) -> an answer instead of the true one, or None: (status, text)
+    :ivar instead: (method, path) -> an answer instead of the work, or None: (status, text); or it raises what is lost
     """
 
     def __init__(self):
@@ -58,6 +59,7 @@ class LocalServer:
         self.state.switches.keep_as_start()
         self.sent = []
         self.spoil = lambda sent: None
+        self.instead = lambda method, path: None
         self._service = Service(self.state, Faults(), Recorder(), None)
 
     def reset(self):
@@ -103,14 +105,21 @@ class LocalServer:
             parts,
             None,
         )
-        reply = _finished(self._service._answer(visit))
         shown = content.decode() + "".join(part.decode(errors="replace") for dummy, part in parts.values())
-        sent = _sent(method, wire.path_url, shown, reply.status)
-        self.sent.append(sent)
-        spoiled = self.spoil(sent)
-        status, text = spoiled if spoiled else (reply.status, reply.content)
+        self.sent.append(_sent(method, wire.path_url, shown, 0))
+        status, text, headers = self._result(method, path, visit)
         date = email.utils.format_datetime(self.state.world.clock.date(self.state.world.clock.seconds()), usegmt=True)
-        return judge(method, path, status, CaseInsensitiveDict({"Date": date, **reply.headers}), _bytes(text))
+        return judge(method, path, status, CaseInsensitiveDict({"Date": date, **headers}), _bytes(text))
+
+    def _result(self, method, path, visit):
+        """Status, body and headers of an answer."""
+        answer = self.instead(method, path)
+        if answer is None:
+            reply = _finished(self._service._answer(visit))
+            self.sent[-1] = self.sent[-1]._replace(status=reply.status)
+            answer = self.spoil(self.sent[-1]) or (reply.status, reply.content)
+            return (*answer, reply.headers)
+        return (*answer, {})
 
     @property
     def writes(self):

@@ -125,7 +125,7 @@ class BulkEngine(Engine):
 
     def _read_all_back(self, group: Sequence[Target]) -> None:
         resource = group[0].resource
-        left = [target for target in group if not _is_gone(target)]
+        left = [target for target in group if target.begun and not target.deleted]
         named = [target for target in left if resource.find(target.desired).name is not None]
         if len(named) > max(1, self._pages[resource.noun]):
             try:
@@ -178,9 +178,3 @@ def _shared(findings: Sequence[Finding]) -> Record:
         for name, value in first.items()
         if name.startswith(SHARED) and all(query.get(name) == value for query in others)
     }
-
-
-def _is_gone(target: Target) -> bool:
-    """It was deleted, or nothing was changed."""
-    deleted = target.operations[-1].verb == "DELETE" and target.applied == len(target.operations)
-    return deleted or not (target.applied or target.watches)

@@ -175,20 +175,23 @@ class Engine:
             target.key = job.result(target.resource.result_name) or target.key
 
     def _holds(self, target: Target, operation: Operation) -> bool:
-        """Whether the server looks as this operation would leave it: a new plan would not contain it."""
+        """Whether the server looks as this operation would leave it: a new plan would set none of its options.
+
+        What somebody else did of it does not count for the whole (docs/facts/job-contract.md, rule 11).
+        """
         probe = Target(target.resource, target.params)
         probe.desired = target.desired
         probe.key = target.key
         probe.record = self._planner.read(probe)
         if probe.record is not None:
             target.key = target.resource.key_of(probe.record)
-        return all(planned.purpose != operation.purpose for planned in self._planner.plan(probe))
+        return not any(operation.overlaps(planned) for planned in self._planner.plan(probe))
 
     def _read_back(self, target: Target) -> None:
         """The object after the run. Once a change was accepted, a failure to read is no failure of the run."""
-        if not target.applied and not target.watches:
+        if not target.begun:
             return
-        if target.applied and target.operations[-1].verb == "DELETE" and target.applied == len(target.operations):
+        if target.deleted:
             target.record = None
             return
         try:

@@ -51,6 +51,16 @@ class Target:
         given = {name: value for name, value in self.params.items() if value is not None}
         return self.resource.called({**self.desired, **given})
 
+    @property
+    def begun(self) -> bool:
+        """Whether this run has changed it, or has submitted a job that may."""
+        return bool(self.applied or self.watches)
+
+    @property
+    def deleted(self) -> bool:
+        """Whether this run has deleted it: all that was planned is done, and the last of it was a DELETE."""
+        return bool(self.operations) and self.applied == len(self.operations) and self.operations[-1].verb == "DELETE"
+
     def outcome(self, check_mode: bool) -> str:
         """unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown (job contract, section 4)."""
         if self.error is not None:

@@ -60,6 +60,10 @@ class Operation(NamedTuple):
     follow: Any = None
     shows: Record | None = None
 
+    def overlaps(self, other: Operation) -> bool:
+        """Whether another operation would set an option of the same object that this one sets, too."""
+        return self.path == other.path and bool(set(self.after) & set(other.after))
+
 
 class Finding(NamedTuple):
     """How to find the one object that is meant: by key, or a filtered list and an exact test of its records.

@@ -4,11 +4,21 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Interrupted, Refused
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.job import parse
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.resource import Operation
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.workloads import WORKLOAD_ARGUMENTS, Batch
+from tests.local import LocalServer
+
+LUN = {"name": "db01", "svm": "svm1", "size": "1GiB", "os_type": "linux", "performance_service_level": "Value"}
+
+
+@pytest.fixture
+def server():
+    return LocalServer()
 
 
 class Host:
@@ -64,3 +74,16 @@ def test_what_was_never_looked_at_is_not_called_unchanged():
     assert [entry["outcome"] for entry in result["luns"]] == ["skipped", "skipped"]
     assert (result["outcome"], result["changed"], result["failed"]) == ("failed", False, True)
     assert result["msg"] == "2 of 2 are not as wished. HTTP 403: no. 2 not begun."
+
+
+def test_a_job_of_an_earlier_run_at_one_of_them_is_waited_for(server):
+    server.state.switches.set("job_seconds", 0.3)
+    server.run("lun", {**LUN, "wait": False})
+    server.sent.clear()
+    result = server.run("workloads", {"luns": [{**LUN, "name": name} for name in ("db01", "db02", "db03")]}, share=1.0)
+    assert (result["outcome"], [lun["outcome"] for lun in result["luns"]]) == (
+        "changed",
+        ["unchanged", "changed", "changed"],
+    )
+    assert all(lun["lun"]["space"]["size"] == 1 << 30 for lun in result["luns"])
+    assert len(server.writes) == 2

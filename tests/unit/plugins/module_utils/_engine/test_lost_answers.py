@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whole modules whose answer to a change is lost: what is there then has to be all that was asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Lost
+from tests.local import LocalServer
+
+IGROUPS = "/datacenter/protocols/san/igroups"
+IGROUP = {"name": "ig", "svm": "svm1", "os_type": "linux", "protocol": "iscsi", "initiators": ["iqn.a"]}
+LUN = {"name": "db01", "svm": "svm1", "size": "1GiB", "os_type": "linux", "performance_service_level": "Value"}
+OTHER = {**LUN, "performance_service_level": "Performance"}
+
+
+@pytest.fixture
+def server():
+    return LocalServer()
+
+
+def lose(server, verb, meanwhile):
+    """The next request of that verb never arrives; somebody else does something meanwhile."""
+
+    def instead(method, path):
+        if method == verb:
+            server.instead = lambda method, path: None
+            meanwhile()
+            raise Lost("The connection was lost before an answer came: reset.")
+
+    server.instead = instead
+
+
+def edit(server, table, name, **fields):
+    (record,) = (one for one in server.state.world.table(table).values() if str(one["name"]).endswith(name))
+    server.state.world.table(table).put({**record, **fields}, at_once=True)
+
+
+IQN_A, IQN_B = {"name": "iqn.a"}, {"name": "iqn.b"}
+
+
+@pytest.mark.parametrize(
+    ("made", "outcome"),
+    [
+        ({"os_type": "vmware"}, "unknown"),
+        ({"initiators": [IQN_A, IQN_B]}, "unknown"),
+        ({}, "unknown"),
+        ({"os_type": "vmware", "initiators": [IQN_A, IQN_B]}, "changed"),
+    ],
+)
+def test_a_part_of_a_lost_change_that_somebody_else_made_is_not_the_whole(server, made, outcome):
+    server.run("igroup", IGROUP)
+    lose(server, "PATCH", lambda: edit(server, IGROUPS, "ig", **made))
+    result = server.run("igroup", {**IGROUP, "os_type": "vmware", "initiators": ["iqn.a", "iqn.b"]})
+    assert result["outcome"] == outcome
+    assert bool(result.get("failed")) is (outcome == "unknown")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "outcome"),
+    [
+        ({}, "changed"),
+        ({"os_type": "vmware"}, "unknown"),
+        ({"initiators": ["iqn.b"]}, "unknown"),
+        ({"protocol": "fcp", "initiators": None}, "unknown"),
+    ],
+)
+def test_an_object_of_that_name_with_other_settings_is_not_the_one_that_was_lost(server, theirs, outcome):
+    lose(server, "POST", lambda: server.run("igroup", {**IGROUP, **theirs}))
+    assert server.run("igroup", IGROUP)["outcome"] == outcome
+
+
+@pytest.mark.parametrize(("theirs", "outcome"), [({}, "changed"), (OTHER, "unknown"), ({"size": "2GiB"}, "unknown")])
+def test_a_job_that_was_adopted_must_have_made_all_of_it(server, theirs, outcome):
+    lose(server, "POST", lambda: server.run("lun", {**LUN, **theirs}))
+    result = server.run("lun", LUN)
+    assert (result["outcome"], len(result["jobs"])) == (outcome, 1)
+
+
+def test_a_job_that_was_forgotten_must_have_done_all_of_it(server):
+    """Its work is lost, and somebody else has made a LUN of that name at another level."""
+    server.state.world.outcomes.add({"lost": True, "work": "none"})
+    server.spoil = lambda sent: sent.method == "POST" and server.run("lun", OTHER) and None
+    result = server.run("lun", LUN)
+    assert (result["outcome"], result["failed"]) == ("unknown", True)
