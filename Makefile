@@ -11,6 +11,7 @@ DEMO   := $(BUILD)/demo-venv
 IMPORT := $(BUILD)/importer-venv
 AWX    := $(BUILD)/awx-venv
 DOCS   := $(BUILD)/docs-venv
+ACTION := $(BUILD)/actionlint-venv
 LINK   := $(BUILD)/ansible_collections/aiqum/unified_manager
 MIRROR := $(BUILD)/mirror/ansible_collections/aiqum/unified_manager
 DIST   := $(BUILD)/dist
@@ -25,7 +26,7 @@ export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint unit functional functional-modules contract sanity demo simulator bench soak load changelog build dist import awx docs test-matrix clean
+.PHONY: help setup test lint unit functional functional-modules contract sanity workflows demo simulator bench soak load changelog build dist import awx docs test-matrix clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -89,6 +90,10 @@ contract: setup ## what the functional tests exchanged, judged by the vendor's A
 
 sanity: setup ## ansible-test sanity, without any ignore file
 	python tools/sanity.py $(MIRROR)
+
+workflows: setup ## zizmor and actionlint, on the workflows of GitHub
+	zizmor --offline --strict-collection --quiet .
+	python tools/workflows.py $(ACTION)
 
 demo: $(DEMO)/.ready $(LINK) ## provision a LUN against the simulator, and see what comes back
 	@PATH=$(DEMO)/bin:$$PATH ANSIBLE_PYTHON_INTERPRETER=$(DEMO)/bin/python $(DEMO)/bin/python tools/demo.py

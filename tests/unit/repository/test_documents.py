@@ -71,9 +71,9 @@ def test_every_guide_is_in_the_table_of_contents():
 
 
 def test_the_readme_and_the_first_guide_install_alike():
-    install = [text for text in fenced(README, "sh") if "pip install" in text]
+    install = [text for text in fenced(README, "sh") if "collection build" in text]
     assert install
-    assert install == [text for text in blocks(RST / "guide_first_lun.rst", "shell") if "pip install" in text]
+    assert install == [text for text in blocks(RST / "guide_first_lun.rst", "shell") if "collection build" in text]
 
 
 def test_the_layers_are_those_of_the_code():
