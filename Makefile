@@ -129,7 +129,7 @@ import: build $(IMPORT)/.ready ## the checks that Galaxy and Automation Hub run 
 	grep -q 'Importer processing completed successfully' $(DIST)/importer.log
 
 awx: $(AWX)/.ready $(LINK) ## jobs as AWX runs them, by ansible-runner; the execution environment, by ansible-builder
-	$(AWX)/bin/python -m pytest -q tests/awx $(ARGS)
+	PATH=$(AWX)/bin:$$PATH ANSIBLE_PYTHON_INTERPRETER=$(AWX)/bin/python $(AWX)/bin/python -m pytest -q tests/awx $(ARGS)
 
 docs: $(DOCS)/.ready $(LINK) ## the documentation site in .build/docs/html, without a warning or a broken link
 	HOME=$(BUILD) PATH=$(DOCS)/bin:$$PATH $(DOCS)/bin/python tools/docs.py $(BUILD)/docs

@@ -56,7 +56,7 @@ def test_the_guides_commands_make_a_complete_image_definition(checkout):
     (containerfile,) = [path for path in context.iterdir() if path.is_file()]
     text = containerfile.read_text(encoding="utf-8")
     assert "registry.access.redhat.com/ubi9/ubi" in text
-    assert 'ANSIBLE_INSTALL_REFS="ansible-core>=2.18,<2.22 ansible-runner"' in text
+    assert 'ANSIBLE_INSTALL_REFS="ansible-core>=2.18,<2.22 ansible-runner>=2.4.2"' in text
     assert "COPY _build /build\nWORKDIR /build\n" in text
     assert '-r requirements.yml --collections-path "/usr/share/ansible/collections"' in text
     place = checkout.parent / "collections"

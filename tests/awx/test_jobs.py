@@ -12,19 +12,23 @@ import subprocess
 import sys
 
 import ansible_runner
+import pytest
 
 from tests.guides import RST, blocks
 from tools.mirror import mirror
 
-from .injection import read
+from .injection import read, survey
+from .surveys import variables_of
 
 LUNS = "/storage-provider/luns"
 
 
 def answered(template, **answers):
-    """The extra variables of a launch: the defaults of the survey, and what a person typed."""
-    survey = read(f"job_templates/{template}.survey.json")["spec"]
-    return {**{question["variable"]: question["default"] for question in survey}, **answers}
+    """The extra variables of a launch: those of the template, what a person typed, and the survey's other defaults."""
+    planned = read(f"job_templates/{template}.yml")
+    variables, wrong = variables_of(survey(planned)["spec"], answers)
+    assert wrong == []
+    return {**planned.get("extra_vars", {}), **variables}
 
 
 def lun(**answers):
@@ -50,7 +54,7 @@ def test_a_lun_is_provisioned_and_is_there_the_next_time(um, launch):
     planned = launch("provision_lun", lun(), check=True)
     assert um.forbid_writes(False)["forbidden_writes"] == 0
     first = launch("provision_lun", lun())
-    second = launch("provision_lun", lun(lun_size="", lun_os_type=""))
+    second = launch("provision_lun", answered("provision_lun", lun_name="db01", lun_svm="svm1"))
     assert [job.status for job in (planned, first, second)] == ["successful"] * 3, first.stdout
     assert [job.outcomes("lun") for job in (planned, first, second)] == [
         [("runner_on_ok", "changed")],
@@ -75,19 +79,27 @@ def test_a_partial_and_a_failed_job(um, launch):
 
 
 def test_the_workflow_waits_in_a_node_of_its_own(um, launch):
-    submit, wait = read("workflows/provision_lun.yml")["workflow_nodes"]
+    submit, wait = read("workflows/provision_lun.yml")["nodes"]
     um.set(job_seconds=2)
     submitted = launch("provision_lun", lun(**submit["extra_data"]))
     assert (submitted.status, submitted.outcomes("lun")) == ("successful", [("runner_on_ok", "submitted")])
     assert there(um, "db01") == 0
-    waited = launch("wait_for_jobs", answered("wait_for_jobs", **wait["extra_data"], **submitted.artifacts()))
+    waited = launch("wait_for_jobs", {**answered("wait_for_jobs", **wait["extra_data"]), **submitted.artifacts()})
     assert waited.status == "successful", waited.stdout
     assert [(job["key"], job["outcome"]) for job in waited.results("job_wait")[0]["jobs"]] == [
         (submitted.artifacts()["um_job_keys"][0], "success")
     ]
     assert there(um, "db01") == 1
-    nothing = launch("wait_for_jobs", answered("wait_for_jobs", um_job_keys=[]))
+    assert waited.artifacts() == {**submitted.artifacts(), "um_outcome": "unchanged"}
+    nothing = launch("wait_for_jobs", {**answered("wait_for_jobs"), "um_job_keys": []})
     assert (nothing.status, nothing.results("job_wait")) == ("successful", [])
+    assert nothing.artifacts() == {"um_job_keys": [], "um_outcome": "unchanged"}
+
+
+def test_waiting_for_nothing_is_an_error_where_a_person_asked_for_it(launch):
+    waited = launch("wait_for_jobs", answered("wait_for_jobs", um_job_keys=" "))
+    assert (waited.status, waited.results("job_wait")) == ("failed", [])
+    assert "give the key of at least one Job" in waited.stdout
 
 
 def test_a_cancelled_job_leaves_no_result_and_ums_job_goes_on(um, launch):
@@ -118,7 +130,7 @@ def test_a_job_that_waits_is_silent_only_on_request_or_in_a_process_of_its_own(u
     lines = re.compile(r"\[localhost\] LUN 'db0\d': ")
     assert lines.search(launch("provision_lun", lun()).stdout)
     for name, switch in (("db02", "um_progress"), ("db03", "um_in_process")):
-        silent = launch("provision_lun", lun(lun_name=name, **{switch: False}))
+        silent = launch("provision_lun", {**lun(lun_name=name), switch: False})
         assert (silent.status, lines.search(silent.stdout)) == ("successful", None)
 
 
@@ -126,19 +138,80 @@ def test_awxs_time_limit_tells_nothing_and_the_modules_tells_the_key(um, launch)
     um.set(job_seconds=20)
     cut = launch("provision_lun", lun(um_wait_timeout=10), settings={"job_timeout": 3})
     assert (cut.status, cut.results("lun")) == ("timeout", [])
-    told = launch("provision_lun", lun(lun_name="db02", um_wait_timeout=1), settings={"job_timeout": 30})
+    told = launch("provision_lun", {**lun(lun_name="db02"), "um_wait_timeout": 1}, settings={"job_timeout": 30})
     assert (told.status, told.outcomes("lun")) == ("failed", [("runner_on_failed", "timeout")])
     assert told.artifacts()["um_job_keys"][0] in told.results("lun")[0]["msg"]
 
 
 def test_deleting_asks_for_the_name_twice(um, launch):
     launch("provision_lun", lun(lun_igroup="ig_linux01"))
-    wish = answered("delete_lun", lun_name="db01", lun_svm="svm1", lun_unmap="true")
+    wish = answered("delete_lun", lun_name="db01", lun_name_again="db01", lun_svm="svm1", lun_unmap="true")
     assert launch("delete_lun", {**wish, "lun_name_again": "db02"}).status == "failed"
     assert there(um, "db01") == 1
-    deleted = launch("delete_lun", {**wish, "lun_name_again": "db01"})
+    sure = {**wish, "lun_name_again": "db01"}
+    um.forbid_writes()
+    assert launch("delete_lun", sure, check=True).status == "successful"
+    assert um.forbid_writes(False)["forbidden_writes"] == 0
+    deleted = launch("delete_lun", sure)
     assert deleted.status == "successful", deleted.stdout
     assert there(um, "db01") == 0
+    keys = [job["key"] for result in deleted.results("lun") for job in result["jobs"]]
+    assert deleted.artifacts() == {"um_job_keys": keys, "um_outcome": "changed"}
+    for unmap in ("true", "false"):
+        gone = launch("delete_lun", {**sure, "lun_unmap": unmap})
+        assert (gone.status, gone.outcomes("lun")) == ("successful", [("runner_on_ok", "unchanged")]), gone.stdout
+        assert gone.artifacts() == {"um_job_keys": [], "um_outcome": "unchanged"}
+
+
+ROLES = {
+    "onboard_cluster": {"address": "10.10.9.10", "username": "admin", "password": "S3cret-p"},
+    "prepare_svm": {
+        "svm_aggregates": "aggr1\naggr2",
+        "svm_access_endpoints": "- {name: e1, data_protocols: [nfs], address: 10.20.41.11, netmask: '24'}",
+        "name": "svm_new",
+        "cluster": "cluster1",
+    },
+    "provision_mapped_lun": {
+        "name": "db01",
+        "svm": "svm1",
+        "size": "1GiB",
+        "performance_service_level": "Value",
+        "igroup": "ig_db01",
+        "lun_initiators": "iqn.one\niqn.two",
+    },
+    "provision_file_share": {
+        "name": "fs01",
+        "svm": "svm_nas",
+        "size": "1GiB",
+        "performance_service_level": "Value",
+        "share_rules": "- {clients: [10.0.0.0/8], ro_rule: [sys], rw_rule: [sys]}",
+    },
+    "retire_workload": {"name": "lun_ora01", "svm": "svm1", "confirm": "lun_ora01"},
+}
+
+
+@pytest.mark.parametrize("template", ROLES)
+def test_a_role_by_its_job_template(um, launch, template):
+    um.set(discovery_seconds=0.2)
+    role = read(f"job_templates/{template}.yml")["extra_vars"]["um_role"]
+    answers = {
+        name if name.startswith(("svm_", "share_", "lun_")) else f"{role}_{name}": value
+        for name, value in ROLES[template].items()
+    }
+    done = launch("run_role", answered(template, **answers))
+    assert done.status == "successful", done.stdout
+    assert done.artifacts()["um_outcome"] == "changed"
+    again = launch("run_role", answered(template, **answers))
+    assert (again.status, again.artifacts()) == ("successful", {"um_job_keys": [], "um_outcome": "unchanged"})
+
+
+def test_a_role_that_fails_leaves_its_job_to_the_next_node(um, launch):
+    um.outcome(path=LUNS, method="DELETE", status="error", failures=[{"task": 0, "reason": "The array is on fire."}])
+    answers = {f"retire_workload_{name}": value for name, value in ROLES["retire_workload"].items()}
+    failed = launch("run_role", answered("retire_workload", **answers))
+    (job,) = failed.results("lun")[-1]["jobs"]
+    assert failed.status == "failed"
+    assert failed.artifacts() == {"um_job_keys": [job["key"]], "um_outcome": "failed"}
 
 
 def test_a_wrong_password_and_none_is_shown(um, answers, launch):

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import jsonschema
@@ -13,7 +12,8 @@ import yaml
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import options
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.lun import LUN
-from tests.awx.injection import EXTENSION, ROOT, inject, read
+from tests.awx import surveys
+from tests.awx.injection import ROOT, TEMPLATES, WORKFLOWS, inject, read, survey
 
 # AWX's own rules for credential types, in short.
 FIELD = {
@@ -82,16 +82,22 @@ SURVEY = {
     },
 }
 NEEDED = {"hostname": "um", "username": "me", "password": "secret"}
-TEMPLATES = sorted(path.stem for path in (EXTENSION / "job_templates").glob("*.yml"))
-SURVEYS = sorted(EXTENSION.rglob("*.survey.json"))
+SURVEYS = [*(f"job_templates/{name}" for name in TEMPLATES), *(f"workflows/{name}" for name in WORKFLOWS)]
+ROLES = sorted(path.parents[1].name for path in (ROOT / "roles").glob("*/tasks/main.yml"))
 
 
-def questions(path):
-    return {question["variable"]: question for question in json.loads(path.read_text(encoding="utf-8"))["spec"]}
+def questions(name):
+    """The questions that setup.yml makes of a file, by their variables."""
+    return {question["variable"]: question for question in survey(read(f"{name}.yml"))["spec"]}
 
 
-def survey_of(template):
-    return questions(EXTENSION / "job_templates" / f"{template}.survey.json")
+def template(name):
+    return read(f"job_templates/{name}.yml")
+
+
+def options_of(role):
+    text = (ROOT / "roles" / role / "meta" / "argument_specs.yml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)["argument_specs"]["main"]["options"]
 
 
 def test_the_credential_type_is_one_for_awx(tmp_path):
@@ -129,59 +135,97 @@ def test_fields_that_are_filled_in(tmp_path, monkeypatch):
     assert inject({**answers, "skip_verification": True}, tmp_path)["UM_VALIDATE_CERTS"] == "false"
 
 
-@pytest.mark.parametrize("path", SURVEYS, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_surveys_are_surveys(path):
-    jsonschema.validate(json.loads(path.read_text(encoding="utf-8")), SURVEY)
-    for question in questions(path).values():
+@pytest.mark.parametrize("name", SURVEYS)
+def test_surveys_are_surveys(name):
+    jsonschema.validate(survey(read(f"{name}.yml")), SURVEY)
+    for question in questions(name).values():
         choices = question["choices"]
         assert bool(choices) == (question["type"] == "multiplechoice"), question
         assert not choices or question["default"] in ("", *choices), question
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_a_survey_asks_what_its_playbook_takes(template):
-    playbook = ROOT / read(f"job_templates/{template}.yml")["playbook"]
-    expressions = re.findall(r"{{.*?}}|when: .*|that: .*", playbook.read_text(encoding="utf-8"))
-    taken = set(re.findall(r"\b(?:lun|um)_[a-z_]+", " ".join(expressions))) - {"um_lun"}
-    assert taken == set(survey_of(template))
+@pytest.mark.parametrize("name", SURVEYS)
+def test_awx_launches_nothing_without_what_is_required(name):
+    """An empty text is no answer, neither where a person leaves the field empty nor where a program sends one."""
+    spec = survey(read(f"{name}.yml"))["spec"]
+    required = [question for question in spec if question["required"] and question["default"] == ""]
+    assert required or name.endswith("wait_for_jobs")
+    full = {question["variable"]: "1" for question in required}
+    assert surveys.variables_of(spec, full)[1] == []
+    for question in required:
+        without = {key: value for key, value in full.items() if key != question["variable"]}
+        for answers in (without, {**without, question["variable"]: ""}):
+            assert question["variable"] in " ".join(surveys.variables_of(spec, answers)[1])
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_awx_does_not_cut_a_wait_short(template):
-    waits = read(f"job_templates/{template}.yml")
-    longest = survey_of(template)["um_wait_timeout"]["max"]
-    playbook = yaml.safe_load((ROOT / waits["playbook"]).read_text(encoding="utf-8"))
-    tasks = str(playbook).count("'wait_timeout'")
-    assert waits["timeout"] > longest * tasks
+PLAIN = [name for name in TEMPLATES if "um_role" not in template(name).get("extra_vars", {})]
+OF_ROLES = [name for name in TEMPLATES if name not in PLAIN]
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_a_survey_asks_what_its_playbook_takes(name):
+    playbook = ROOT / template(name)["playbook"]
+    text = playbook.read_text(encoding="utf-8")
+    registered = set(re.findall(r"register: (\w+)|^    (um_\w+):", text, re.MULTILINE))
+    expressions = re.findall(r"{{.*?}}|when: .*|that: .*", text, re.DOTALL)
+    own = {name for names in registered for name in names} | {"um_job_keys", "um_outcome"}
+    taken = set(re.findall(r"\b(?:lun|um)_[a-z_]+", " ".join(expressions).replace("lun_info", "")))
+    asked = set(questions(f"job_templates/{name}"))
+    assert taken - own - {"lun_maps"} == asked - own
+
+
+@pytest.mark.parametrize("name", OF_ROLES)
+def test_a_survey_asks_what_its_role_needs(name):
+    """What the survey does not ask itself, extra_vars make of its answers."""
+    extra = template(name)["extra_vars"]
+    options = options_of(extra["um_role"])
+    asked = questions(f"job_templates/{name}")
+    used = {variable for text in extra.values() for variable in re.findall(r"{{ (\w+)", text)}
+    assert set(extra) - {"um_role"} <= set(options)
+    assert set(asked) <= set(options) | used
+    needed = {option for option, spec in options.items() if spec.get("required")}
+    assert needed <= set(asked) | set(extra)
+    for variable, question in asked.items():
+        choices = options.get(variable, {}).get("choices")
+        assert choices is None or set(question["choices"]) <= set(choices), variable
+        assert question["required"] or variable not in needed, variable
+        secret = bool(options.get(variable, {}).get("no_log"))
+        assert secret == (question["type"] == "password"), variable
+
+
+def test_every_role_has_a_job_template():
+    assert sorted({template(name)["extra_vars"]["um_role"] for name in OF_ROLES}) == ROLES
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_awx_does_not_cut_a_wait_short(name):
+    extra = template(name).get("extra_vars", {})
+    waits = f"{extra['um_role']}_wait_timeout" if extra else "um_wait_timeout"
+    files = [ROOT / "roles" / extra["um_role"] / "tasks"] if extra else [ROOT / template(name)["playbook"]]
+    paths = [path for file in files for path in (file.glob("*.yml") if file.is_dir() else [file])]
+    tasks = sum(path.read_text(encoding="utf-8").count(" wait_timeout:") for path in paths)
+    assert tasks
+    assert template(name)["timeout"] > questions(f"job_templates/{name}")[waits]["max"] * tasks
 
 
 def test_operating_systems_are_the_modules():
-    for path in SURVEYS:
-        question = questions(path).get("lun_os_type")
-        assert question is None or question["choices"] == LUN.arguments["os_type"]["choices"], path
+    asked = [questions(name).get("lun_os_type") for name in SURVEYS]
+    choices = [question["choices"] for question in asked if question]
+    assert choices == [LUN.arguments["os_type"]["choices"]] * len(choices)
+    assert choices
 
 
-def test_the_workflow_goes_through_the_templates():
-    workflow = read("workflows/provision_lun.yml")
-    templates = {read(f"job_templates/{template}.yml")["name"]: template for template in TEMPLATES}
-    answered = set(questions(EXTENSION / "workflows" / "provision_lun.survey.json"))
-    for node in workflow["workflow_nodes"]:
-        asked = survey_of(templates[node["unified_job_template"]["name"]])
-        assert set(node["extra_data"]) <= set(asked)
-        assert not set(node["extra_data"]) & answered
-    assert answered < set(survey_of("provision_lun"))
-
-
-@pytest.mark.parametrize(
-    ("module", "files"),
-    [
-        ("job_template", [f"job_templates/{template}.yml" for template in TEMPLATES]),
-        ("workflow_job_template", ["workflows/provision_lun.yml"]),
-    ],
-)
-def test_the_setup_passes_every_key_of_the_files(module, files):
-    """That the modules know these keys, and that the objects then are as the files say, is proven by make awx."""
-    (task,) = [task for task in read("setup.yml")[0]["tasks"] if f"awx.awx.{module}" in task]
-    asked = set(task[f"awx.awx.{module}"]) - {"survey_spec"}
-    assert asked == {key for name in files for key in read(name)}
-    assert set(task.get("loop", TEMPLATES)) == set(TEMPLATES)
+@pytest.mark.parametrize("name", WORKFLOWS)
+def test_a_workflow_goes_through_the_templates(name):
+    workflow = read(f"workflows/{name}.yml")
+    answered = set(questions(f"workflows/{name}"))
+    identifiers = {node["identifier"] for node in workflow["nodes"]}
+    for node in workflow["nodes"]:
+        assert set(node.get("success", [])) <= identifiers
+        if "approval" not in node:
+            asked = set(questions(f"job_templates/{node['template']}"))
+            data = set(node.get("extra_data", {}))
+            assert data <= asked
+            assert not data & answered
+            assert "job_type" not in node or template(node["template"]).get("check", True)
+    assert answered <= set(questions(f"job_templates/{workflow['survey_of']}"))
