@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import sys
+from unittest import mock
 
 import pytest
 import yaml
@@ -17,9 +18,11 @@ from tests.simulator.launch import running
 from .forked import BIN as BIN
 from .forked import PlayServers
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 EXCHANGES = ROOT / ".build" / "exchanges"
 SECONDS_FOR_A_PLAYBOOK = 180
+SHARE_OF_PAUSES = 0.05  # that is waited for in this process; the simulator's jobs take their time
 
 
 class UnifiedManager:
@@ -51,18 +54,19 @@ class UnifiedManager:
 
     def requests(self):
         """(method, path without base and query) of all that reached the server, polls of jobs left out."""
-        found = []
-        for exchange in self.control("GET", "exchanges")["exchanges"]:
-            path = exchange["path"].partition("?")[0].removeprefix("/api/v2")
-            if not path.startswith("/management-server/jobs"):
-                found.append((exchange["method"], path))
-        return found
+        return requests_among(self.control("GET", "exchanges")["exchanges"])
 
     def writes(self):
         return [request for request in self.requests() if request[0] != "GET"]
 
     def forget_requests(self):
         self.control("DELETE", "exchanges")
+
+
+def requests_among(exchanges):
+    """(method, path without base and query) of each, polls of jobs left out."""
+    found = [(one["method"], one["path"].partition("?")[0].removeprefix("/api/v2")) for one in exchanges]
+    return [(method, path) for method, path in found if not path.startswith("/management-server/jobs")]
 
 
 class Play:
@@ -115,7 +119,9 @@ def environment(um, ansible_home):
         "ANSIBLE_LOCALHOST_WARNING": "false",
         "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
         "ANSIBLE_NOCOLOR": "true",
-        "ANSIBLE_CALLBACK_PLUGINS": str(ROOT / "tests" / "functional" / "callback_plugins"),
+        "UM_CONTROL": um.simulator.ready["control"],
+        "ANSIBLE_ACTION_PLUGINS": str(HERE / "action_plugins"),
+        "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callback_plugins"),
         "ANSIBLE_CALLBACKS_ENABLED": "results",
     }
 
@@ -166,6 +172,27 @@ def play(ansible_playbook, environment, tmp_path):
         return Play(results, output, completed.stdout, completed.returncode)
 
     return run
+
+
+@pytest.fixture
+def here(um):
+    """Run tasks of our modules in this process, over TLS like any other; their pauses are mostly skipped."""
+
+    def run(*tasks, **variables):
+        with mock.patch.dict(os.environ, {**um.environment, **variables}):
+            results = [_run_here(**task) for task in tasks]
+        return Play(results, "", "", 0)
+
+    return run
+
+
+def _run_here(check_mode=False, environment=None, **task):
+    from tests import inprocess  # the collection can be imported once pytest has read this file
+
+    ((name, options),) = task.items()
+    with mock.patch.dict(os.environ, environment or {}):
+        result = inprocess.run(name.removeprefix("aiqum.unified_manager."), options, check_mode, SHARE_OF_PAUSES)
+    return {**result, "failed": result.get("failed", False)}
 
 
 def lun(**options):

@@ -75,9 +75,9 @@ def test_they_are_read_and_a_wrong_script_is_refused_before_anything_is_sent(um,
 
 
 @pytest.mark.parametrize("kind", ["reset_after", "reset_before"])
-def test_a_lost_answer_is_not_sent_again(um, play, kind):
+def test_a_lost_answer_is_not_sent_again(um, here, kind):
     um.fault(kind=kind, method="POST", path=ALERTS)
-    result = play(alert(**NEW)).results[0]
+    result = here(alert(**NEW)).results[0]
     done = kind == "reset_after"
     assert len(um.writes()) == 1
     assert (result["failed"], result["outcome"]) == ((False, "changed") if done else (True, "unknown"))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from .lifecycle import equal_where_predicted
+from .lifecycle import equal_where_predicted, run_thrice
 
 SCRIPTS = "/management-server/scripts"
 SECRET = "#!/bin/sh\nexport PASSWORD=sesame-0pen\n"
@@ -26,13 +26,9 @@ def test_check_mode_predicts_and_the_second_run_is_ok(um, play, tmp_path, answer
     path = tmp_path / "fix é.sh"
     path.write_text("#!/bin/sh\n", encoding="utf-8")
     wish = script(src=str(path), description="Fixes it - naïvely.")
-    um.forbid_writes()
-    check = play(wish, options=["--check", "--diff"]).results[0]
-    assert um.writes() == []
-    um.forbid_writes(False)
     if answer:
         um.fault(kind="status", status=200, process=True, body="literal", literal=answer, method="POST", path=SCRIPTS)
-    real, again, read = play(wish, wish, info(name="fix é.sh"), options=["--diff"]).results
+    check, real, again, read = run_thrice(um, play, wish, after=[info(name="fix é.sh")])[1]
     assert (check["changed"], check["outcome"]) == (real["changed"], real["outcome"]) == (True, "changed")
     assert check["diff"] == real["diff"]
     assert equal_where_predicted(check["alert_script"], real["alert_script"])
@@ -80,9 +76,9 @@ def test_what_cannot_be_done_is_refused_before_anything_is_sent(um, play):
 
 
 @pytest.mark.parametrize("kind", ["reset_after", "reset_before"])
-def test_a_lost_answer_is_not_sent_again(um, play, kind):
+def test_a_lost_answer_is_not_sent_again(um, here, kind):
     um.fault(kind=kind, method="POST", path=SCRIPTS)
-    result = play(script(name="a.sh", content="#!/bin/sh")).results[0]
+    result = here(script(name="a.sh", content="#!/bin/sh")).results[0]
     done = kind == "reset_after"
     assert len(um.writes()) == 1
     assert (result["failed"], result["outcome"]) == ((False, "changed") if done else (True, "unknown"))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from .lifecycle import equal_where_predicted
+from .lifecycle import equal_where_predicted, run_thrice
 
 POST = {"method": "POST", "path": "/admin/backup"}
 STEPS = {
@@ -29,13 +29,8 @@ def info(noun="backup", **options):
 
 
 def test_one_is_made_when_the_newest_is_too_old(um, play):
-    um.forbid_writes()
-    check = play(backup(max_age="1d"), options=["--check", "--diff"]).results[0]
-    assert um.writes() == []
-    um.forbid_writes(False)
-    real, again, check_again = play(
-        backup(max_age="1d"), backup(max_age="1d"), {**backup(max_age="1d"), "check_mode": True}, options=["--diff"]
-    ).results
+    wish = backup(max_age="1d")
+    check, real, again, check_again = run_thrice(um, play, wish, after=[{**wish, "check_mode": True}])[1]
     assert (check["changed"], check["outcome"]) == (real["changed"], real["outcome"]) == (True, "changed")
     assert (check["planned"], check["backup"], check["diff"]) == (["create"], {}, real["diff"])
     assert (real["backup"]["is_scheduled"], len(real["jobs"])) == (False, 1)
@@ -69,16 +64,16 @@ def test_without_a_limit_every_run_makes_one(um, play):
         ({"kind": "status", "status": 400}, "failed", True),
     ],
 )
-def test_a_lost_answer_is_not_sent_again(um, play, fault, outcome, failed):
+def test_a_lost_answer_is_not_sent_again(um, here, fault, outcome, failed):
     um.fault(**fault, **POST)
-    result = play(backup()).results[0]
+    result = here(backup()).results[0]
     assert (result["outcome"], result["failed"], len(um.writes())) == (outcome, failed, 1)
 
 
-def test_a_lost_job_is_judged_by_the_list(um, play):
+def test_a_lost_job_is_judged_by_the_list(um, here):
     um.outcome(**POST, lost=True)
     um.outcome(**POST, failures=["No space left."])
-    lost, failed = play(backup(), backup()).results
+    lost, failed = here(backup(), backup()).results
     assert (lost["failed"], lost["outcome"], lost["backup"]["is_scheduled"]) == (False, "changed", False)
     assert (failed["failed"], failed["changed"], failed["outcome"]) == (True, False, "failed")
     assert "No space left." in failed["msg"]
@@ -87,11 +82,7 @@ def test_a_lost_job_is_judged_by_the_list(um, play):
 @pytest.mark.parametrize("step", STEPS)
 def test_the_schedule(um, play, step):
     wish = STEPS[step]
-    um.forbid_writes()
-    check = play(settings(**wish), options=["--check", "--diff"]).results[0]
-    assert um.writes() == []
-    um.forbid_writes(False)
-    real, again, read = play(settings(**wish), settings(**wish), info("backup_settings"), options=["--diff"]).results
+    check, real, again, read = run_thrice(um, play, settings(**wish), after=[info("backup_settings")])[1]
     assert (check["changed"], check["outcome"]) == (real["changed"], real["outcome"]) == (True, "changed")
     assert check["diff"] == real["diff"]
     assert set(real["diff"]["after"]) == set(wish)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from .lifecycle import take_step
+from .lifecycle import run_thrice, take_step
 
 NEW = {"cluster_username": "admin", "cluster_password": "S3cret-ontap", "update_password": "on_create"}
 STEPS = {
@@ -90,15 +90,11 @@ def test_a_certificate_must_have_the_fingerprint(um, play):
 
 def test_the_levels_of_the_guarantee_program(um, play):
     task = {"aiqum.unified_manager.performance_guarantee_levels": {}}
-    um.forbid_writes()
-    check = play(task, options=["--check"]).results[0]
-    um.forbid_writes(False)
-    real, again, read, away = play(
-        task,
-        task,
+    after = [
         {"aiqum.unified_manager.performance_guarantee_levels_info": {}},
         {"aiqum.unified_manager.performance_guarantee_levels": {"state": "absent"}},
-    ).results
+    ]
+    check, real, again, read, away = run_thrice(um, play, task, after=after)[1]
     assert [result["outcome"] for result in (check, real, again, away)] == ["changed", "changed", "unchanged", "failed"]
     assert real["performance_guarantee_levels"] == read["performance_guarantee_levels"] != []
     assert "cannot take these levels away" in away["msg"]

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from .lifecycle import equal_where_predicted
+from .lifecycle import equal_where_predicted, run_thrice
 
 EVENTS = "/management-server/events"
 STEPS = {
@@ -31,11 +31,7 @@ def outcomes(result):
 @pytest.mark.parametrize("step", STEPS)
 def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     which, wish, writes = STEPS[step]
-    um.forbid_writes()
-    check = play(event(**which, **wish), options=["--check", "--diff"]).results[0]
-    assert um.writes() == []
-    um.forbid_writes(False)
-    real, again = play(event(**which, **wish), event(**which, **wish), options=["--diff"]).results
+    check, real, again = run_thrice(um, play, event(**which, **wish))[1]
     assert (check["changed"], check["outcome"]) == (real["changed"], real["outcome"]) == (True, "changed")
     assert check["diff"] == real["diff"]
     assert [entry["key"] for entry in check["events"]] == [entry["key"] for entry in real["events"]]

@@ -186,13 +186,37 @@ ROWS = {
     ),
     "24 not visible yet": Row(lambda um: um.set(readback_lag=30), CHANGED, 1, "cannot be read back yet"),
 }
+# One of each way to end, and of each way that the error takes to the result.
+BY_ANSIBLE = [
+    "1 refused",
+    "2 certificate of another CA",
+    "3 400",
+    "4 401",
+    "7 reset after the work",
+    "8 202 with a page",
+    "9 wait: false",
+    "11 garbage while polling",
+    "13 403 on the job",
+    "17 the deadline",
+    "20 warning",
+    "21 ignored",
+    "22 error at its last task",
+]
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_row(um, play, name):
-    row = ROWS[name]
+def test_row(um, here, name):
+    the_row_holds(um, here, ROWS[name])
+
+
+@pytest.mark.parametrize("name", BY_ANSIBLE)
+def test_row_by_ansible(um, play, name):
+    the_row_holds(um, play, ROWS[name])
+
+
+def the_row_holds(um, run, row):
     row.setup(um)
-    result = play(row.task, **row.environment).results[0]
+    result = run(row.task, **row.environment).results[0]
     assert (result["failed"], result["changed"], result["outcome"]) == row.expected, result
     texts = " ".join([result.get("msg", ""), *result.get("warnings", [])])
     assert row.words in texts

@@ -59,9 +59,9 @@ def test_a_protocol_cannot_be_changed(um, play):
 
 
 @pytest.mark.parametrize("kind", ["reset_after", "reset_before"])
-def test_a_lost_answer_is_not_sent_again(um, play, kind):
+def test_a_lost_answer_is_not_sent_again(um, here, kind):
     um.fault(kind=kind, method="POST", path=IGROUPS)
-    result = play(igroup(**NEW)).results[0]
+    result = here(igroup(**NEW)).results[0]
     assert len(um.writes()) == 1
     done = kind == "reset_after"
     assert (result["failed"], result["outcome"]) == ((False, "changed") if done else (True, "unknown"))

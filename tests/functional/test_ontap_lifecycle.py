@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from .lifecycle import equal_where_predicted
+from .lifecycle import equal_where_predicted, run_thrice
 
 NEW = {"name": "vol_new", "svm.name": "svm1", "aggregates": [{"name": "aggr1"}], "size": 1073741824}
 UNLESS = {"name": "vol_new", "svm.name": "svm1"}
@@ -54,11 +54,7 @@ STEPS = {
 @pytest.mark.parametrize("step", STEPS)
 def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     wish = STEPS[step](um)
-    um.forbid_writes()
-    check = play(ontap(**wish), options=["--check", "--diff"]).results[0]
-    assert um.writes() == []
-    um.forbid_writes(False)
-    real, again = play(ontap(**wish), ontap(**wish), options=["--diff"]).results
+    check, real, again = run_thrice(um, play, ontap(**wish))[1]
     assert summary(check) == summary(real) == CHANGED
     assert check["diff"] == real["diff"]
     assert len(check["records"]) == len(real["records"])

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from .conftest import NEW
-from .lifecycle import equal_where_predicted
+from .lifecycle import equal_where_predicted, run_thrice
 
 LUNS = "/storage-provider/luns"
 INVENTORY = "/datacenter/storage/luns"
@@ -29,12 +29,7 @@ def test_from_nothing_to_nothing(um, play):
     share = {"name": "exports", "type": "rw"}
     mapped = {"name": "db00", "lun_maps": [{"igroup": "ig_linux01"}]}
     create = workloads(defaults=NEW, luns=[mapped, *names(5)[1:]], file_shares=[share], max_in_flight=3)
-    um.forbid_writes()
-    check = play(create, options=["--check", "--diff"]).results[0]
-    um.forbid_writes(False)
-    um.forget_requests()
-    done = play(create, create, options=["--diff"])
-    real, again = done.results
+    done, (check, real, again) = run_thrice(um, play, create)
     assert (real["changed"], real["outcome"], len(real["jobs"])) == (True, "changed", 6), done.output
     assert (check["changed"], check["outcome"], check["jobs"]) == (True, "changed", [])
     assert check["diff"] == real["diff"]
