@@ -7,6 +7,7 @@ Row 18, signals, is in test_signals.py and test_in_process.py; row 25, a bug of 
 
 from __future__ import annotations
 
+import atexit
 import json
 import socket
 
@@ -68,6 +69,7 @@ def in_turn(*codes):
 
 # A port at which connections are taken, and nobody ever speaks.
 SILENCE = socket.create_server(("127.0.0.1", 0))
+atexit.register(SILENCE.close)
 SILENT = str(SILENCE.getsockname()[1])
 IGROUP = {"name": "ig9", "svm": "svm1", "os_type": "linux", "protocol": "iscsi"}
 FAILED, UNKNOWN = (True, False, "failed"), (True, True, "unknown")
