@@ -135,8 +135,8 @@ class Engine:
     def _submit(self, target: Target, operation: Operation) -> Watch | None:
         """Send it; the job to wait for, or None when it is done at once, and then it is applied."""
         resource = target.resource
-        if operation.first:
-            target.also_read = operation.first(self._client.get)
+        if operation.precheck:
+            target.also_read = operation.precheck(self._client.get)
         path = operation.path or (resource.collection if operation.verb == "POST" else self._planner.path(target))
         write = Write(operation.verb, path, self._planner.lookup.wire(operation.body), operation.query, operation.files)
         creates = operation.verb == "POST" and not operation.path and bool(resource.result_name)

@@ -61,8 +61,8 @@ class Planner:
         for operation in target.operations:
             if operation.verb == "DELETE":
                 record = None
-            elif operation.shows is not None:
-                record = target.resource.planned(record or {}, operation.shows)
+            elif operation.display is not None:
+                record = target.resource.planned(record or {}, operation.display)
             elif operation.body is not None:
                 record = target.resource.planned(record or {}, self.lookup.shown(operation.body))
         return record

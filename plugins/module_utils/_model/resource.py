@@ -37,15 +37,17 @@ class Reference(NamedTuple):
 class Operation(NamedTuple):
     """One write. ``before`` and ``after`` hold, by option, only what it changes, and make the diff.
 
+    ``create``, ``change`` and ``delete`` make the usual ones; ``creates`` and ``deletes`` tell what it does.
+
     :param purpose: what it is for, in one word: create, delete, or the option that it changes
     :param verb: POST goes to the collection, PATCH and DELETE to the object
     :param body: JSON, with References in it
     :param path: another place than the collection or the object
     :param files: a multipart upload instead of a body, as requests takes it
-    :param first: what must be read before it is sent: given get(path, query), it raises what forbids the change, and
-        returns what the result is to show of it
+    :param precheck: what must be read before it is sent: given get(path, query), it raises what forbids the change,
+        and returns what the result is to show of it
     :param follow: the Source in which the object itself shows how far a change is that UM answers at once
-    :param shows: what the record will show of it, where the body does not tell
+    :param display: what the record will show of it, where the body does not tell
     """
 
     purpose: str
@@ -56,13 +58,41 @@ class Operation(NamedTuple):
     path: str | None = None
     query: Mapping[str, Any] | None = None
     files: Any = None
-    first: Callable[[Callable[..., Record]], Record] | None = None
+    precheck: Callable[[Callable[..., Record]], Record] | None = None
     follow: Any = None
-    shows: Record | None = None
+    display: Record | None = None
+
+    @classmethod
+    def create(cls, body: Record | None, after: Record, **rest: Any) -> Operation:
+        """Make the object: ``after`` are the options that it is made with; ``rest`` are further fields."""
+        return cls("create", "POST", body, {"state": "absent"}, {"state": "present", **_told(after)}, **rest)
+
+    @classmethod
+    def change(cls, body: Record, before: Record, after: Record, **rest: Any) -> Operation:
+        """Set the options that are the keys of ``after``; ``before`` has what they are now."""
+        return cls(", ".join(after), "PATCH", body, before, after, **rest)
+
+    @classmethod
+    def delete(cls, before: Record, **rest: Any) -> Operation:
+        """Remove the object: ``before`` are the options that describe it."""
+        return cls("delete", "DELETE", None, {"state": "present", **_told(before)}, {"state": "absent"}, **rest)
+
+    @property
+    def creates(self) -> bool:
+        return self.verb == "POST"
+
+    @property
+    def deletes(self) -> bool:
+        return self.verb == "DELETE"
 
     def overlaps(self, other: Operation) -> bool:
         """Whether another operation would set an option of the same object that this one sets, too."""
         return self.path == other.path and bool(set(self.after) & set(other.after))
+
+
+def _told(options: Record) -> Record:
+    """What a diff says of an object: nothing of options that are empty."""
+    return {name: value for name, value in options.items() if value not in (None, "", [], {})}
 
 
 class Finding(NamedTuple):
@@ -115,6 +145,10 @@ class Resource(NamedTuple):
     :param planned: record, body -> the record as it will be
     :param key_of: record -> the key in its path
     :param result_name: the name in ``job_results`` under which a create job gives the key
+    :param owes_job: UM answers every change with a job (docs/facts/server.md, 3.3); without one, nobody knows whether
+        the change will be made
+    :param lags: UM knows its objects from the inventory, which shows a create or a delete only after the next
+        acquisition (docs/facts/server.md, 4.9)
     :param called: options and wish -> how the user calls the object, for messages; empty where there is only one
     :param rules: further keywords of AnsibleModule, such as required_if
     :param listed_only: UM has no GET of one such object, so that it is read from the list
@@ -137,6 +171,8 @@ class Resource(NamedTuple):
     planned: Callable[[Record, Record], Record] = merged
     key_of: Callable[[Record], str] = lambda record: record["key"]
     result_name: str | None = None
+    owes_job: bool = False
+    lags: bool = False
     called: Callable[[Params], str] = lambda options: str(options.get("name") or "")
     rules: Mapping[str, Any] = {}
     listed_only: bool = False

@@ -116,9 +116,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if before is not None and "both" in before:
         return plan_of_two(before["both"], desired, _place(desired)[1])
     if desired["state"] == "absent":
-        return (
-            [] if before is None else [Operation("delete", "DELETE", None, shown_fields(before), {"state": "absent"})]
-        )
+        return [] if before is None else [Operation.delete(shown_fields(before))]
     return [_creation(desired)] if before is None else changes(before, desired)
 
 
@@ -141,8 +139,7 @@ def _creation(desired: Record) -> Operation:
     body: Record = {SCOPE[option][1]: reference, "data_protocols": protocols}
     body.update({"ip": ip} if ip else {})
     body.update({name: desired[name] for name in ("name", "gateway", "vlan", "mtu") if name in desired})
-    after = {name: value for name, value in desired.items() if name != "state"}
-    return Operation("create", "POST", body, {"state": "absent"}, {"state": "present", **after})
+    return Operation.create(body, desired)
 
 
 def _check(desired: Record, option: str, protocols: Sequence[str]) -> None:
@@ -201,6 +198,7 @@ ACCESS_ENDPOINT = Resource(
     planned=planned,
     key_of=key_of,
     result_name="accessEndpointKey",
+    owes_job=True,
     listed_only=True,  # both of a LUN's two stand only in the list
     shown=shown,
     called=lambda params: str(params.get("name") or params.get("address")),

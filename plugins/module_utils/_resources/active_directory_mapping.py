@@ -71,8 +71,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
         "username": desired["domain_username"],
         "password": desired["domain_password"],
     }
-    after = {"state": "present", **{name: desired[name] for name in ("svm", *SHOWN)}}
-    return [Operation("create", "POST", body, {"state": "absent"}, after)]
+    return [Operation.create(body, {name: desired[name] for name in ("svm", *SHOWN)})]
 
 
 def planned(record: Record, body: Record) -> Record:

@@ -119,7 +119,7 @@ def _written(text: Any) -> Any:
 
 def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if desired["state"] == "absent":
-        return [] if before is None else [Operation("delete", "DELETE", None, _shown(before), {"state": "absent"})]
+        return [] if before is None else [Operation.delete(_shown(before))]
     if before is None:
         return [_creation(desired)]
     changed = ["name"] if renaming.is_renamed(before, desired) else []
@@ -129,7 +129,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     old = {name: _value(name, before[name]) for name in changed}
     new = {name: desired[name] for name in changed}
     every = {**before, **new}
-    return [Operation(", ".join(changed), "PATCH", _body(every, changed), old, new)]
+    return [Operation.change(_body(every, changed), old, new)]
 
 
 def _creation(desired: Record) -> Operation:
@@ -141,7 +141,7 @@ def _creation(desired: Record) -> Operation:
     settings = {"name": desired["name"], "send_snmp_trap": False}
     settings.update({name: desired[name] for name in OPTIONS if desired.get(name) not in (None, "")})
     body = _body(settings, list(settings))
-    return Operation("create", "POST", body, {"state": "absent"}, {"state": "present", **settings})
+    return Operation.create(body, settings)
 
 
 def _body(settings: Record, changed: Sequence[str]) -> Record:
@@ -195,8 +195,7 @@ def _value(name: str, is_now: Any) -> Any:
 
 
 def _shown(before: Record) -> Record:
-    shown = {name: _value(name, value) for name, value in before.items()}
-    return {"state": "present", **{name: value for name, value in shown.items() if value not in (None, [])}}
+    return {name: _value(name, value) for name, value in before.items()}
 
 
 def _query(params: Params) -> Record:

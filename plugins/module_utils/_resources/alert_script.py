@@ -90,8 +90,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if "description" in desired:
         files["description"] = (None, desired["description"].encode())
         shown["description"] = desired["description"]
-    after = {"state": "present", **shown}
-    return [Operation("create", "POST", None, {"state": "absent"}, after, files=files, shows=shown)]
+    return [Operation.create(None, shown, files=files, display=shown)]
 
 
 def _query(params: Params) -> Record:

@@ -42,7 +42,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if before is not None and (before["key"] not in desired["known"] or _is_young(before, desired)):
         return []
     newest = None if before is None else before["name"]
-    return [Operation("create", "POST", None, {"newest": newest}, {"newest": "a new backup"}, shows={})]
+    return [Operation("create", "POST", None, {"newest": newest}, {"newest": "a new backup"}, display={})]
 
 
 def _is_young(before: Record, desired: Record) -> bool:
@@ -71,6 +71,7 @@ BACKUP = Resource(
     planned=lambda record, body: {},
     called=lambda options: "",
     listed_only=True,
+    owes_job=True,
 )
 BACKUPS = Listing(
     plural="backups",

@@ -57,7 +57,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if every["frequency"] == "daily":
         body["day_of_week"] = None
     old, new = {name: before[name] for name in changed}, {name: desired[name] for name in changed}
-    return [Operation(", ".join(changed), "PATCH", body, old, new)]
+    return [Operation.change(body, old, new)]
 
 
 def _same(is_now: object, desired: object) -> bool:

@@ -139,7 +139,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if desired["state"] == "absent":
         if before is None or before["leaving"]:
             return []
-        return [Operation("delete", "DELETE", None, _shown(before), {"state": "absent"})]
+        return [Operation.delete(_shown(before))]
     if before is None:
         return _creation(desired)
     if before["leaving"]:
@@ -156,7 +156,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if "password" in account:
         old, new = {**old, "cluster_password": "as it was"}, {**new, "cluster_password": "as given"}
     check = _certificate_check(desired, before["address"], before["port"] or HTTPS)
-    return [Operation(", ".join(new), "PATCH", account, old, new, follow=DISCOVERY, first=check)]
+    return [Operation.change(account, old, new, follow=DISCOVERY, precheck=check)]
 
 
 def _account(before: Record, desired: Record) -> Record:
@@ -188,8 +188,7 @@ def _creation(desired: Record) -> Sequence[Operation]:
     }
     shown = {name: desired[name] for name in ("address", "cluster_port", "cluster_username") if name in desired}
     check = _certificate_check(desired, desired["address"], port)
-    after = {"state": "present", **shown}
-    return [Operation("create", "POST", body, {"state": "absent"}, after, follow=DISCOVERY, first=check)]
+    return [Operation.create(body, shown, follow=DISCOVERY, precheck=check)]
 
 
 def _certificate_check(desired: Record, address: str, port: int) -> Callable[[Callable[..., Record]], Record] | None:
@@ -222,7 +221,7 @@ def planned(record: Record, body: Record) -> Record:
 
 
 def _shown(before: Record) -> Record:
-    return {"state": "present", "address": before["address"], "cluster_username": before["username"]}
+    return {"address": before["address"], "cluster_username": before["username"]}
 
 
 def _matches(params: Params, record: Record) -> bool:

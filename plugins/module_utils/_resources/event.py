@@ -107,14 +107,15 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if "assigned_to" in desired and desired["assigned_to"] != before["assigned_to"]:
         after = {"assigned_to": desired["assigned_to"]}
         body: Record = {"assigned": {"user": desired["assigned_to"]}}
-        operations.append(Operation("assigned_to", "PATCH", body, {"assigned_to": before["assigned_to"]}, after))
+        operations.append(Operation.change(body, {"assigned_to": before["assigned_to"]}, after))
     state, now = desired.get("state"), before["current_state"]
     if state not in (None, now) and (state, now) != ("acknowledged", "resolved"):  # a resolved event is past that
         _check_way(state, before)
         body = {"current_state": state}
         if "on_behalf_of" in desired:
             body[f"{state}_username"] = desired["on_behalf_of"]
-        operations.append(Operation("state", "PATCH", body, {"current_state": now}, {"current_state": state}))
+        change = Operation.change(body, {"current_state": now}, {"current_state": state})
+        operations.append(change._replace(purpose="state"))
     return operations
 
 

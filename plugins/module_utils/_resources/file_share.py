@@ -87,8 +87,7 @@ def current(record: Record) -> Record:
 
 def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if desired["state"] == "absent":
-        gone = {"state": "absent"}
-        return [] if before is None else [Operation("delete", "DELETE", None, _shown(before), gone)]
+        return [] if before is None else [Operation.delete(_shown(before))]
     return _creation(desired) if before is None else list(_changes(before, desired))
 
 
@@ -121,7 +120,7 @@ def _creation(desired: Record) -> Sequence[Operation]:
         access["export_policy"] = export_rules.policy_to_send(desired["export_policy"], in_svm)
     body.update({"access_control": access} if access else {})
     asked = {name: value for name, value in desired.items() if name != "operational_state"}
-    operations = [Operation("create", "POST", body, {"state": "absent"}, _shown(asked))]
+    operations = [Operation.create(body, _shown(asked))]
     if desired.get("operational_state") == "offline":
         operations.append(provisioned.state("online", "offline"))
     return operations
@@ -134,19 +133,14 @@ def _changes(before: Record, desired: Record) -> Sequence[Operation]:
     yield from provisioned.changes(before, desired, "file share")
     scope = provisioned.svm_scope(before, desired)
     if "acl" in desired and not export_rules.same_acl(before["acl"], desired["acl"]):
-        yield provisioned.patch(
-            "acl",
-            {"access_control": {"acl": export_rules.acl_to_send(desired["acl"]), **_mapping(desired, scope)}},
-            export_rules.acl_to_send(before["acl"]),
-            export_rules.acl_to_send(desired["acl"]),
-        )
+        old, new = export_rules.acl_to_send(before["acl"]), export_rules.acl_to_send(desired["acl"])
+        body = {"access_control": {"acl": new, **_mapping(desired, scope)}}
+        yield Operation.change(body, {"acl": old}, {"acl": new})
     if "export_policy" in desired and not export_rules.same_policy(before["export_policy"], desired["export_policy"]):
-        yield provisioned.patch(
-            "export_policy",
-            {"access_control": {"export_policy": export_rules.policy_to_send(desired["export_policy"], scope)}},
-            export_rules.shown_policy(before["export_policy"], desired["export_policy"].get("rules")),
-            export_rules.shown_policy(desired["export_policy"], desired["export_policy"].get("rules")),
-        )
+        rules = desired["export_policy"].get("rules")
+        old, new = (export_rules.shown_policy(one["export_policy"], rules) for one in (before, desired))
+        body = {"access_control": {"export_policy": export_rules.policy_to_send(desired["export_policy"], scope)}}
+        yield Operation.change(body, {"export_policy": old}, {"export_policy": new})
     if "operational_state" in desired and desired["operational_state"] != before["operational_state"]:
         yield provisioned.state(before["operational_state"], desired["operational_state"])
 
@@ -226,6 +220,7 @@ FILE_SHARE = Resource(
     plan=plan,
     planned=planned,
     result_name="fileshareKey",
+    owes_job=True,
     inventory=INVENTORY,
 )
 FILE_SHARES = Listing(

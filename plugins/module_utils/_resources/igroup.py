@@ -54,7 +54,7 @@ def current(record: Record) -> Record:
 
 def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if desired["state"] == "absent":
-        return [] if before is None else [Operation("delete", "DELETE", None, _shown(before), {"state": "absent"})]
+        return [] if before is None else [Operation.delete(before)]
     if before is None:
         return [_creation(desired)]
     if "protocol" in desired and desired["protocol"] != before["protocol"]:
@@ -69,7 +69,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
         after["initiators"] = initiators
     if not after:
         return []
-    return [Operation(", ".join(after), "PATCH", _body(after), {name: before[name] for name in after}, after)]
+    return [Operation.change(_body(after), {name: before[name] for name in after}, after)]
 
 
 def _creation(desired: Record) -> Operation:
@@ -83,7 +83,7 @@ def _creation(desired: Record) -> Operation:
         after["initiators"] = initiators
     scope = (("cluster", desired["cluster"]),) if "cluster" in desired else ()
     body = {**_body(after), "svm": Reference(kinds.SVM, desired["svm"], "svm", scope)}
-    return Operation("create", "POST", body, {"state": "absent"}, {"state": "present", **after})
+    return Operation.create(body, after)
 
 
 def _initiators(current: Sequence[str], desired: Record) -> list[str]:
@@ -108,10 +108,6 @@ def _body(fields: Record) -> Record:
     if "initiators" not in fields:
         return dict(fields)
     return {**fields, "initiators": [{"name": name} for name in fields["initiators"]]}
-
-
-def _shown(fields: Record) -> Record:
-    return {"state": "present", **{name: value for name, value in fields.items() if value not in (None, [])}}
 
 
 def _query(params: Params) -> Record:

@@ -111,7 +111,7 @@ def current(record: Record) -> Record:
 
 def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if desired["state"] == "absent":
-        return [] if before is None else [Operation("delete", "DELETE", None, _shown(before), {"state": "absent"})]
+        return [] if before is None else [Operation.delete(_shown(before))]
     return _creation(desired) if before is None else list(_changes(before, desired))
 
 
@@ -151,7 +151,7 @@ def _creation(desired: Record) -> Sequence[Operation]:
     if desired.get("lun_maps"):
         body["lun_maps"] = maps_to_send(desired["lun_maps"], [], provisioned.scope(desired, "svm", "cluster"))
     asked = {name: value for name, value in desired.items() if name != "operational_state"}
-    operations = [Operation("create", "POST", body, {"state": "absent"}, _shown(asked))]
+    operations = [Operation.create(body, _shown(asked))]
     if desired.get("operational_state") == "offline":
         operations.append(provisioned.state("online", "offline"))
     return operations
@@ -167,9 +167,8 @@ def _changes(before: Record, desired: Record) -> Sequence[Operation]:
     yield from provisioned.changes(before, desired, "LUN")
     if "lun_maps" in desired and not same_maps(before["lun_maps"], desired["lun_maps"]):
         maps = maps_to_send(desired["lun_maps"], before["lun_maps"], provisioned.svm_scope(before, desired))
-        yield provisioned.patch(
-            "lun_maps", {"lun_maps": maps}, shown_maps(before["lun_maps"]), shown_maps(desired["lun_maps"])
-        )
+        old, new = shown_maps(before["lun_maps"]), shown_maps(desired["lun_maps"])
+        yield Operation.change({"lun_maps": maps}, {"lun_maps": old}, {"lun_maps": new})
     if "operational_state" in desired and desired["operational_state"] != before["operational_state"]:
         yield provisioned.state(before["operational_state"], desired["operational_state"])
 
@@ -224,6 +223,7 @@ LUN = Resource(
     plan=plan,
     planned=planned,
     result_name="lunKey",
+    owes_job=True,
     inventory=INVENTORY,
     lasting=("os_type",),
 )

@@ -23,7 +23,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
         return []
     if before is not None:
         return []
-    return [Operation("create", "POST", None, {"state": "absent"}, {"state": "present"})]
+    return [Operation.create(None, {})]
 
 
 LEVELS = Resource(

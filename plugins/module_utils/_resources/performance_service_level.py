@@ -71,8 +71,7 @@ def _creation(desired: Record) -> Operation:
     if missing:
         raise BadInput(f"There is no such {TITLE}, and to create it {', '.join(missing)} must be given, too.")
     settings = {option: desired[option] for option in SETTINGS if option in desired}
-    after = {"state": "present", "name": desired["name"], **settings}
-    return Operation("create", "POST", {"name": desired["name"], **_body(settings)}, {"state": "absent"}, after)
+    return Operation.create({"name": desired["name"], **_body(settings)}, {"name": desired["name"], **settings})
 
 
 def _check_limits(settings: Record) -> None:

@@ -44,7 +44,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
 
 def _creation(desired: Record) -> Operation:
     body = {name: desired[name] for name in ("name", *SETTINGS) if name in desired}
-    return Operation("create", "POST", body, {"state": "absent"}, {"state": "present", **body})
+    return Operation.create(body, body)
 
 
 def _body(settings: Record) -> Record:

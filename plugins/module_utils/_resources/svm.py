@@ -125,8 +125,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if desired["state"] == "absent":
         if before is None:
             return []
-        query = {"force": True} if desired["force"] else None
-        return [Operation("delete", "DELETE", None, _shown(before), {"state": "absent"}, query=query)]
+        return [Operation.delete(_shown(before), query={"force": True} if desired["force"] else None)]
     return _creation(desired) if before is None else list(_changes(before, desired))
 
 
@@ -134,7 +133,7 @@ def _creation(desired: Record) -> Sequence[Operation]:
     """A new SVM runs, and is stopped afterwards."""
     renaming.check_creation(desired, TITLE)
     asked = {name: value for name, value in desired.items() if name != "admin_state"}
-    operations = [Operation("create", "POST", creation(desired), {"state": "absent"}, _shown(asked))]
+    operations = [Operation.create(creation(desired), _shown(asked))]
     if desired.get("admin_state") == "stopped":
         operations.append(_patch("admin_state", {"state": "stopped"}, "running", "stopped"))
     return operations
@@ -178,7 +177,7 @@ def planned(record: Record, body: Record) -> Record:
 
 
 def _patch(option: str, body: Record, before: Any, after: Any) -> Operation:
-    return Operation(option, "PATCH", body, {option: before}, {option: after})
+    return Operation.change(body, {option: before}, {option: after})
 
 
 def _same_aggregates(shown: Sequence[Record], desired: Sequence[str]) -> bool:
@@ -212,7 +211,7 @@ def _shown(fields: Record) -> Record:
         said["aggregates"] = [name_of(one) for one in said["aggregates"]]
     if "cifs" in said:
         said["cifs"] = {name: value for name, value in said["cifs"].items() if name != "password" and value}
-    return {"state": "present", **said}
+    return said
 
 
 def _query(params: Params) -> Record:
@@ -238,6 +237,8 @@ SVM = Resource(
     plan=plan,
     planned=planned,
     result_name="svmKey",
+    owes_job=True,
+    lags=True,
 )
 SVMS = Listing(
     plural="svms",

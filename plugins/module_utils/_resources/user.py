@@ -57,8 +57,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if desired["state"] == "absent":
         if before is None:
             return []
-        gone = {name: value for name, value in before.items() if value is not None}
-        return [Operation("delete", "DELETE", None, {"state": "present", **gone}, {"state": "absent"})]
+        return [Operation.delete(before)]
     if before is None:
         return _creation(desired)
     _check_unchangeable(before, desired)
@@ -76,7 +75,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     body = {name: desired[name] for name in ("role", "email") if name in changed}
     if "locked" in changed:
         body["locked"] = _word(desired["locked"])
-    return [Operation(", ".join(changed), "PATCH", {**body, **new_password}, old, new)]
+    return [Operation.change({**body, **new_password}, old, new)]
 
 
 def _creation(desired: Record) -> Sequence[Operation]:
@@ -95,9 +94,9 @@ def _creation(desired: Record) -> Sequence[Operation]:
     body = dict(shown)
     if "user_password" in desired:
         body["password"] = body["confirm_password"] = desired["user_password"]
-    operations = [Operation("create", "POST", body, {"state": "absent"}, {"state": "present", **shown})]
+    operations = [Operation.create(body, shown)]
     if desired.get("locked"):  # UM takes it in a PATCH only
-        operations.append(Operation("locked", "PATCH", {"locked": "yes"}, {}, {"locked": True}))
+        operations.append(Operation.change({"locked": "yes"}, {}, {"locked": True}))
     return operations
 
 

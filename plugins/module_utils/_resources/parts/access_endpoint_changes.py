@@ -45,12 +45,11 @@ def plan_of_two(both: Sequence[Record], desired: Record, lun: Reference) -> Sequ
     first = next((one for one in both if is_first(one, desired)), None)
     partner = next((one for one in both if one is not first and is_partner(one, desired)), None)
     if desired["state"] == "absent":
-        found = [
-            ("delete", first, shown_fields(first or {})),
-            ("delete partner", partner, _shown_partner(partner or {})),
-        ]
-        gone = {"state": "absent"}
-        return [Operation(purpose, "DELETE", None, old, gone, _path(one)) for purpose, one, old in found if one]
+        deletions = [Operation.delete(shown_fields(first), path=_path(first))] if first else []
+        if partner:
+            deletion = Operation.delete(_shown_partner(partner), path=_path(partner))
+            deletions.append(deletion._replace(purpose="delete partner"))
+        return deletions
     other = next((one for one in both if one not in (first, partner)), None)
     if other:
         raise BadInput(
@@ -77,7 +76,7 @@ def plan_of_two(both: Sequence[Record], desired: Record, lun: Reference) -> Sequ
     elif desired.get("ha_address", partner["address"]) != partner["address"]:
         body = {"ip": {"address": desired["ha_address"]}}
         old, new = {"ha_address": partner["address"]}, {"ha_address": desired["ha_address"]}
-        operations.append(Operation("ha_address", "PATCH", body, old, new, _path(partner), shows={"partner": body}))
+        operations.append(Operation.change(body, old, new, path=_path(partner), display={"partner": body}))
     return operations
 
 
@@ -118,7 +117,7 @@ def changes(before: Record, desired: Record) -> list[Operation]:
         return []
     body: Record = {"ip": {"address": after["address"]}} if "address" in after else {}
     body.update({"gateway": after["gateway"]} if "gateway" in after else {})
-    return [Operation(", ".join(after), "PATCH", body, {name: before[name] for name in after}, after)]
+    return [Operation.change(body, {name: before[name] for name in after}, after)]
 
 
 def _same(option: str, one: Any, other: Any) -> bool:
@@ -128,11 +127,8 @@ def _same(option: str, one: Any, other: Any) -> bool:
 
 
 def shown_fields(fields: Record) -> Record:
-    hidden = ("key", "gateways")
-    told = {name: value for name, value in fields.items() if name not in hidden and value not in (None, [])}
-    return {"state": "present", **told}
+    return {name: value for name, value in fields.items() if name not in ("key", "gateways")}
 
 
 def _shown_partner(partner: Record) -> Record:
-    address = partner.get("address")
-    return {"state": "present", "partner": partner.get("name"), **({"ha_address": address} if address else {})}
+    return {"partner": partner["name"], "ha_address": partner["address"]}

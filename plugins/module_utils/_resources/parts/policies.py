@@ -53,8 +53,7 @@ def plan(
         if before is None:
             return []
         check_changeable(before, title)
-        shown = {name: before[name] for name in ("name", *settings) if before[name] is not None}
-        return [Operation("delete", "DELETE", None, {"state": "present", **shown}, {"state": "absent"})]
+        return [Operation.delete({name: before[name] for name in ("name", *settings)})]
     renamed = ["name"] if before and renaming.is_renamed(before, desired) else []
     if (before is None or renamed) and desired["name"] in reserved:
         raise BadInput(f"name: {desired['name']!r} is reserved by Unified Manager; choose another name.")
@@ -68,7 +67,7 @@ def plan(
     old, new = {name: before[name] for name in changed}, {name: desired[name] for name in changed}
     every = {name: desired.get(name, before[name]) for name in settings}
     sent = {**({"name": desired["name"]} if renamed else {}), **body(every)}
-    return [Operation(", ".join(changed), "PATCH", sent, old, new)]
+    return [Operation.change(sent, old, new)]
 
 
 def planned(record: Record, body: Record) -> Record:

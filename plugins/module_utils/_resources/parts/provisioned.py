@@ -72,10 +72,12 @@ def changes(before: Record, desired: Record, title: str) -> Iterator[Operation]:
             f" Unified Manager cannot shrink a {title}. Create a smaller one and copy the data."
         )
     if size != before["size"]:
-        yield patch("size", {"space": {"size": size}}, human_size(before["size"]), human_size(size))
+        old, new = {"size": human_size(before["size"])}, {"size": human_size(size)}
+        yield Operation.change({"space": {"size": size}}, old, new)
     for option, reference in (("performance_service_level", level), ("storage_efficiency_policy", policy)):
         if option in desired and not refers(before[option], desired[option]):
-            yield patch(option, {option: reference(desired)}, name_of(before[option]), desired[option])
+            old, new = {option: name_of(before[option])}, {option: desired[option]}
+            yield Operation.change({option: reference(desired)}, old, new)
 
 
 def level(desired: Record) -> Any:
@@ -99,12 +101,9 @@ def svm_scope(before: Record, desired: Record) -> tuple[tuple[str, str], ...]:
     return (("svm", key),) if key else scope(desired, "svm", "cluster")
 
 
-def patch(option: str, body: Record, before: Any, after: Any) -> Operation:
-    return Operation(option, "PATCH", body, {option: before}, {option: after})
-
-
 def state(before: Any, after: str) -> Operation:
-    return patch("operational_state", {"operational_state": after}, before, after)
+    body = {"operational_state": after}
+    return Operation.change(body, {"operational_state": before}, body)
 
 
 def planned(record: Record, body: Record) -> tuple[Record, Record]:
@@ -125,4 +124,4 @@ def shown(fields: Record) -> Record:
     for name in ("svm", *ASSIGNED):
         if isinstance(said.get(name), dict):
             said[name] = name_of(said[name])
-    return {"state": "present", **{name: value for name, value in said.items() if value not in (None, [], UNASSIGNED)}}
+    return {name: value for name, value in said.items() if value != UNASSIGNED}

@@ -214,7 +214,7 @@ def test_the_two_are_foreseen_after_a_change():
         access_endpoint.current(record), desired(**{**PAIR, "address": "10.0.0.5", "ha_address": "10.0.0.6"})
     )
     for change in changes:
-        record = access_endpoint.planned(record, change.shows or change.body)
+        record = access_endpoint.planned(record, change.display or change.body)
     assert (record["key"], record["ip"]["address"]) == (FIRST["key"], "10.0.0.5")
     assert (record["partner"]["key"], record["partner"]["ip"]["address"]) == (SECOND["key"], "10.0.0.6")
 

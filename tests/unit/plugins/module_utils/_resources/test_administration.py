@@ -74,7 +74,7 @@ def test_a_certificate_is_read_before_an_account_is_sent_again():
         asked.append((path, query))
         return {"issued_to": "c1", "fingerprint": {"md5": "AA"}, "pem_formatted_string": "-----BEGIN"}
 
-    shown = operation.first(get)["certificate"]
+    shown = operation.precheck(get)["certificate"]
     assert asked == [("/admin/datasource-certificate", {"address": "10.0.0.5", "port": 8443})]
     assert (shown["issued_to"], shown["fingerprint"], "pem_formatted_string" in shown) == ("c1", {"md5": "AA"}, False)
 

@@ -52,7 +52,7 @@ def test_uploads(tmp_path, options, name, described):
     assert (operation.purpose, operation.verb, operation.body) == ("create", "POST", None)
     assert operation.files["name"] == (name, "é".encode(), "application/octet-stream")
     assert operation.files.get("description") == described
-    assert operation.shows["name"] == operation.after["name"] == name
+    assert operation.display["name"] == operation.after["name"] == name
 
 
 @pytest.mark.parametrize(
