@@ -7,8 +7,8 @@
 The document is the vendor's and not part of this project; neither is the checker, check_exchanges.py, which is expected
 beside it. Exchanges that a fault spoiled on purpose are left out. Of all others two things are not judged: the
 parameter by which ``polling: long`` asks for a held answer, since the document has no word for what the vendor's guide
-describes; and the list with which real servers answer data placement, where the document has one aggregate (wire
-facts 5.9).
+describes; and the list with which real servers answer data placement, where the document has one aggregate
+(docs/facts/server.md, 5.9).
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ def info(**options):
 
 @pytest.mark.parametrize("answer", ["", '{"key": "x"}', "Uploaded."])
 def test_check_mode_predicts_and_the_second_run_is_ok(um, play, tmp_path, answer):
-    """The API document does not say what an upload is answered with."""
+    """What an upload is answered with is unknown (docs/facts/server.md, 5.6)."""
     path = tmp_path / "fix é.sh"
     path.write_text("#!/bin/sh\n", encoding="utf-8")
     wish = script(src=str(path), description="Fixes it - naïvely.")

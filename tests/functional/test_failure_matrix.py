@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The failure matrix (job contract, section 5): real modules, real sockets, one scenario or more for each row.
+"""The failure matrix: real modules, real sockets, one scenario or more for each row.
+
+See docs/facts/job-contract.md, section 5.
 
 Row 18, signals, is in test_signals.py and test_in_process.py; row 25, a bug of ours, in the unit tests of the runner.
 """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who may do what: HTTP Basic and UM's roles (wire facts 1.2 and 1.3)."""
+"""Who may do what: HTTP Basic and UM's roles (docs/facts/server.md, 1.2 and 1.3)."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ class Call:
         return record
 
     def submit(self, name: str, kind: str, tasks: Sequence[Task]) -> Answer:
-        """Start a job and answer 202 with its key and link (wire facts 4.1)."""
+        """Start a job and answer 202 with its key and link (docs/facts/server.md, 4.1)."""
         job = self.world.jobs.submit(name, kind, tasks, self.method, self.path)
         return accepted(self.world, job)
 
@@ -109,10 +109,10 @@ def accepted(world: World, job: Job) -> Answer:
 
 
 def duplicate(world: World, target: str, name: str) -> Refusal:
-    """A name that is taken: 400 or 409, nobody knows (wire facts 3.2)."""
+    """A name that is taken: 400 or 409, nobody knows (docs/facts/server.md, 3.2)."""
     return Refusal(world.switches["duplicate_status"], "duplicate", f"The name {name!r} is already in use.", target)
 
 
 def in_use(world: World, message: str, target: str = "key") -> Refusal:
-    """Something that cannot go because it is used: 400 or 409, nobody knows (wire facts 3.2)."""
+    """Something that cannot go because it is used: 400 or 409, nobody knows (docs/facts/server.md, 3.2)."""
     return Refusal(world.switches["in_use_status"], "in_use", message, target)

@@ -27,7 +27,7 @@ class Clock:
 
 
 def timestamp(date: datetime) -> str:
-    """``2026-01-31T10:00:00.000+00:00`` (wire facts 4.4)."""
+    """``2026-01-31T10:00:00.000+00:00`` (docs/facts/server.md, 4.4)."""
     return date.isoformat(timespec="milliseconds")
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""GET of a collection and of one record, the same for every resource (wire facts 2)."""
+"""GET of a collection and of one record, the same for every resource (docs/facts/server.md, 2)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A refused request: status and the vendor's error body (wire facts 3.1). The codes are this simulator's own."""
+"""A refused request: status and the vendor's error body. The codes are this simulator's own.
+
+See docs/facts/server.md, 3.1.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Any
 class Refusal(Exception):
     """Ends a request with an error.
 
-    :param code: None for the answers that have no body, 401 and 403 (wire facts 1.3)
+    :param code: None for the answers that have no body, 401 and 403 (docs/facts/server.md, 1.3)
     :param target: the field or parameter to blame, if there is one
     """
 
@@ -39,7 +42,7 @@ def missing_field(target: str) -> Refusal:
 
 
 def unknown_key(target: str, key: Any) -> Refusal:
-    """A key in the body that belongs to nothing (wire facts 3.2: 400)."""
+    """A key in the body that belongs to nothing (docs/facts/server.md, 3.2: 400)."""
     return Refusal(400, "unknown_key", f"No object has the key {key!r}.", target)
 
 

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What UM sends of a job, in either dialect (wire facts 0.4 and 4.4; job contract 1)."""
+"""What UM sends of a job, in either dialect.
+
+See docs/facts/server.md, 0.4 and 4.4; docs/facts/job-contract.md, section 1.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +87,7 @@ def _task(jobs: Jobs, task: Task) -> dict[str, Any]:
 
 
 def _summary(job: Job) -> dict[str, int]:
-    """The counts; completed ones include successful, failed and aborted ones (wire facts 4.7)."""
+    """The counts; completed ones include successful, failed and aborted ones (docs/facts/server.md, 4.7)."""
     ended = [child for child in job.children if child.final]
     aborted = sum(child.state == "aborted" for child in ended)
     successful = sum(child.state == "completed" and child.status in ("normal", "warning") for child in ended)

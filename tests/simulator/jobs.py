@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Jobs: the state machine over real time (wire facts 4). What is sent of a job is in job_view.py."""
+"""Jobs: the state machine over real time (docs/facts/server.md, 4). What is sent of a job is in job_view.py."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Keys of the vendor's form (wire facts 4.2 and 7), and UUIDs that are the same in every run."""
+"""Keys of the vendor's form (docs/facts/server.md, 4.2 and 7), and UUIDs that are the same in every run."""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""LIFs: an access endpoint and the interface of the inventory behind it, which have the same key (wire facts 7)."""
+"""LIFs: an access endpoint and the interface of the inventory behind it, which have the same key.
+
+See docs/facts/server.md, 7.
+"""
 
 from __future__ import annotations
 

@@ -42,12 +42,15 @@ BACKUP_SETTINGS = "/admin/backup-settings"
 
 
 def link(path: str, key: str, encoded: bool = False) -> dict[str, Any]:
-    """The ``_links`` block of a record: unversioned, the key raw unless ``encoded`` (wire facts 1.1 and 7)."""
+    """The ``_links`` block of a record: unversioned, the key raw unless ``encoded``.
+
+    See docs/facts/server.md, 1.1 and 7.
+    """
     return {"self": {"href": f"/api{path}/{quote(key, safe='') if encoded else key}"}}
 
 
 def reference(path: str, record: dict[str, Any]) -> dict[str, Any]:
-    """How one record refers to another: key, uuid, name and the link to it (wire facts 2.1)."""
+    """How one record refers to another: key, uuid, name and the link to it (docs/facts/server.md, 2.1)."""
     return {
         "key": record["key"],
         "uuid": record["uuid"],

@@ -107,7 +107,7 @@ def _mean(key: str, metric: str, end: float, samples: int, step: float) -> float
 
 
 def statistics(series: Iterable[float]) -> dict[str, float]:
-    """What a summary says of the values of all samples (wire facts 8.25)."""
+    """What a summary says of the values of all samples (docs/facts/server.md, 8.25)."""
     ordered = sorted(series)
     return {
         "min": ordered[0],

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Assignment of Performance Service Levels and Storage Efficiency Policies to workloads (wire facts 5.17)."""
+"""Assignment of Performance Service Levels and Storage Efficiency Policies to workloads.
+
+See docs/facts/server.md, 5.17.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""UM's query language: filters, order and pages of a collection (wire facts 2.2 to 2.4). Pure."""
+"""UM's query language: filters, order and pages of a collection (docs/facts/server.md, 2.2 to 2.4). Pure."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From method and path to a handler. Keys in paths may be raw or percent-encoded (wire facts 2.7)."""
+"""From method and path to a handler. Keys in paths may be raw or percent-encoded (docs/facts/server.md, 2.7)."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from .state import State
 
 CHANGELESS = ("/storage-provider/data-placement", "/storage-provider/data-placement/balance")  # POSTs that only compute
 
-# As a real server sends them (wire facts 1.5).
+# As a real server sends them (docs/facts/server.md, 1.5).
 HEADERS = {
     "Server": "NetApp Application Server",
     "X-Powered-By": "NetApp Application Server",

@@ -18,7 +18,7 @@ LONGEST_VOLUME_NAME = 203
 
 
 def whole_mebibytes(size: int) -> int:
-    """A size as UM keeps it: rounded up to whole MiB (wire facts 5.11)."""
+    """A size as UM keeps it: rounded up to whole MiB (docs/facts/server.md, 5.11)."""
     return -(-size // MIB) * MIB
 
 
@@ -98,7 +98,9 @@ def create_volume(world: World, svm: Record, aggregate: Record, name: str, size:
 
 
 def fill_volume(world: World, key: str, size: int) -> None:
-    """Put ``size`` bytes into a volume, which grows if it must (wire facts 5.11); a negative size frees them.
+    """Put ``size`` bytes into a volume, which grows if it must; a negative size frees them.
+
+    See docs/facts/server.md, 5.11.
 
     :raises TaskFailure: the volume would have to grow and its aggregate is full
     """

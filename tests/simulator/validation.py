@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks of request bodies against a declared shape (wire facts 3.5 and 5, legend).
+"""Checks of request bodies against a declared shape (docs/facts/server.md, 3.5 and 5).
 
 A shape is a dict of fields; a field is a Field, a nested shape, or a list with the one shape of its items.
 """
@@ -43,7 +43,7 @@ def text(
 def number(
     access: str = "both", minimum: float | None = None, maximum: float | None = None, nullable: bool = False
 ) -> Field:
-    """A whole number; its text is taken too, which NetApp's own modules send (wire facts 5.11)."""
+    """A whole number; its text is taken too, which NetApp's own modules send (docs/facts/server.md, 5.11)."""
     return Field(int, access, (), minimum, maximum, nullable)
 
 
@@ -52,7 +52,7 @@ def decimal(access: str = "both", minimum: float | None = None, maximum: float |
 
 
 def flag(access: str = "both") -> Field:
-    """A boolean; its text is taken too, as in the vendor's examples (wire facts 5.10)."""
+    """A boolean; its text is taken too, as in the vendor's examples (docs/facts/server.md, 5.10)."""
     return Field(bool, access)
 
 

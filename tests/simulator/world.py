@@ -75,7 +75,7 @@ class World:
         return self.notes.setdefault(key, {})
 
     def _show_later(self, path: str, show: Callable[[], None]) -> None:
-        """Inventory lag (wire facts 4.9).
+        """Inventory lag (docs/facts/server.md, 4.9).
 
         Datacenter records show with the next acquisition, storage-provider records at the end of the job that
         is at work, and everything else at once.

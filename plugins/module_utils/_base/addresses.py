@@ -38,7 +38,7 @@ def checked_address(text: str, option: str) -> str:
 
 
 def prefix_length(netmask: object, option: str = "netmask") -> int:
-    """255.255.255.0 and 24 say the same, and UM takes either (wire facts 5.10).
+    """255.255.255.0 and 24 say the same, and UM takes either (docs/facts/server.md, 5.10).
 
     :raises BadInput: it is neither a mask nor a length
     """

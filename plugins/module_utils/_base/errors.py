@@ -66,7 +66,7 @@ class Refused(UMError):
     """An HTTP status of 300 or more.
 
     :ivar status: the HTTP status
-    :ivar code: UM's own error code, or None (API document, ``error_response``)
+    :ivar code: UM's own error code, or None (docs/facts/server.md, 3.1)
     :ivar target: the parameter that UM blames, or None
     :ivar retry_after: seconds that the server asks to wait, or None
     """

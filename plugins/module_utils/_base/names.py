@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Names and keys as UM's filters and paths take them (wire facts 2.4 and 7). Private to this collection."""
+"""Names and keys as UM's filters and paths take them (docs/facts/server.md, 2.4 and 7). Private to this collection."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .errors import BadInput
 LONGEST_NAME = 512
 SCOPE = ("svm", "cluster", "volume")  # what tells objects of one name apart
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-# The API document's examples of ports have a comma where all others have a colon.
+# Some examples have a comma where all others have a colon (docs/facts/server.md, 0.3).
 _OBJECT_KEY = re.compile(rf"{_UUID}[:,]type=([a-z_]+)(,[^\x00-\x1f/?#]+)?", re.IGNORECASE)
 _PLAIN_KEY = re.compile(_UUID, re.IGNORECASE)
 _OPERATORS = re.compile(r"[*|,!<>]|\.\.")

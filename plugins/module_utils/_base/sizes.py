@@ -9,7 +9,7 @@ import re
 from .errors import BadInput
 
 MIB = 1024**2
-LARGEST_SIZE = 2**63 - MIB  # space.size is an int64 in the API document
+LARGEST_SIZE = 2**63 - MIB  # docs/facts/server.md, 5.11
 _FACTORS = {letter: 1024**power for power, letter in enumerate(("", "K", "M", "G", "T", "P"))}
 _SIZE = re.compile(r"\s*([0-9]{1,20}(?:\.[0-9]{1,20})?)\s*([kmgtp]?)(?:i?b)?\s*", re.IGNORECASE | re.ASCII)
 
@@ -31,7 +31,7 @@ def parse_size(text: object, option: str = "size") -> int:
 
 
 def whole_mib(size: int) -> int:
-    """UM counts in MiB and rounds up (wire facts 5.11): the bytes that it will show for a wished size."""
+    """UM counts in MiB and rounds up (docs/facts/server.md, 5.11): the bytes that it will show for a wished size."""
     return -(-size // MIB) * MIB
 
 

@@ -14,7 +14,10 @@ Result = dict[str, Any]
 
 
 def target_result(target: Target, check_mode: bool, ignore_partial_failure: bool) -> Result:
-    """The answer for one object (job contract, section 4); the same keys in success, check mode and failure."""
+    """The answer for one object; the same keys in success, check mode and failure.
+
+    See docs/facts/job-contract.md, section 4.
+    """
     outcome = target.outcome(check_mode)
     result: Result = {
         "changed": target.changed(check_mode),

@@ -62,7 +62,10 @@ class Target:
         return bool(self.operations) and self.applied == len(self.operations) and self.operations[-1].verb == "DELETE"
 
     def outcome(self, check_mode: bool) -> str:
-        """unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown (job contract, section 4)."""
+        """unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
+
+        See docs/facts/job-contract.md, section 4.
+        """
         if self.error is not None:
             own = self.error.outcome if isinstance(self.error, (UMError, Interrupted)) else UNKNOWN
             return PARTIAL if own == FAILED and self.applied else own

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The jobs that a job spawned, read once when some of them failed (job contract, section 1).
+"""The jobs that a job spawned, read once when some of them failed (docs/facts/job-contract.md, section 1).
 
 Private to this collection.
 """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a Job record says: has it ended, and how (job contract, section 1). Private to this collection.
+"""What a Job record says: has it ended, and how (docs/facts/job-contract.md, section 1). Private to this collection.
 
 Two documents describe UM's jobs and disagree. The API document has ``state`` (running, completed) beside ``status``
 (normal, warning, partial_failures, error); the vendor's guide has one ``state`` with the words of ``status``, in upper

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a job record of ONTAP says, in the words of UM's jobs (wire facts 6.9). Private to this collection.
+"""What a job record of ONTAP says, in the words of UM's jobs (docs/facts/server.md, 6.9). Private to this collection.
 
 ONTAP's job has one ``state`` - queued, running, paused, success or failure - and no tasks; ``message``, ``code`` and in
 newer releases ``error`` say why it failed. What it was asked for is its ``description``.

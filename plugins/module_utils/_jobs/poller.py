@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Waiting for jobs: one loop and one deadline for all of them (job contract, section 2). Private to this collection."""
+"""Waiting for jobs: one loop and one deadline for all of them. Private to this collection.
+
+See docs/facts/job-contract.md, section 2.
+"""
 
 from __future__ import annotations
 

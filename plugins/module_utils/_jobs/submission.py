@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sending a change once, and finding out what became of it when the answer is lost (job contract, section 3).
+"""Sending a change once, and finding out what became of it when the answer is lost.
+
+See docs/facts/job-contract.md, section 3.
 
 Private to this collection.
 """

@@ -155,7 +155,7 @@ class Watch:
         return ""
 
     def describe(self) -> dict[str, Any]:
-        """The entry of ``jobs`` in a result (job contract, section 4)."""
+        """The entry of ``jobs`` in a result (docs/facts/job-contract.md, section 4)."""
         job = self.job
         finished = job.finished if job else False
         return {

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Access endpoint: what can be wished, how it compares, which request leads there, and how they are listed.
 
-Wire facts 5.13 and 8.11. Private to this collection.
+See docs/facts/server.md, 5.13 and 8.11. Private to this collection.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def _check_partner(desired: Record) -> None:
 
 
 def find(desired: Record) -> Finding:
-    """UM lists the endpoints of one SVM, LUN or file share (API document, ``resource.key``)."""
+    """UM lists the endpoints of one SVM, LUN or file share (docs/facts/server.md, 5.13)."""
     if is_key(desired.get("name")):
         return Finding(key=desired["name"])
     paired = "ha_address" in desired or ("lun" in desired and desired.get("data_protocols") == ["fcp"])
@@ -143,7 +143,7 @@ def _creation(desired: Record) -> Operation:
 
 
 def _check(desired: Record, option: str, protocols: Sequence[str]) -> None:
-    """The rules of the API document that can be told without the server.
+    """The rules that can be told without the server (docs/facts/server.md, 5.13).
 
     :raises BadInput: one is not kept
     """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Active Directory mapping of an SVM: made once, neither changed nor deleted by the API (wire facts 5.14).
+"""Active Directory mapping of an SVM: made once, neither changed nor deleted by the API (docs/facts/server.md, 5.14).
 
 Private to this collection.
 """

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Alert: what can be wished, how it compares, which request leads there, and how alerts are listed.
 
-Wire facts 5.4 and 8.17; changed at once, without a job. What a PATCH does to the rest of ``action`` and ``event`` when
-only a part of them is sent is not known, so these objects are always sent whole. Private to this collection.
+See docs/facts/server.md, 5.4 and 8.17; changed at once, without a job. What a PATCH does to the rest of ``action`` and
+``event`` when only a part of them is sent is not known, so these objects are always sent whole. Private to this
+collection.
 """
 
 from __future__ import annotations
@@ -203,7 +204,7 @@ def _query(params: Params) -> Record:
     if params["name"] is not None:
         query["name"] = literal(checked_name(params["name"], "name"))
     if params["enabled"] is not None:
-        query["enable"] = params["enabled"]  # so the API document calls the filter for "enabled"
+        query["enable"] = params["enabled"]  # the name of the filter for "enabled" (docs/facts/server.md, 2.4)
     if params["send_snmp_trap"] is not None:
         query["action.notification.send_snmp_trap"] = params["send_snmp_trap"]
     if params["script"] is not None:

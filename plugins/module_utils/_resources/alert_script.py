@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Script that an alert runs: what is uploaded, and how scripts are listed (wire facts 5.6 and 8.18).
+"""Script that an alert runs: what is uploaded, and how scripts are listed (docs/facts/server.md, 5.6 and 8.18).
 
 UM takes a file and tells its name and description, but not what is in it; no request changes or deletes one.
 Private to this collection.

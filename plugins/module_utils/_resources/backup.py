@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Backup of Unified Manager itself: when one is due, and how the files are listed (wire facts 5.1).
+"""Backup of Unified Manager itself: when one is due, and how the files are listed (docs/facts/server.md, 5.1).
 
 A backup has no name before it is there. So the wish holds, beside the options, what was seen at the start of the run:
 ``known``, the keys of all files, and ``now``, the time of the server. Private to this collection.

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Schedule of Unified Manager's backups: what can be wished, and which request leads there (wire facts 5.2).
+"""Schedule of Unified Manager's backups: what can be wished, and which request leads there (docs/facts/server.md, 5.2).
 
 There is one, without name or key; it is changed at once, without a job. Whether a PATCH leaves alone what it omits is
 not known, so all settings are sent, as in the vendor's example. Private to this collection.

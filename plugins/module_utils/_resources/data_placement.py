@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Data placement: which aggregates would suit a workload; changes nothing (wire facts 5.9).
+"""Data placement: which aggregates would suit a workload; changes nothing (docs/facts/server.md, 5.9).
 
 Private to this collection.
 """
@@ -62,7 +62,10 @@ def body_of(params: Params) -> Record:
 
 
 def is_raw(params: Params) -> bool:
-    """Whether the answer is statistics that nobody has weighed; nothing public tells their form (wire facts 5.9)."""
+    """Whether the answer is statistics that nobody has weighed; nothing public tells their form.
+
+    See docs/facts/server.md, 5.9.
+    """
     return params["evaluation"] == "raw"
 
 
@@ -82,7 +85,10 @@ def _order(order: Sequence[str]) -> list[str]:
 
 
 def ranked(answer: Any) -> list[Record]:
-    """Key, name and score of the aggregates, best first; servers answer with one, or with a list (wire facts 5.9)."""
+    """Key, name and score of the aggregates, best first; servers answer with one, or with a list.
+
+    See docs/facts/server.md, 5.9.
+    """
     rows = answer if isinstance(answer, list) else [answer]
     if isinstance(answer, dict) and isinstance(answer.get("records"), list):
         rows = answer["records"]

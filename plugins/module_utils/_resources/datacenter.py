@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The inventory: what it is made of, and how its performance is read (wire facts 2.5, 7 and 8.25).
+"""The inventory: what it is made of, and how its performance is read (docs/facts/server.md, 2.5, 7 and 8.25).
 
 Private to this collection.
 """
@@ -52,7 +52,7 @@ SUBSETS = {
     "fc_interfaces": Subset("FC interface", "/datacenter/network/fc/interfaces", "fcp_lif", True, True),
 }
 MEASURED = {name.rstrip("s"): subset for name, subset in SUBSETS.items() if subset.measured}
-SPELLINGS = {"fc_port": "fcp_port"}  # the API document's example of an FC port
+SPELLINGS = {"fc_port": "fcp_port"}  # docs/facts/server.md, 7
 SCOPE = ("svm", "cluster", "node")  # what rows of analytics refer to, beside the object itself
 INTERVALS = ["1h", "12h", "1d", "2d", "3d", "15d", "1w", "1m", "2m", "3m", "6m"]
 DATACENTER_ARGUMENTS = {

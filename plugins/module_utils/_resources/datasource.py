@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Datasource: a cluster that Unified Manager manages; added at once, discovered later (wire facts 5.3 and 8.2).
+"""Datasource: a cluster that Unified Manager manages; added at once, discovered later.
+
+See docs/facts/server.md, 5.3 and 8.2.
 
 Private to this collection.
 """
@@ -22,7 +24,7 @@ COLLECTION = "/admin/datasources/clusters"
 HTTPS = 443
 MD5_DIGITS, SHA1_DIGITS = 32, 40  # of the fingerprints that UM tells
 CERTIFICATE = "/admin/datasource-certificate"
-# What a person compares; the API document's other fields repeat the certificate as text.
+# What a person compares; the other fields repeat the certificate as text (docs/facts/server.md, 8.1).
 CERTIFICATE_FIELDS = (
     "issued_to",
     "issuer",

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Event: which ones are meant, where they can go, which requests lead there, and how they are listed.
 
-Wire facts 2.4, 5.5 and 8.16; changed at once, without a job, one property in one request. Private to this collection.
+See docs/facts/server.md, 2.4, 5.5 and 8.16; changed at once, without a job, one property in one request. Private to
+this collection.
 """
 
 from __future__ import annotations
@@ -192,7 +193,7 @@ def _of_history(name: str, value: str) -> dict[str, str]:
 
 
 def _check_history(query: Record, order_by: str | None) -> None:
-    """:raises BadInput: UM filters and orders by history only where a state of it is given (wire facts 2.4)"""
+    """:raises BadInput: UM filters and orders by history only with a state of it (docs/facts/server.md, 2.4)"""
     fields = [part.split()[0] for part in (order_by or "").split(",") if part.strip()]
     if "history.state" in fields:
         raise BadInput("order_by: Unified Manager cannot order events by history.state.")

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """File share: what can be wished, how it compares, which requests lead there, and how they are listed.
 
-Wire facts 5.12 and 8.10. Private to this collection.
+See docs/facts/server.md, 5.12 and 8.10. Private to this collection.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .._model.resource import STATE, Finding, Operation, Params, Record, Referen
 from .parts import export_rules, provisioned
 
 COLLECTION = "/storage-provider/file-shares"
-_VOLUME_NAME = re.compile(r"[A-Za-z_]\w{0,202}", re.ASCII)  # wire facts 8.6
+_VOLUME_NAME = re.compile(r"[A-Za-z_]\w{0,202}", re.ASCII)  # docs/facts/server.md, 8.6
 INVENTORY = "/datacenter/storage/volumes"
 ARGUMENTS = {
     "name": {"type": "str", "required": True},

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The clusters that the API gateway reaches, as they are listed (wire facts 6.1). Private to this collection."""
+"""The clusters that the API gateway reaches, as they are listed. Private to this collection.
+
+See docs/facts/server.md, 6.1.
+"""
 
 from __future__ import annotations
 

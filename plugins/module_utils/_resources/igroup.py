@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Initiator group: what can be wished, how it compares, which request leads there, and how they are listed.
 
-Wire facts 5.8 and 8.8; changed at once, without a job. Private to this collection.
+See docs/facts/server.md, 5.8 and 8.8; changed at once, without a job. Private to this collection.
 """
 
 from __future__ import annotations

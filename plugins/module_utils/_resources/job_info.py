@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Jobs as they are listed (wire facts 4). Private to this collection."""
+"""Jobs as they are listed (docs/facts/server.md, 4). Private to this collection."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""LUN: what can be wished, how it compares, and which requests lead there (wire facts 5.11).
+"""LUN: what can be wished, how it compares, and which requests lead there (docs/facts/server.md, 5.11).
 
 Private to this collection.
 """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""LUNs as they are listed (wire facts 2.5 and 8.9). Private to this collection."""
+"""LUNs as they are listed (docs/facts/server.md, 2.5 and 8.9). Private to this collection."""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A call of ONTAP's REST API: what can be asked for, and whether the cluster looks so already (wire facts 6).
+"""A call of ONTAP's REST API: what can be asked for, and whether the cluster looks so already.
+
+See docs/facts/server.md, 6.
 
 Private to this collection.
 """
@@ -188,7 +190,10 @@ def _hold(query: Record, request_timeout: float) -> int | None:
 
 
 def _scope(svm: str | None) -> dict[str, str]:
-    """The header that narrows a call to an SVM, which is given by name, UUID or UM's key (wire facts 6.6)."""
+    """The header that narrows a call to an SVM, which is given by name, UUID or UM's key.
+
+    See docs/facts/server.md, 6.6.
+    """
     if svm is None:
         return {}
     checked_name(svm, "svm")

@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The Performance Service Levels of NetApp's Performance Guarantee Program, added all at once (wire facts 5.15).
+"""The Performance Service Levels of NetApp's Performance Guarantee Program, added all at once.
+
+See docs/facts/server.md, 5.15.
 
 Private to this collection.
 """

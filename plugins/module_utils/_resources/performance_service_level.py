@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Performance Service Level: what can be wished, and which request leads there (wire facts 5.15).
+"""Performance Service Level: what can be wished, and which request leads there (docs/facts/server.md, 5.15).
 
 Changed at once, without a job. Private to this collection.
 """
@@ -75,7 +75,7 @@ def _creation(desired: Record) -> Operation:
 
 
 def _check_limits(settings: Record) -> None:
-    """The limits that the API document gives.
+    """The limits of a level (docs/facts/server.md, 5.15).
 
     :raises BadInput: one is not kept
     """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Storage Efficiency Policy: what can be wished, and which request leads there (wire facts 5.16).
+"""Storage Efficiency Policy: what can be wished, and which request leads there (docs/facts/server.md, 5.16).
 
 Changed at once, without a job. Private to this collection.
 """

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """SVM: what can be wished, how it compares, which requests lead there, and how they are listed.
 
-Wire facts 5.10 and 8.4. Private to this collection.
+See docs/facts/server.md, 5.10 and 8.4. Private to this collection.
 """
 
 from __future__ import annotations
@@ -140,7 +140,10 @@ def _creation(desired: Record) -> Sequence[Operation]:
 
 
 def _changes(before: Record, desired: Record) -> Sequence[Operation]:
-    """One property per PATCH, which every server takes (wire facts 5.10); the name comes first, the state last."""
+    """One property per PATCH, which every server takes; the name comes first, the state last.
+
+    See docs/facts/server.md, 5.10.
+    """
     for option in AT_CREATION:
         if option in desired and not _agrees(option, before[option], desired[option]):
             raise BadInput(

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""User of Unified Manager: what can be wished, and which requests lead there (wire facts 5.7 and 8.19).
+"""User of Unified Manager: what can be wished, and which requests lead there (docs/facts/server.md, 5.7 and 8.19).
 
 The name is the key. Changed at once, without a job. A password cannot be read back, and is never shown, not even
 where UM shows it. Private to this collection.

@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Workloads, what aggregates can bear, and the management server, as they are read (wire facts 8.21 to 8.24).
+"""Workloads, what aggregates can bear, and the management server, as they are read.
+
+See docs/facts/server.md, 8.21 to 8.24.
 
 Private to this collection.
 """

@@ -18,7 +18,7 @@ from .transport import Transport
 
 BASE_PATH = "/api/v2"
 JOBS = "/management-server/jobs"
-PAGE = 1000  # the server's cap on max_records (API document)
+PAGE = 1000  # the server's cap on max_records (docs/facts/server.md, 2.2)
 
 Query = Mapping[str, Any]
 
@@ -43,7 +43,7 @@ def um_job_key(body: Any) -> str | None:
 
 
 def ontap_job_key(body: Any) -> str | None:
-    """The UUID of the job that an answer of ONTAP names (wire facts 6.9)."""
+    """The UUID of the job that an answer of ONTAP names (docs/facts/server.md, 6.9)."""
     return _job_value(body, "uuid")
 
 
@@ -165,7 +165,7 @@ class Client:
         self.clock_offset = date.timestamp() - self.transport.deadline.now()
 
 
-# Collections that declare no max_records (wire facts 2.5): they answer with the whole list.
+# Collections that declare no max_records (docs/facts/server.md, 2.5): they answer with the whole list.
 UNPAGED = {
     "/storage-provider/performance-service-levels",
     "/storage-provider/performance-service-levels/pgp-policies",

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""ONTAP's REST API through UM's API gateway (wire facts 6): one cluster and its pages.
+"""ONTAP's REST API through UM's API gateway (docs/facts/server.md, 6): one cluster and its pages.
 
 Private to this collection.
 """
@@ -107,7 +107,10 @@ class Gateway:
         return Page(status, {**body, "num_records": len(records)}, records)
 
     def _page(self, path: str, query: Query | None) -> tuple[int, Record, str]:
-        """Status, body and the query of the next page; no answer at all is an empty body (wire facts 6.8)."""
+        """Status, body and the query of the next page; no answer at all is an empty body.
+
+        See docs/facts/server.md, 6.8.
+        """
         reply = self._client.reply(self._base + path, query, self._headers)
         body = {} if reply.body is None else reply.body
         if not isinstance(body, dict):

@@ -60,7 +60,7 @@ class Connection(NamedTuple):
 
 
 class Transport:
-    """Sends requests; knows what may be sent again, and when (job contract, sections 2 and 3)."""
+    """Sends requests; knows what may be sent again, and when (docs/facts/job-contract.md, sections 2 and 3)."""
 
     def __init__(self, connection: Connection, deadline: Deadline) -> None:
         self.connection = connection

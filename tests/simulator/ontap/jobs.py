@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""ONTAP's jobs: a state, a message, and no tasks (wire facts 6.9). UM's list of jobs never shows them."""
+"""ONTAP's jobs: a state, a message, and no tasks (docs/facts/server.md, 6.9). UM's list of jobs never shows them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Access endpoints: the LIFs through which hosts reach SVMs, LUNs and file shares (wire facts 5.13 and 8.11)."""
+"""Access endpoints: the LIFs through which hosts reach SVMs, LUNs and file shares.
+
+See docs/facts/server.md, 5.13 and 8.11.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Active Directory mappings of SVMs, which can be made but neither changed nor deleted (wire facts 5.14)."""
+"""Active Directory mappings of SVMs, which can be made but neither changed nor deleted (docs/facts/server.md, 5.14)."""
 
 from __future__ import annotations
 

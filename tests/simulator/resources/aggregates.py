@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Aggregates (wire facts 8.5)."""
+"""Aggregates (docs/facts/server.md, 8.5)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Alerts: changed at once, without a job (wire facts 5.4 and 8.17). Their records have no links."""
+"""Alerts: changed at once, without a job (docs/facts/server.md, 5.4 and 8.17). Their records have no links."""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Backups of UM itself: the job that makes one, the list of files, and the schedule (wire facts 5.1 and 5.2)."""
+"""Backups of UM itself: the job that makes one, the list of files, and the schedule.
+
+See docs/facts/server.md, 5.1 and 5.2.
+"""
 
 from __future__ import annotations
 

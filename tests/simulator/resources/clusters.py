@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Clusters (wire facts 8.3)."""
+"""Clusters (docs/facts/server.md, 8.3)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where a workload would best be placed: POSTs that change nothing (wire facts 5.9)."""
+"""Where a workload would best be placed: POSTs that change nothing (docs/facts/server.md, 5.9)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""LUNs as the inventory sees them (wire facts 8.7)."""
+"""LUNs as the inventory sees them (docs/facts/server.md, 8.7)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The clusters that UM manages: added at once, discovered later (wire facts 5.3, 8.1 and 8.2)."""
+"""The clusters that UM manages: added at once, discovered later (docs/facts/server.md, 5.3, 8.1 and 8.2)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ SHAPE = {
 
 
 def read(call: Call) -> Answer:
-    """The list, whose envelope has no total (wire facts 2.1)."""
+    """The list, whose envelope has no total (docs/facts/server.md, 2.1)."""
     records = list(call.world.table(DATASOURCES).shown.values())
     links = {"self": {"href": f"/api{DATASOURCES}"}}
     return ok({"records": records, "num_records": len(records), "_links": links})

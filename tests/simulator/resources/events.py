@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Events: acknowledged, resolved and assigned, never made or deleted by anybody (wire facts 5.5 and 8.16).
+"""Events: acknowledged, resolved and assigned, never made or deleted by anybody (docs/facts/server.md, 5.5 and 8.16).
 
-Their records have no links. The filters of history need ``history.state`` and are all for one entry (wire facts 2.4).
+Their records have no links. The filters of history need ``history.state`` and are all for one entry
+(docs/facts/server.md, 2.4).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tasks of file share jobs: volume, export policy and CIFS share on the cluster (wire facts 5.12)."""
+"""The tasks of file share jobs: volume, export policy and CIFS share on the cluster (docs/facts/server.md, 5.12)."""
 
 from __future__ import annotations
 

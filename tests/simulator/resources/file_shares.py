@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""File shares as UM provisions them (wire facts 5.12 and 8.10)."""
+"""File shares as UM provisions them (docs/facts/server.md, 5.12 and 8.10)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The API gateway: ONTAP's own REST API through UM (wire facts 6)."""
+"""The API gateway: ONTAP's own REST API through UM (docs/facts/server.md, 6)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ SWITCHES = (
 
 
 def list_clusters(call: Call) -> Answer:
-    """The clusters that can be reached; no pages, and a self link that is a bare string (wire facts 2.1 and 6.1)."""
+    """The clusters that can be reached; no pages, and a self link that is a bare string.
+
+    See docs/facts/server.md, 2.1 and 6.1.
+    """
     _check_switch(call)
     on = call.world.switches["api_gateway"] == "on"
     shown = [_record(cluster) for cluster in call.world.table(CLUSTERS).shown.values()] if on else []
@@ -56,7 +59,7 @@ def _check_switch(call: Call) -> None:
 
 
 async def forward(call: Call) -> Answer:
-    """What ONTAP answers, its links turned into links through the gateway (wire facts 6.5)."""
+    """What ONTAP answers, its links turned into links through the gateway (docs/facts/server.md, 6.5)."""
     _check_switch(call)
     world, uuid = call.world, call.params["uuid"]
     cluster = next((one for one in world.table(CLUSTERS).shown.values() if one["uuid"] == uuid), None)
@@ -79,7 +82,10 @@ async def forward(call: Call) -> Answer:
 
 
 def _scope(call: Call, cluster: Record) -> Record | None:
-    """The SVM of the scope headers, of which the API document knows for GET and POST only (wire facts 6.6)."""
+    """The SVM of the scope headers, of which the API document knows for GET and POST only.
+
+    See docs/facts/server.md, 6.6.
+    """
     wanted = {"uuid": call.headers.get("X-Dot-SVM-UUID"), "name": call.headers.get("X-Dot-SVM-Name")}
     if call.method not in ("GET", "HEAD", "POST") or not any(wanted.values()):
         return None

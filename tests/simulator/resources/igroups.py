@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Initiator groups: changed at once, without a job (wire facts 5.8 and 8.8)."""
+"""Initiator groups: changed at once, without a job (docs/facts/server.md, 5.8 and 8.8)."""
 
 from __future__ import annotations
 

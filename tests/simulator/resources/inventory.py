@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the inventory has beside volumes and SVMs: licenses, ports, shares, policies, qtrees (wire facts 2.5, 7)."""
+"""What the inventory has beside volumes and SVMs: licenses, ports, shares, policies, qtrees.
+
+See docs/facts/server.md, 2.5, 7.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ from .file_share_tasks import new_policy
 
 Record = dict[str, Any]
 
-# File shares and the inventory have different words for the same flavors (API document).
+# File shares and the inventory have different words for the same flavors (docs/facts/server.md, 5.12).
 FLAVORS = {"none": "anon", "kerberos5": "krb5", "kerberos5i": "krb5i", "kerberos5p": "krb5p"}
 
 

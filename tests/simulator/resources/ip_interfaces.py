@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""IP interfaces of the inventory (wire facts 2.5 and 7)."""
+"""IP interfaces of the inventory (docs/facts/server.md, 2.5 and 7)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Jobs: the list, one of them, and long polling, of which nobody knows whether it exists (wire facts 4.8)."""
+"""Jobs: the list, one of them, and long polling, of which nobody knows whether it exists.
+
+See docs/facts/server.md, 4.8.
+"""
 
 from __future__ import annotations
 

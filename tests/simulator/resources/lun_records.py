@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A LUN in both of its views: the workload of storage-provider and the object of the inventory (wire facts 8)."""
+"""A LUN in both of its views: the workload of storage-provider and the object of the inventory.
+
+See docs/facts/server.md, 8.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +81,7 @@ def numbers_in_use(world: World, svm_key: str, igroup_key: str, but: str) -> set
 
 
 def list_view(world: World, lun: Record) -> Record:
-    """The record of the list, which lacks two fields (wire facts 8.9)."""
+    """The record of the list, which lacks two fields (docs/facts/server.md, 8.9)."""
     return {name: value for name, value in lun.items() if name not in ("lun_maps", "os_type")}
 
 

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tasks of LUN jobs: what happens on the cluster, and how it fails there (wire facts 3.4, 3.5 and 5.11)."""
+"""The tasks of LUN jobs: what happens on the cluster, and how it fails there.
+
+See docs/facts/server.md, 3.4, 3.5 and 5.11.
+"""
 
 from __future__ import annotations
 
@@ -122,7 +125,7 @@ def set_maps(world: World, key: str, maps: list[Record]) -> None:
 
 
 def _check_lifs(world: World, lun: Record) -> None:
-    """:raises TaskFailure: with the one text of UM that is public (wire facts 3.4)"""
+    """:raises TaskFailure: with the one text of UM that is public (docs/facts/server.md, 3.4)"""
     volume = world.record(VOLUMES, lun["volume"]["key"])
     aggregate = world.record(AGGREGATES, volume["aggregates"][0]["key"])
     nodes = network.node_and_partner(world, aggregate["node"]["key"])
@@ -178,7 +181,7 @@ def unmap(world: World, key: str) -> None:
 
 
 def delete(world: World, key: str) -> None:
-    """Delete a LUN, and its volume after the last one (wire facts 5.11).
+    """Delete a LUN, and its volume after the last one (docs/facts/server.md, 5.11).
 
     :raises TaskFailure: it is mapped, and UM does not unmap
     """

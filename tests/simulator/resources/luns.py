@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""LUNs as UM provisions them (wire facts 5.11 and 8.9)."""
+"""LUNs as UM provisions them (docs/facts/server.md, 5.11 and 8.9)."""
 
 from __future__ import annotations
 
@@ -138,7 +138,10 @@ def delete(call: Call) -> Answer:
 
 
 def _reporting(call: Call, action: Callable[[], None]) -> Callable[[Job], None]:
-    """The action as the work of a task that reports the LUN's key, if such jobs have results (wire facts 9.2)."""
+    """The action as the work of a task that reports the LUN's key, if such jobs have results.
+
+    See docs/facts/server.md, 9.2.
+    """
 
     def work(job: Job) -> None:
         action()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Performance: metrics of one object over an interval, and analytics of all (wire facts 2.5 and 8.25).
+"""Performance: metrics of one object over an interval, and analytics of all (docs/facts/server.md, 2.5 and 8.25).
 
 The values are made up, the same for the same object and moment, and the summary is that of the samples.
 """
@@ -206,7 +206,7 @@ def _metrics(kind: Measured) -> Callable[[Call], Answer]:
 
 
 def _shown(kind: Measured, record: Record) -> Record:
-    """The object; as ``lif`` without a link, so the API document has it."""
+    """The object; as ``lif`` without a link (docs/facts/server.md, 8.25)."""
     if kind.shown_as:
         return {kind.shown_as: {name: record[name] for name in ("key", "uuid", "name")}}
     return {kind.noun: reference(kind.path, record)}
@@ -217,7 +217,7 @@ def _sample(kind: Measured, values: dict[str, list[float]], index: int, time: da
     for name, series in values.items():
         value: Any = series[index]
         if kind.noun == "volume" and name.startswith("iops."):
-            value = performance.statistics([value])  # so the API document has it
+            value = performance.statistics([value])  # docs/facts/server.md, 8.25
         performance.put(sample, name, value)
     return sample
 

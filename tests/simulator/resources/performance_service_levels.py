@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Performance Service Levels (wire facts 5.15 and 8.13)."""
+"""Performance Service Levels (docs/facts/server.md, 5.15 and 8.13)."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _check_limits(iops: Record, latency: Record) -> None:
 
 
 def guaranteed(call: Call) -> Answer:
-    """The levels of the Performance Guarantee Program, once they were added; no pages (wire facts 2.5)."""
+    """The levels of the Performance Guarantee Program, once they were added; no pages (docs/facts/server.md, 2.5)."""
     wanted = {level[0] for level in GUARANTEED}
     records = [one for one in call.world.table(PERFORMANCE_SERVICE_LEVELS).shown.values() if one["name"] in wanted]
     links = {"self": {"href": f"/api{PGP}"}}
@@ -100,7 +100,7 @@ def guaranteed(call: Call) -> Answer:
 
 
 def add_guaranteed(call: Call) -> Answer:
-    """All of them at once, without a body in either direction (wire facts 5.15)."""
+    """All of them at once, without a body in either direction (docs/facts/server.md, 5.15)."""
     if call.headers.get("Content-Type", "").partition(";")[0] != "application/json":
         raise Refusal(415, "unsupported_media_type", "The content type must be application/json.")
     if call.world.table(PERFORMANCE_SERVICE_LEVELS).find("name", GUARANTEED[0][0]):

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Scripts that alerts run: uploaded, listed, and never changed or deleted (wire facts 5.6 and 8.18)."""
+"""Scripts that alerts run: uploaded, listed, and never changed or deleted (docs/facts/server.md, 5.6 and 8.18)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Storage Efficiency Policies (wire facts 5.16 and 8.14). The values of High and Low are published nowhere."""
+"""Storage Efficiency Policies. The values of High and Low are published nowhere.
+
+See docs/facts/server.md, 5.16 and 8.14.
+"""
 
 from __future__ import annotations
 

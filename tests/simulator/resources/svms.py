@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Storage virtual machines (wire facts 5.10 and 8.4)."""
+"""Storage virtual machines (docs/facts/server.md, 5.10 and 8.4)."""
 
 from __future__ import annotations
 

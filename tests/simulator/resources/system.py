@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The management server itself (wire facts 8.21)."""
+"""The management server itself (docs/facts/server.md, 8.21)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Users: changed at once, without a job, and the very ones who log in (wire facts 5.7 and 8.19)."""
+"""Users: changed at once, without a job, and the very ones who log in (docs/facts/server.md, 5.7 and 8.19)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Volumes (wire facts 8.6)."""
+"""Volumes (docs/facts/server.md, 8.6)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Workloads, what aggregates could bear, and the sum of it all (wire facts 5.17 and 8.22 to 8.24)."""
+"""Workloads, what aggregates could bear, and the sum of it all (docs/facts/server.md, 5.17 and 8.22 to 8.24)."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _workloads(world: World) -> Iterator[Record]:
 
 
 def _linked(path: str, block: Record) -> Record:
-    """A level or policy with its link, which is empty where there is none (wire facts 5.17)."""
+    """A level or policy with its link, which is empty where there is none (docs/facts/server.md, 5.17)."""
     return {**block, "_links": link(path, block["key"]) if block["key"] else {}}
 
 

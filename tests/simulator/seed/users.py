@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A user of every role (wire facts 1.3 and 8.19)."""
+"""A user of every role (docs/facts/server.md, 1.3 and 8.19)."""
 
 from __future__ import annotations
 

@@ -26,6 +26,10 @@ TEXTS = [
 NUMBER = r"\d+(?:\.\d+)*"
 SECTIONS = rf"(?:(?:section|rule)s? )?{NUMBER}(?:(?:,| and| to) {NUMBER})*"
 CITATION = re.compile(rf"docs/facts/(?P<file>[\w-]+\.md)(?:, (?P<sections>{SECTIONS}))?")
+# How facts were cited before they had files: a reader of the repository could not follow these.
+ELSEWHERE = re.compile(
+    r"wire[ -]facts|job contract,? (?:section|rule|\d)|[(,] ?API document[,)]|shared/um", re.IGNORECASE
+)
 LINE_BREAK = re.compile(r"\s*\n\s*(?:#:? )?\s*")
 
 
@@ -90,3 +94,8 @@ def test_switches_and_facts_name_each_other():
     assert set(re.findall(r"`(\w+)`", asides)) - {switch.name for switch in switches} == set()
     named = {number for switch in switches for number in re.findall(r"\((\d[\d.]*)\)$", switch.about)}
     assert named - sections_of(server) == set()
+
+
+def test_no_fact_is_cited_that_the_repository_does_not_hold():
+    found = [(path, ELSEWHERE.search(LINE_BREAK.sub(" ", path.read_text(encoding="utf-8")))) for path in TEXTS]
+    assert [f"{path.relative_to(ROOT)}: {match[0]}" for path, match in found if match] == []

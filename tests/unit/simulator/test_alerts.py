@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Alerts and scripts in the simulator (wire facts 5.4 and 5.6)."""
+"""Alerts and scripts in the simulator (docs/facts/server.md, 5.4 and 5.6)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Backups in the simulator (wire facts 5.1 and 5.2)."""
+"""Backups in the simulator (docs/facts/server.md, 5.1 and 5.2)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Events in the simulator (wire facts 5.5 and 2.4)."""
+"""Events in the simulator (docs/facts/server.md, 5.5 and 2.4)."""
 
 from __future__ import annotations
 

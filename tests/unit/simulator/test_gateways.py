@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The API gateway and the ONTAP behind it (wire facts 6)."""
+"""The API gateway and the ONTAP behind it (docs/facts/server.md, 6)."""
 
 from __future__ import annotations
 

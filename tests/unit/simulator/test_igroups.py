@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Initiator groups in the simulator (wire facts 5.8)."""
+"""Initiator groups in the simulator (docs/facts/server.md, 5.8)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The state machine of jobs, with a clock that stands still (wire facts 4)."""
+"""The state machine of jobs, with a clock that stands still (docs/facts/server.md, 4)."""
 
 from __future__ import annotations
 

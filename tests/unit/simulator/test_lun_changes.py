@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Change and removal of LUNs, and the lag of what shows it (wire facts 4.9 and 5.11)."""
+"""Change and removal of LUNs, and the lag of what shows it (docs/facts/server.md, 4.9 and 5.11)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Creation of LUNs, and what is refused of it (wire facts 3.4, 5.11, 5.17 and 8.9)."""
+"""Creation of LUNs, and what is refused of it (docs/facts/server.md, 3.4, 5.11, 5.17 and 8.9)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Metrics, analytics, workloads and capabilities in the simulator (wire facts 2.5, 5.17 and 8.22 to 8.25)."""
+"""Metrics, analytics, workloads and capabilities in the simulator.
+
+See docs/facts/server.md, 2.5, 5.17 and 8.22 to 8.25.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Service levels and efficiency policies in the simulator (wire facts 5.15 and 5.16)."""
+"""Service levels and efficiency policies in the simulator (docs/facts/server.md, 5.15 and 5.16)."""
 
 from __future__ import annotations
 

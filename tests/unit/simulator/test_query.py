@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""UM's query language, as a table (wire facts 2.2 to 2.4)."""
+"""UM's query language, as a table (docs/facts/server.md, 2.2 to 2.4)."""
 
 from __future__ import annotations
 

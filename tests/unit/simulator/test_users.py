@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Users in the simulator (wire facts 5.7): their life, their logging in, and what is refused."""
+"""Users in the simulator (docs/facts/server.md, 5.7): their life, their logging in, and what is refused."""
 
 from __future__ import annotations
 

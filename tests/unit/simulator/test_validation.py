@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks of request bodies (wire facts 3.5 and 5, legend)."""
+"""Checks of request bodies (docs/facts/server.md, 3.5 and 5)."""
 
 from __future__ import annotations
 

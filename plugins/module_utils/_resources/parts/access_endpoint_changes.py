@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What leads from access endpoints that exist to the wish, from one alone or from the two of a LUN (wire facts 5.13).
+"""What leads from access endpoints that exist to the wish, from one alone or from the two of a LUN.
+
+See docs/facts/server.md, 5.13.
 
 Private to this collection.
 """

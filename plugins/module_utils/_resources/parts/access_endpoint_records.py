@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How access endpoints are shown and foreseen, one alone or the two of a LUN (wire facts 5.13 and 8.11).
+"""How access endpoints are shown and foreseen, one alone or the two of a LUN (docs/facts/server.md, 5.13 and 8.11).
 
 The record of two is the list of them. Private to this collection.
 """
@@ -17,7 +17,7 @@ PARTNER = "_Partner"  # how UM names the second one that it makes for a LUN
 
 
 def key_of(record: Any) -> str:
-    """Its key; some servers show only the uuid (wire facts 5.13)."""
+    """Its key; some servers show only the uuid (docs/facts/server.md, 5.13)."""
     one = shown(record)
     return one.get("key") or one["uuid"]
 

@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who may reach a file share: its ACL and its export policy, compared and written (wire facts 5.12 and 8.10).
+"""Who may reach a file share: its ACL and its export policy, compared and written.
+
+See docs/facts/server.md, 5.12 and 8.10.
 
 Private to this collection.
 """

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The maps of a LUN to initiator groups: checks, comparison, and the list to send (wire facts 5.11).
+"""The maps of a LUN to initiator groups: checks, comparison, and the list to send (docs/facts/server.md, 5.11).
 
 Private to this collection.
 """

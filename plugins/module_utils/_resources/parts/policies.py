@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What Performance Service Levels and Storage Efficiency Policies have in common (wire facts 5.15 and 5.16).
+"""What Performance Service Levels and Storage Efficiency Policies have in common (docs/facts/server.md, 5.15 and 5.16).
 
 Private to this collection.
 """
@@ -47,7 +47,7 @@ def plan(
     :param reserved: names that no policy can be given
     :param creation: wish -> the POST
     :param body: all settings -> what a PATCH sends. All of them are sent, since one that is left out might fall back
-        to its default (wire facts 5.16).
+        to its default (docs/facts/server.md, 5.16).
     """
     if desired["state"] == "absent":
         if before is None:

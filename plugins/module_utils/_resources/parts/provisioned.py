@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What LUNs and file shares have in common: sizes and policies, one property per PATCH (wire facts 5.11, 5.12).
+"""What LUNs and file shares have in common: sizes and policies, one property per PATCH.
+
+See docs/facts/server.md, 5.11, 5.12.
 
 Private to this collection.
 """
@@ -16,7 +18,7 @@ from ..._base.sizes import human_size, parse_size, whole_mib
 from ..._model import kinds
 from ..._model.resource import Operation, Record, Reference, name_of
 
-UNASSIGNED = "Unassigned"  # takes a Performance Service Level away; known from NetApp's own modules (wire facts 5.11)
+UNASSIGNED = "Unassigned"  # takes a Performance Service Level away (docs/facts/server.md, 5.11)
 ASSIGNED = {
     "performance_service_level": "assigned_performance_service_level",
     "storage_efficiency_policy": "assigned_storage_efficiency_policy",

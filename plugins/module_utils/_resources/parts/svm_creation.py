@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The body of a POST that creates an SVM, and the limits of its addresses and services (wire facts 5.10).
+"""The body of a POST that creates an SVM, and the limits of its addresses and services (docs/facts/server.md, 5.10).
 
 Private to this collection.
 """

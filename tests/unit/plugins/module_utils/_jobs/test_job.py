@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The table of states (job contract, section 1), row by row, and the reading of Job records."""
+"""The table of states (docs/facts/job-contract.md, section 1), row by row, and the reading of Job records."""
 
 from __future__ import annotations
 

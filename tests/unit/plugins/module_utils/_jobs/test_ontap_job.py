@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""ONTAP's jobs (wire facts 6.9): what they say, and how the one poller waits for them."""
+"""ONTAP's jobs (docs/facts/server.md, 6.9): what they say, and how the one poller waits for them."""
 
 from __future__ import annotations
 

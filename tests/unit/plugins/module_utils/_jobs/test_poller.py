@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The waiting rules (job contract, section 2) on a clock that never sleeps."""
+"""The waiting rules (docs/facts/job-contract.md, section 2) on a clock that never sleeps."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""After an ambiguous loss: adopt what can only be ours, and never send again (job contract, rule 8)."""
+"""After an ambiguous loss: adopt what can only be ours, and never send again (docs/facts/job-contract.md, rule 8)."""
 
 from __future__ import annotations
 
