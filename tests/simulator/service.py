@@ -19,12 +19,13 @@ from aiohttp import web
 from . import access, releases, resources
 from .calls import Call
 from .control import Control
-from .errors import Refusal
+from .errors import Refusal, not_found
 from .faults import Fault, Faults, Reply
 from .query import parse_parameters
 from .recorder import Recorder, redacted
 from .routing import Router, below_api
 from .state import State
+from .world import Vanished
 
 CHANGELESS = ("/storage-provider/data-placement", "/storage-provider/data-placement/balance")  # POSTs that only compute
 
@@ -86,6 +87,8 @@ class Service:
         except Refusal as refusal:
             headers = {"WWW-Authenticate": 'Basic realm="Unified Manager"'} if refusal.status == 401 else {}
             return _reply(refusal.status, refusal.body(), headers)
+        except Vanished as gone:
+            return _reply(404, not_found(gone.reason).body())
         except Exception:
             traceback.print_exc()
             return _reply(500, {"error": {"code": "internal", "message": "The simulator has a bug; see its output."}})

@@ -41,7 +41,7 @@ def take_space(world: World, aggregate_key: str, size: int) -> None:
 
     :raises TaskFailure: there is too little
     """
-    aggregate = world.table(AGGREGATES).edit(aggregate_key)
+    aggregate = world.edit(AGGREGATES, aggregate_key)
     _check_space(aggregate, size)
     space = aggregate["space"]["block_storage"]
     space["used"] = max(0, space["used"] + size)
@@ -104,7 +104,7 @@ def fill_volume(world: World, key: str, size: int) -> None:
 
     :raises TaskFailure: the volume would have to grow and its aggregate is full
     """
-    volume = world.table(VOLUMES).edit(key)
+    volume = world.edit(VOLUMES, key)
     space = volume["space"]
     short = size - space["available"]
     if size > 0 and short > 0:

@@ -4,19 +4,24 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
 from . import paths
 from .clock import Agenda, Clock
-from .jobs import Jobs
+from .jobs import Jobs, TaskFailure
 from .keys import KeyMaker
 from .outcomes import Outcomes
 from .switches import Switches
-from .tables import Record, Table
+from .tables import Record, Table, value_at
 
 SHOWN_AT_JOB_END = "/storage-provider/"
 ACQUIRED = "/datacenter/"
+
+
+class Vanished(TaskFailure):
+    """What was there when a request was accepted is gone; the task that finds out fails."""
 
 
 class World:
@@ -60,12 +65,30 @@ class World:
     def record(self, path: str, key: str) -> Record:
         """A record that exists.
 
-        :raises KeyError: it does not
+        :raises Vanished: it does not
         """
         record = self.table(path).get(key)
         if record is None:
-            raise KeyError(f"{path} has no {key}")
+            raise Vanished(f"{path} has no {key} any more.")
         return record
+
+    def edit(self, path: str, key: str) -> Record:
+        """A copy of a record that exists, to be changed and put back.
+
+        :raises Vanished: it does not
+        """
+        return copy.deepcopy(self.record(path, key))
+
+    def forget_cluster(self, uuid: str) -> dict[str, list[Record]]:
+        """Take all that lies on a cluster out of the tables; returns it: {path: records}."""
+        gone = {}
+        for path, table in list(self._tables.items()):
+            records = [record for record in table.values() if _lies_on(record, uuid)]
+            for record in records:
+                table.remove(record[table.key_field])
+            if records:
+                gone[path] = records
+        return gone
 
     def now(self) -> str:
         """UM's time, for the fields of records."""
@@ -94,3 +117,9 @@ class World:
             self.agenda.after(delay, show)
         else:
             show()
+
+
+def _lies_on(record: Record, uuid: str) -> bool:
+    """Whether a record is of a cluster: by its key, or by what it refers to."""
+    keys = [record.get("key"), value_at(record, "cluster.key"), value_at(record, "svm.key")]
+    return any(isinstance(key, str) and key.startswith(f"{uuid}:") for key in keys)

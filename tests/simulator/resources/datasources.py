@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from .. import clusters
 from ..calls import Answer, Call, Route, created, duplicate, ok
 from ..errors import Refusal, bad_value
 from ..keys import named_uuid, object_key
@@ -92,8 +93,9 @@ def create(call: Call) -> Answer:
         raise bad_value("address", "The certificate of the cluster is not trusted.")
     _check_credentials(call, body)
     uuid = named_uuid("cluster at", body["address"])
-    key = object_key(uuid, "cluster", uuid=uuid)
-    record = _record(key, len(world.table(DATASOURCES)) + 1, None, body["address"], body["port"], body["username"])
+    key = clusters.past(world, body["address"]).get("key") or object_key(uuid, "cluster", uuid=uuid)
+    number = max((one["id"] for one in world.table(DATASOURCES).values()), default=0) + 1
+    record = _record(key, number, None, body["address"], body["port"], body["username"])
     record["operation"] = _operation(world, "discovery", "in_progress")
     world.table(DATASOURCES).put(record, at_once=True)
     good = body["password"] != WRONG_PASSWORD
@@ -130,7 +132,7 @@ def delete(call: Call) -> Answer:
 
     def vanish() -> None:
         world.table(DATASOURCES).remove(key, at_once=True)
-        world.table(CLUSTERS).remove(key)
+        clusters.forget(world, record)
 
     world.agenda.after(world.switches["discovery_seconds"], vanish)
     return ok()
@@ -147,8 +149,9 @@ def _discover(world: World, key: str, good: bool) -> None:
         return
     record["operation"] = {**record["operation"], **_ended(world, good)}
     if good:
-        record.update(name=record["name"] or f"cluster-{record['id']}", status="normal", status_message=None)
-        record["cluster_health_status"] = "ok"
+        name = record["name"] or clusters.past(world, record["address"]).get("name") or f"cluster-{record['id']}"
+        record.update(name=name, status="normal", status_message=None, cluster_health_status="ok")
+        clusters.recall(world, record["address"])
         if world.table(CLUSTERS).get(key) is None:
             world.table(CLUSTERS).put(_cluster(record))
     else:

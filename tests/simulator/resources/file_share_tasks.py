@@ -54,7 +54,7 @@ class Creation:
         size = storage.whole_mebibytes(body["space"]["size"])
         aggregate = storage.choose_aggregate(world, svm, size, value_at(body, "aggregate.key"))
         volume = storage.create_volume(world, svm, aggregate, body["name"], size)
-        volume = world.table(VOLUMES).edit(volume["key"])
+        volume = world.edit(VOLUMES, volume["key"])
         volume["type"] = body.get("type", "rw")
         world.table(VOLUMES).put(volume)
         self.key = job.results["fileshareKey"] = volume["key"]
@@ -114,7 +114,7 @@ def change(world: World, key: str, body: Record) -> None:
     if access:
         return
     share = _existing(world, key)
-    volume = world.table(VOLUMES).edit(key)
+    volume = world.edit(VOLUMES, key)
     if "space" in body:
         size = storage.whole_mebibytes(body["space"]["size"])
         if size < share["space"]["size"]:
@@ -162,7 +162,7 @@ def set_export_policy(world: World, key: str, wanted: Record) -> None:
         name: policy[name] for name in ("id", "key", "name", "rules", "_links")
     } | {"id": str(policy["id"])}
     _store(world, share)
-    volume = world.table(VOLUMES).edit(key)
+    volume = world.edit(VOLUMES, key)
     volume["nas"] = {"export_policy": {name: policy[name] for name in ("id", "key", "name")}}
     world.table(VOLUMES).put(volume)
 
@@ -173,7 +173,7 @@ def set_acl(world: World, key: str, access: Record) -> None:
     :raises TaskFailure: the SVM has no CIFS server and no mapping to make one by, or no CIFS LIF
     """
     share = _existing(world, key)
-    svm = world.table(SVMS).edit(share["svm"]["key"])
+    svm = world.edit(SVMS, share["svm"]["key"])
     mapping = value_at(access, "active_directory_mapping.key")
     if not svm["cifs"]["enabled"]:
         if mapping is None:
