@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, NamedTuple
+
+from .descriptions import check_patterns, described
 
 KINDS = ("status", "reset_before", "reset_after", "half_answer", "delay", "garbage", "drop_body")
 BODIES = ("json", "html", "empty", "literal")
@@ -29,8 +31,10 @@ class Reply(NamedTuple):
         if not self.content:
             return None
         try:
-            return json.loads(self.content)
-        except ValueError:
+            decoded = json.loads(self.content)
+            json.dumps(decoded)
+            return decoded
+        except (ValueError, RecursionError):
             return self.content.decode(errors="replace")
 
 
@@ -118,17 +122,12 @@ class Faults:
 
     def add(self, description: dict[str, Any]) -> None:
         """:raises ValueError: not a fault"""
-        known = {one.name for one in fields(Fault)}
-        unknown = set(description) - known
-        if unknown:
-            raise ValueError(f"a fault has no {', '.join(sorted(unknown))}; it has {', '.join(sorted(known))}")
-        if description.get("kind") not in KINDS:
+        fault = described(Fault, description)
+        if fault.kind not in KINDS:
             raise ValueError(f"the kind of a fault is one of {', '.join(KINDS)}")
-        fault = Fault(**description)
         if fault.body not in BODIES or fault.garbage not in GARBAGE or fault.when not in ("before", "after"):
             raise ValueError(f"body is one of {BODIES}, garbage one of {GARBAGE}, when before or after")
-        re.compile(fault.method)
-        re.compile(fault.path)
+        check_patterns(fault.method, fault.path)
         self._waiting.append(fault)
 
     def take(self, method: str, path: str) -> Fault | None:

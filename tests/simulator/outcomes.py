@@ -5,8 +5,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
+
+from .descriptions import check_fields, check_patterns, described
+
+OF_A_REASON = {"task": int | str, "reason": str}
+OF_A_CHILD = {
+    "name": str,
+    "type": str,
+    "state": str,
+    "status": str,
+    "seconds": float,
+    "failure_reason": str,
+}
 
 
 @dataclass
@@ -39,11 +51,11 @@ class Outcome:
     state: str | None = None
     status: str | None = None
     running_state: str | None = None
-    failures: list[Any] = field(default_factory=list)
-    warnings: list[Any] = field(default_factory=list)
+    failures: list[str | dict[str, Any]] = field(default_factory=list)
+    warnings: list[str | dict[str, Any]] = field(default_factory=list)
     work: str | None = None
     children: list[dict[str, Any]] = field(default_factory=list)
-    results: list[dict[str, str]] | None = None
+    results: list[dict[str, Any]] | None = None
     omit: list[str] = field(default_factory=list)
     lost: bool = False
     never_seen: float = 0.0
@@ -68,7 +80,7 @@ class Outcome:
         return _reason(self.warnings, index, kind, last)
 
 
-def _reason(entries: list[Any], index: int, kind: str, last: int) -> str | None:
+def _reason(entries: list[str | dict[str, Any]], index: int, kind: str, last: int) -> str | None:
     for entry in entries:
         task, reason = (last, entry) if isinstance(entry, str) else (entry.get("task", last), entry.get("reason", ""))
         if task == index or (isinstance(task, str) and re.search(task, kind)):
@@ -86,14 +98,17 @@ class Outcomes:
         self._waiting: list[Outcome] = []
 
     def add(self, description: dict[str, Any]) -> None:
-        """:raises ValueError: a field that no Outcome has, or a bad regular expression"""
-        known = {one.name for one in fields(Outcome)}
-        unknown = set(description) - known
-        if unknown:
-            raise ValueError(f"an outcome has no {', '.join(sorted(unknown))}; it has {', '.join(sorted(known))}")
-        outcome = Outcome(**description)
-        for pattern in (outcome.type, outcome.method, outcome.path):
-            re.compile(pattern)
+        """:raises ValueError: a field that no Outcome has, a value of another type, or a bad regular expression"""
+        outcome = described(Outcome, description)
+        for entry in (*outcome.failures, *outcome.warnings):
+            if isinstance(entry, dict):
+                check_fields("a failure or a warning", entry, OF_A_REASON)
+        for child in outcome.children:
+            check_fields("a child", child, OF_A_CHILD)
+        if outcome.work not in (None, "all", "none"):
+            raise ValueError(f"work is all or none, not {outcome.work!r}")
+        tasks = [one.get("task") for one in (*outcome.failures, *outcome.warnings) if isinstance(one, dict)]
+        check_patterns(outcome.type, outcome.method, outcome.path, *(task for task in tasks if isinstance(task, str)))
         self._waiting.append(outcome)
 
     def take(self, kind: str, method: str, path: str) -> Outcome:

@@ -13,13 +13,20 @@ HIDDEN = "********"
 
 
 def redacted(body: Any) -> Any:
-    """A copy of a body with every password replaced."""
+    """A copy of a body with every password replaced; nothing of one that is nested too deep for that."""
+    try:
+        return _redacted(body)
+    except RecursionError:
+        return HIDDEN
+
+
+def _redacted(body: Any) -> Any:
     if isinstance(body, dict):
         return {
-            name: HIDDEN if "password" in name.lower() and value is not None else redacted(value)
+            name: HIDDEN if "password" in name.lower() and value is not None else _redacted(value)
             for name, value in body.items()
         }
-    return [redacted(item) for item in body] if isinstance(body, list) else body
+    return [_redacted(item) for item in body] if isinstance(body, list) else body
 
 
 class Recorder:

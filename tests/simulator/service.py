@@ -18,6 +18,7 @@ from aiohttp import web
 
 from . import access, releases, resources
 from .calls import Call
+from .content import Content, read
 from .control import Control
 from .errors import Refusal, not_found
 from .faults import Fault, Faults, Reply
@@ -56,14 +57,14 @@ class Service:
         raw_path = request.raw_path.partition("?")[0]
         if raw_path == "/simulator" or raw_path.startswith("/simulator/"):
             return await self._control.handle(request)
-        content, files = await _read(request)
+        content = await read(request)
         below = below_api(raw_path)
         if below is None:
-            return await self._send(await self._attended(Visit(request, below, content, files, None)))
+            return await self._send(await self._attended(Visit(request, below, content, None)))
         fault = self._faults.take(request.method, unquote(request.raw_path))
         self._recorder.under_way += 1
         try:
-            visit = Visit(request, below, content, files, fault)
+            visit = Visit(request, below, content, fault)
             await _delay(fault, "before")
             await self._attended(visit)
             self._recorder.add(visit.exchange(), visit.template)
@@ -113,9 +114,9 @@ class Service:
             method=request.method,
             path=unquote(path).rstrip("/"),
             query=parse_parameters(request.raw_path.partition("?")[2]),
-            body=_json(visit.content),
+            body=visit.content.json(),
             params=params,
-            files=visit.files,
+            files=visit.content.files,
             user=user,
             headers=request.headers,
         )
@@ -142,13 +143,10 @@ class Service:
 class Visit:
     """One request on its way through."""
 
-    def __init__(
-        self, request: web.BaseRequest, below: str | None, content: bytes, files: dict[str, Any], fault: Fault | None
-    ) -> None:
+    def __init__(self, request: web.BaseRequest, below: str | None, content: Content, fault: Fault | None) -> None:
         self.request = request
         self.below = below
         self.content = content
-        self.files = files
         self.fault = fault
         self.template = "(none)"
         self.user: str | None = None
@@ -160,7 +158,7 @@ class Visit:
             "method": self.request.method,
             "path": self.request.raw_path,
             "status": self.reply.status,
-            "request": redacted(Reply(0, self.content).decoded()),
+            "request": redacted(Reply(0, self.content.text).decoded()),
             "response": redacted(self.reply.decoded()),
             "user_agent": self.request.headers.get("User-Agent"),
             "user": self.user,
@@ -176,32 +174,10 @@ def _client_port(request: web.BaseRequest) -> int | None:
     return peer[1] if peer else None
 
 
-async def _read(request: web.BaseRequest) -> tuple[bytes, dict[str, Any]]:
-    """The body, or the parts of a multipart one."""
-    if not request.content_type.startswith("multipart/"):
-        return await request.read(), {}
-    files = {}
-    for name, part in (await request.post()).items():
-        if isinstance(part, web.FileField):
-            files[name] = (part.filename, part.file.read())
-        else:
-            files[name] = (None, part.encode() if isinstance(part, str) else bytes(part))
-    return b"", files
-
-
 async def _delay(fault: Fault | None, when: str) -> None:
     """Take the time that a fault asks for, before or after the work."""
     if fault is not None and fault.kind == "delay" and fault.when == when:
         await asyncio.sleep(fault.seconds)
-
-
-def _json(content: bytes) -> Any:
-    if not content.strip():
-        return None
-    try:
-        return json.loads(content)
-    except ValueError as error:
-        raise Refusal(400, "malformed_json", f"The body is not JSON: {error}.") from None
 
 
 def _reply(status: int, body: Any, headers: dict[str, str] | None = None) -> Reply:

@@ -5,25 +5,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
+from .. import performance
 from ..calls import Answer, Call, Route
-from ..errors import bad_value
-from ..paths import AGGREGATES, PERFORMANCE_SERVICE_LEVELS, VOLUMES
+from ..errors import bad_value, unknown_key
+from ..paths import AGGREGATES, CLUSTERS, NODES, PERFORMANCE_SERVICE_LEVELS, SVMS, VOLUMES
 from ..switches import Switch
+from ..tables import Record
 from ..validation import flag, number, text
 from ..world import World
+from .metrics import LOAD
 
 PLACEMENT = "/storage-provider/data-placement"
 BALANCE = f"{PLACEMENT}/balance"
 SWITCHES = (
     Switch(
         "data_placement",
-        "document",
-        ("document", "list"),
-        "the answer: 202 and one aggregate, or 200 and a list, best first (5.9)",
+        "balance_list",
+        ("balance_list", "document", "list"),
+        "who answers 200 and a list, best first: balance only, neither or both; the others 202 and one aggregate (5.9)",
     ),
 )
+RANK, NORMALIZED, LITERAL = 0, 1, 2
+LESS_IS_BETTER = ("volume_count", "latency")
 PRIORITIES = ("volume_count", "size", "latency", "ops")
 UNITS = {"M": 1024**2, "G": 1024**3, "T": 1024**4, "P": 1024**5}
 SHAPE = {
@@ -41,55 +47,106 @@ BALANCE_SHAPE = {
 
 
 def place(call: Call) -> Answer:
-    return _answer(call, _ranked(call, SHAPE)[:1])
+    return _answer(call, _ranked(call, SHAPE)[:1], call.world.switches["data_placement"] == "list")
 
 
 def balance(call: Call) -> Answer:
     ranked = _ranked(call, BALANCE_SHAPE)
     if call.body.get("separate_flag"):
-        return Answer(200, {one["key"]: _statistics(call.world, one) for one in ranked})
-    return _answer(call, ranked)
+        return Answer(200, {one["key"]: list(measures(call.world, one).values()) for one, _score in ranked})
+    return _answer(call, ranked, call.world.switches["data_placement"] != "document")
 
 
-def _statistics(world: World, aggregate: dict[str, Any]) -> list[float]:
-    """A number for each criterion, in the order of PRIORITIES; the form of the real answer is not public."""
-    on_it = [
-        volume
-        for volume in world.table(VOLUMES).values()
-        if aggregate["key"] in [one["key"] for one in volume["aggregates"]]
-    ]
+def measures(world: World, aggregate: Record) -> dict[str, float]:
+    """What each criterion sees of an aggregate: volumes, free bytes, microseconds, percent of the load that is free."""
+    key = aggregate["key"]
+    on_it = [one for one in world.table(VOLUMES).values() if key in [part["key"] for part in one["aggregates"]]]
+    return {
+        "volume_count": float(len(on_it)),
+        "size": float(aggregate["space"]["block_storage"]["available"]),
+        "latency": performance.average(key, "latency.total", LOAD, 0.0, *performance.ANALYSED),  # at any time the same
+        "ops": 100.0 - aggregate["performance_capacity"]["used"],
+    }
+
+
+def scores(found: list[dict[str, float]], weights: Mapping[str, float], method: int) -> list[float]:
+    """A score for each aggregate; higher is better.
+
+    :param found: the measures of each
+    :param weights: of each criterion; they add up to 1
+    :param method: RANK gives 10 points for each place from the last, NORMALIZED the share of the best, LITERAL what
+        was measured
+    """
+    judged = [_points([one[name] for one in found], name in LESS_IS_BETTER, method) for name in weights]
     return [
-        len(on_it),
-        aggregate["space"]["block_storage"]["available"],
-        1.0,
-        aggregate["performance_capacity"]["used"],
+        round(sum(weight * points[place] for weight, points in zip(weights.values(), judged, strict=True)), 6)
+        for place in range(len(found))
     ]
 
 
-def _ranked(call: Call, shape: dict[str, Any]) -> list[dict[str, Any]]:
-    """The aggregates that have room, the emptiest first."""
-    body = call.checked_body(shape)
+def _points(values: list[float], less_is_better: bool, method: int) -> list[float]:
+    signed = [-value for value in values] if less_is_better else values
+    if method == LITERAL:
+        return signed
+    if method == RANK:
+        return [10.0 * (len(signed) - sum(other > one for other in signed)) for one in signed]
+    low, high = min(signed), max(signed)
+    return [1.0 if high == low else (one - low) / (high - low) for one in signed]
+
+
+def weights_of(order: list[str]) -> dict[str, float]:
+    """The weight of each criterion by its place; those that are joined by a colon share theirs.
+
+    :raises Refusal: it does not name each criterion once
+    """
+    places = [entry.split(":") for entry in order]
+    if sorted(name for place in places for name in place) != sorted(PRIORITIES):
+        raise bad_value("priority_order", f"It must name each of {', '.join(PRIORITIES)} once.")
+    raw = {name: len(places) - index for index, place in enumerate(places) for name in place}
+    return {name: weight / sum(raw.values()) for name, weight in raw.items()}
+
+
+def _ranked(call: Call, shape: dict[str, Any]) -> list[tuple[Record, float]]:
+    """The aggregates that have room, with their scores, the best first."""
+    body, world = call.checked_body(shape), call.world
     if body.get("opt_method", 0) != 0:
         raise bad_value("opt_method", "Only 0 is supported.")
-    if body.get("separate_flag") and body.get("eval_method") != 2:
+    if body.get("separate_flag") and body.get("eval_method") != LITERAL:
         raise bad_value("separate_flag", "It needs the literal evaluation method.")
-    order = [one for entry in body.get("priority_order", PRIORITIES) for one in entry.split(":")]
-    if sorted(order) != sorted(PRIORITIES):
-        raise bad_value("priority_order", f"It must name each of {', '.join(PRIORITIES)} once.")
+    weights = weights_of(body.get("priority_order") or list(PRIORITIES))
     call.referred(PERFORMANCE_SERVICE_LEVELS, body.get("ssl_key"), "ssl_key")
     capacity = _bytes(body.get("capacity", "100G"))
     fitting = [
         aggregate
-        for aggregate in call.world.table(AGGREGATES).values()
+        for aggregate in _within(world, body.get("resource_keys", []))
         if aggregate["space"]["block_storage"]["available"] >= capacity
-        and _within(call.world, aggregate, body.get("resource_keys", []))
     ]
-    return sorted(fitting, key=lambda one: (-one["space"]["block_storage"]["available"], one["key"]))
+    scored = scores([measures(world, one) for one in fitting], weights, body.get("eval_method", RANK))
+    return sorted(zip(fitting, scored, strict=True), key=lambda pair: (-pair[1], pair[0]["key"]))
 
 
-def _within(world: World, aggregate: dict[str, Any], keys: list[str]) -> bool:
-    places = {aggregate["key"], aggregate["node"]["key"], aggregate["cluster"]["key"]}
-    return not keys or bool(places & set(keys))
+def _within(world: World, keys: list[str]) -> list[Record]:
+    """The aggregates that the keys of aggregates, nodes, clusters and SVMs mean; all without keys.
+
+    :raises Refusal: a key belongs to none of these
+    """
+    aggregates = list(world.table(AGGREGATES).values())
+    if not keys:
+        return aggregates
+    meant: set[str] = set()
+    for key in keys:
+        meant |= _meant_by(world, key)
+    return [one for one in aggregates if meant & {one["key"], one["node"]["key"], one["cluster"]["key"]}]
+
+
+def _meant_by(world: World, key: str) -> set[str]:
+    """The key itself; of an SVM its aggregates, or its cluster while it has none of its own."""
+    svm = world.table(SVMS).get(key)
+    if svm is not None:
+        return {one["key"] for one in svm["aggregates"]} or {svm["cluster"]["key"]}
+    if not any(world.table(path).get(key) for path in (AGGREGATES, NODES, CLUSTERS)):
+        raise unknown_key("resource_keys", key)
+    return {key}
 
 
 def _bytes(capacity: str) -> int:
@@ -99,17 +156,12 @@ def _bytes(capacity: str) -> int:
     return int(match[1]) * UNITS[match[2]]
 
 
-def _answer(call: Call, ranked: list[dict[str, Any]]) -> Answer:
-    if call.world.switches["data_placement"] == "list":
-        scores = range(10 * len(ranked), 0, -10)
-        rows = [
-            {"key": one["key"], "scores": {"total_weighted_score": float(score)}}
-            for one, score in zip(ranked, scores, strict=True)
-        ]
-        return Answer(200, rows)
+def _answer(call: Call, ranked: list[tuple[Record, float]], as_list: bool) -> Answer:
+    if as_list:
+        return Answer(200, [{"key": one["key"], "scores": {"total_weighted_score": score}} for one, score in ranked])
     if not ranked:
         raise bad_value("capacity", "No aggregate has room for it.")
-    return Answer(202, ranked[0])
+    return Answer(202, ranked[0][0])
 
 
 ROUTES = [Route("POST", PLACEMENT, place), Route("POST", BALANCE, balance)]

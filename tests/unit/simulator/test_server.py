@@ -92,6 +92,44 @@ def test_refusals(um):
     assert (broken.status_code, broken.json()["error"]["code"]) == (400, "malformed_json")
 
 
+BOUNDLESS = {"Content-Type": "multipart/form-data"}
+
+
+@pytest.mark.parametrize(
+    ("data", "headers"),
+    [
+        (b"x", BOUNDLESS),
+        (b"", BOUNDLESS),
+        (b"x", {"Content-Type": 'multipart/form-data; boundary=""'}),
+        (b"--b\r\nno header at all", {"Content-Type": "multipart/form-data; boundary=b"}),
+        (b"nothing of it", {"Content-Type": "multipart/form-data; boundary=b"}),
+        (b"x", {"Content-Type": "multipart/mixed"}),
+        (b"[" * 100_000 + b"]" * 100_000, {}),
+        (b'{"a":' * 900 + b"1" + b"}" * 900, {}),
+        (rb'{"name": "\ud800"}', {}),
+        (b'{"name": "\xff"}', {}),
+        (b"1" * 5000, {}),
+    ],
+)
+@pytest.mark.parametrize("path", [paths.SCRIPTS, paths.IGROUPS])
+def test_a_body_that_cannot_be_read(um, path, data, headers):
+    url = f"{um.ready['url']}/api{path}"
+    answer = um.session.post(url, data=data, headers=headers, timeout=30)
+    assert answer.status_code == 400
+    assert answer.json()["error"]["message"]
+    stranger = um.session.post(url, data=data, headers=headers, auth=("admin", "wrong"), timeout=30)
+    assert stranger.status_code == 401
+    operator = ("operator", um.ready["users"]["operator"]["password"])
+    assert um.session.post(url, data=data, headers=headers, auth=operator, timeout=30).status_code == 403
+
+
+@pytest.mark.parametrize("login", ["Basic", "Basic \u00e9", "Basic =", "Basic /w==", "Bearer x", "", "Basic YWRtaW4="])
+def test_credentials_that_are_none(um, login):
+    headers = {"Authorization": login.encode("latin-1")}
+    answer = requests.get(f"{um.ready['url']}/api{SYSTEM}", headers=headers, verify=um.ready["ca_path"], timeout=30)
+    assert answer.status_code == 401
+
+
 def test_a_lun_comes_and_goes(um):
     answer = um.ask("POST", paths.LUNS, um.lun())
     assert answer.status_code == 202
