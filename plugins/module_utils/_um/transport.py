@@ -8,6 +8,8 @@ The only importer of requests. Private to this collection.
 from __future__ import annotations
 
 import json
+import os
+import re
 import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -57,6 +59,20 @@ class Connection(NamedTuple):
     def url(self) -> str:
         host = f"[{self.hostname}]" if ":" in self.hostname else self.hostname
         return f"https://{host}:{self.port}"
+
+
+def authorities(connection: Connection) -> str:
+    """The file or folder of the CA certificates that a request to this server verifies by."""
+    if isinstance(connection.verify, str):
+        return connection.verify
+    named = (os.environ.get(name) for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"))
+    return next(filter(None, named), None) or requests.certs.where()
+
+
+def proxy_of(connection: Connection) -> str | None:
+    """The proxy that a request to this server takes, without its credentials, or None."""
+    proxy = requests.utils.get_environ_proxies(connection.url).get("https")
+    return re.sub(r"//[^/@]*@", "//", proxy) if proxy else None
 
 
 class Transport:
