@@ -13,8 +13,8 @@ author:
 description:
   - Checks, step by step, whether this network, this user and this release of Unified Manager will do - name, proxy,
     connection, certificate, login, release, role, clock, pages, filters, the API gateway, Jobs, clusters and backups.
-  - It only reads, with about thirty requests, and goes on after a check that failed. A refused login is not repeated, since
-    that may lock the account.
+  - It only reads, with about thirty requests, and goes on after a check that failed. A refused login is not repeated,
+    since that may lock the account.
   - It also returns an anonymous profile of the server, without names, addresses and keys, for reports of bugs.
   - Checks that fail do not fail the task; RV(verdicts) tells whether there are any.
 extends_documentation_fragment:
@@ -73,12 +73,17 @@ checks:
       returned: always
       type: list
       elements: str
+    line:
+      description: Verdict, name, what was found and what it means, as one line of a table.
+      returned: always
+      type: str
   sample:
     - name: login
       verdict: ok
       seen: "'automation' is let in."
       means: ''
       modules: [all modules]
+      line: "ok       login               'automation' is let in."
 verdicts:
   description: How many checks have each verdict.
   returned: always

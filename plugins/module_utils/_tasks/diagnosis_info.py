@@ -56,9 +56,8 @@ def diagnose(host: Host) -> None:
     def report(error: BaseException | None) -> Result:
         if error is not None:
             not_examined(diagnosis, "The run ended before it was examined.")
-        checks = [{**check._asdict(), "modules": list(check.modules)} for check in diagnosis.checks]
         return {
-            "checks": checks,
+            "checks": [check.describe() for check in diagnosis.checks],
             "verdicts": counted(diagnosis),
             "profile": diagnosis.profile(),
             **reading_result(error),

@@ -60,9 +60,11 @@ def handshake(connection: Connection, seconds: float) -> Certificate | None:
         return None
     try:
         context = _context(authorities(connection))
-        with socket.create_connection((connection.hostname, connection.port), timeout=seconds) as plain:
-            with context.wrap_socket(plain, server_hostname=connection.hostname) as secure:
-                return _certificate(secure.getpeercert() or {})
+        with (
+            socket.create_connection((connection.hostname, connection.port), timeout=seconds) as plain,
+            context.wrap_socket(plain, server_hostname=connection.hostname) as secure,
+        ):
+            return _certificate(secure.getpeercert() or {})
     except ssl.SSLCertVerificationError as error:
         raise Untrusted(error.verify_message) from error
     except (OSError, ValueError) as error:

@@ -82,6 +82,11 @@ class Check(NamedTuple):
     means: str = ""
     modules: tuple[str, ...] = EVERY_MODULE
 
+    def describe(self) -> Record:
+        """The check as the result has it, with the line that a person reads in a table."""
+        line = f"{self.verdict:8} {self.name:19} {self.seen} {self.means}".rstrip()
+        return {**self._asdict(), "modules": list(self.modules), "line": line}
+
 
 class Diagnosis:
     """What is known so far; examinations read what earlier ones learned.
@@ -112,7 +117,7 @@ class Diagnosis:
         self.add(name, UNKNOWN, answer.problem or "The answer was not a list or an object.", means, modules)
 
     def profile(self) -> Record:
-        """What was learned without names, addresses and keys: small enough for an issue, and the simulator starts from it."""
+        """What was learned, without names, addresses and keys; small enough to be attached to a report of a bug."""
         return {
             "schema": 1,
             "release": self.release,

@@ -59,7 +59,9 @@ def _words(diagnosis: Diagnosis, found: list[Record], running: list[Record]) -> 
 
 
 def _order(diagnosis: Diagnosis, found: list[Record]) -> None:
-    times = [submitted for record in found for submitted in [moment(record.get("submit_time"))] if submitted is not None]
+    times = [
+        submitted for record in found for submitted in [moment(record.get("submit_time"))] if submitted is not None
+    ]
     if len(times) < 2:
         diagnosis.add("job_order", UNKNOWN, "There are fewer than two Jobs to order.", "", WAITING)
     elif times == sorted(times, reverse=True):

@@ -34,9 +34,13 @@ def pages(diagnosis: Diagnosis) -> Examination:
         parts = urlsplit(first.next_link)
         second = yield Ask(VOLUMES, dict(parse_qsl(parts.query, keep_blank_values=True)))
     if second is not None and (not second.records or second.records[0] == first.records[0]):
-        diagnosis.add("pages", FAILED, "The next link of a page leads to no new records.", "Lists cannot be read.", READING)
+        diagnosis.add(
+            "pages", FAILED, "The next link of a page leads to no new records.", "Lists cannot be read.", READING
+        )
     elif first.records and not first.next_link and total not in (None, 1):
-        diagnosis.add("pages", FAILED, f"A page of 1 of {total} has no next link.", "Lists cannot be read whole.", READING)
+        diagnosis.add(
+            "pages", FAILED, f"A page of 1 of {total} has no next link.", "Lists cannot be read whole.", READING
+        )
     elif total is None:
         diagnosis.add("pages", WARNING, "Lists have no total.", "That a list is whole cannot be checked.", READING)
     else:
@@ -95,7 +99,9 @@ def _case(diagnosis: Diagnosis, named: list[dict]) -> Examination:
 
 def errors(diagnosis: Diagnosis) -> Examination:
     """How the server says that there is no such object, and that a value is wrong."""
-    missing = yield Ask(f"{SVMS}/00000000-0000-0000-0000-000000000000:type=vserver,uuid=00000000-0000-0000-0000-000000000000")
+    missing = yield Ask(
+        f"{SVMS}/00000000-0000-0000-0000-000000000000:type=vserver,uuid=00000000-0000-0000-0000-000000000000"
+    )
     if missing.status == 404:
         seen = f"A missing object is answered with 404 {'and' if missing.code else 'but without'} an error code."
         diagnosis.add("error_bodies", OK, seen)
@@ -132,5 +138,7 @@ def features(diagnosis: Diagnosis) -> Examination:
     alerts = yield Ask("/management-server/alerts", {"max_records": 1})
     if alerts.records:
         spelt = [name for name in ("enabled", "enable") if name in alerts.records[0]]
-        verdict, seen = (OK, f"Alerts have the field {spelt[0]}.") if spelt else (WARNING, "Alerts do not say if they are on.")
+        verdict, seen = (
+            (OK, f"Alerts have the field {spelt[0]}.") if spelt else (WARNING, "Alerts do not say if they are on.")
+        )
         diagnosis.add("alert_fields", verdict, seen, "", ("alert", "alert_info"))

@@ -23,6 +23,10 @@ LACKS = (  # docs/facts/releases.md, 2
 )
 CHANGING = ("lun", "file_share", "workloads", "svm", "access_endpoint", "igroup", "alert", "alert_script")
 ADMINISTERING = ("user", "backup", "backup_settings", "datasource", "performance_service_level", "ontap")
+NEEDS_A_ROLE = (
+    "Modules that change something fail with 403. Give the user the role Storage Administrator or Application"
+    " Administrator; for reading alone this role is enough."
+)
 MAY_CHANGE = {  # docs/facts/server.md, 1.3
     "administrator": (OK, "changes everything", "", EVERY_MODULE),
     "storage_administrator": (
@@ -34,8 +38,7 @@ MAY_CHANGE = {  # docs/facts/server.md, 1.3
     "operator": (
         FAILED,
         "reads, but changes nothing except events",
-        "Modules that change something fail with 403. Give the user the role Storage Administrator or Application"
-        " Administrator; for reading alone this role is enough.",
+        NEEDS_A_ROLE,
         CHANGING + ADMINISTERING,
     ),
 }
@@ -137,13 +140,17 @@ def clock(diagnosis: Diagnosis, offset: float | None) -> None:
     :param offset: seconds that the server is ahead, from its Date header; None where it sends none
     """
     if offset is None:
-        diagnosis.add("clock", UNKNOWN, "The server sends no Date.", "Jobs of lost answers are found by their name alone.")
+        diagnosis.add(
+            "clock", UNKNOWN, "The server sends no Date.", "Jobs of lost answers are found by their name alone."
+        )
         return
     off = abs(offset)
     verdict = OK if off < CLOCK_WARNING else WARNING if off < CLOCK_FAILED else FAILED
     ahead = "ahead of" if offset > 0 else "behind"
     seen = "The clocks agree." if verdict == OK else f"The server's clock is {off:.0f} s {ahead} this machine's."
-    means = "" if verdict == OK else "Synchronise both by NTP. Modules allow for it, but log files and certificates do not."
+    means = (
+        "" if verdict == OK else "Synchronise both by NTP. Modules allow for it, but log files and certificates do not."
+    )
     diagnosis.measured["clock_offset"] = offset
     diagnosis.add("clock", verdict, seen, means)
 
@@ -158,7 +165,9 @@ def backups(diagnosis: Diagnosis, now: float) -> Examination:
     if not answer.good:
         diagnosis.unanswered("backup", answer, modules)
         return
-    ages = [now - made for record in answer.records for made in [moment(record.get("creation_time"))] if made is not None]
+    ages = [
+        now - made for record in answer.records for made in [moment(record.get("creation_time"))] if made is not None
+    ]
     diagnosis.counts["backups"] = len(answer.records) if answer.total is None else answer.total
     if not ages:
         diagnosis.add("backup", WARNING, "There is no backup.", "Set a schedule with backup_settings.", modules)
@@ -167,7 +176,9 @@ def backups(diagnosis: Diagnosis, now: float) -> Examination:
     diagnosis.measured["newest_backup_age"] = min(ages)
     stale = min(ages) > OLD_BACKUP
     seen = f"The newest backup is {days:.1f} days old."
-    diagnosis.add("backup", WARNING if stale else OK, seen, "Check the schedule and its disk." if stale else "", modules)
+    diagnosis.add(
+        "backup", WARNING if stale else OK, seen, "Check the schedule and its disk." if stale else "", modules
+    )
 
 
 def clusters(diagnosis: Diagnosis) -> Examination:
