@@ -88,6 +88,23 @@ verdicts:
   description: How many checks have each verdict.
   returned: always
   type: dict
+  contains:
+    ok:
+      description: How many are all right.
+      returned: always
+      type: int
+    warning:
+      description: How many work, but have something to look at.
+      returned: always
+      type: int
+    failed:
+      description: How many failed.
+      returned: always
+      type: int
+    unknown:
+      description: How many could not be found out.
+      returned: always
+      type: int
   sample: {ok: 21, warning: 1, failed: 0, unknown: 2}
 profile:
   description:

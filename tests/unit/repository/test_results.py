@@ -65,7 +65,7 @@ def fields(entries, place=""):
         yield from fields(entry.get("contains") or {}, f"{place}{name}.")
 
 
-READING = {"listing", "reading", "survey", "measuring", "data_placement"}
+READING = {"listing", "reading", "survey", "measuring", "data_placement", "diagnosis"}
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 
 
