@@ -16,6 +16,8 @@ from .world import World
 
 Record = dict[str, Any]
 
+DEFAULT_PAGE = 100
+
 
 def names(text: str) -> tuple[str, ...]:
     """Filter names, written as ``key name cluster.{key,name,uuid}``."""
@@ -57,7 +59,7 @@ class Collection:
     aliases: Mapping[str, str] = field(default_factory=dict)
     contains: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
-    page_size: int | None = 100
+    page_size: int | None = DEFAULT_PAGE
     order: str = ""
     total: bool = True
     view: Callable[[World, Record], Record] = _as_it_is
@@ -82,7 +84,8 @@ class Collection:
         found = select(source, self._conditions(call), self._text(parameters), self.contains)
         order = parameters.get("order_by", "") or self.order
         found = sort(found, self._order(order))
-        offset, limit = (0, len(found)) if self.page_size is None else page_bounds(parameters, self.page_size)
+        size = self._page_size(call)
+        offset, limit = (0, len(found)) if size is None else page_bounds(parameters, size)
         page = found[offset : offset + limit]
         view = self.list_view or self.view
         links = {"self": {"href": href(call.path, call.query)}}
@@ -92,6 +95,11 @@ class Collection:
         if self.total:
             body["total_records"] = len(found)
         return ok(body)
+
+    def _page_size(self, call: Call) -> int | None:
+        """That of the document, or of the switch where it says none (docs/facts/server.md, 2.2)."""
+        documented = self.page_size != DEFAULT_PAGE or self.path.startswith("/datacenter/")
+        return self.page_size if documented else max(1, int(call.world.switches["unknown_page_size"]))
 
     def _check(self, call: Call) -> None:
         for name in self.required:

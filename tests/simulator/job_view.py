@@ -7,6 +7,7 @@ See docs/facts/server.md, 0.4 and 4.4; docs/facts/job-contract.md, section 1.
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 from .clock import timestamp
@@ -39,13 +40,13 @@ def view(jobs: Jobs, job: Job, switches: Switches) -> dict[str, Any]:
     """The Job object."""
     record = {
         "key": job.key,
-        "name": job.name,
-        "type": job.kind,
+        "name": _word(job.name, switches),
+        "type": _word(job.kind, switches),
         **_state_and_status(job, switches["job_dialect"]),
         "submit_time": timestamp(jobs.date(job.submitted)),
         "parent_job_key": job.parent.key if job.parent else None,
         "spawned_job_summary": _summary(job),
-        "task_reports": [_task(jobs, task) for task in job.tasks],
+        "task_reports": [_task(jobs, task, switches) for task in job.tasks],
         "_links": jobs.link(job),
     }
     if job.final:
@@ -71,11 +72,16 @@ def _state_and_status(job: Job, dialect: str) -> dict[str, str]:
     return {"state": ("warning" if job.status == "warning" else state).upper()}
 
 
-def _task(jobs: Jobs, task: Task) -> dict[str, Any]:
+def _word(word: str, switches: Switches) -> str:
+    """A word of UM's that nobody knows: the simulator's own, or a code that tells nothing."""
+    return word if switches["job_names"] == "words" else f"code_{zlib.crc32(word.encode()):08x}"
+
+
+def _task(jobs: Jobs, task: Task, switches: Switches) -> dict[str, Any]:
     report = {
         "key": task.key,
-        "name": task.kind,
-        "type": task.kind,
+        "name": _word(task.kind, switches),
+        "type": _word(task.kind, switches),
         "description": task.description,
         "state": task.state,
         "status": task.status,

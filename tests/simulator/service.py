@@ -7,7 +7,6 @@ from __future__ import annotations
 import asyncio
 import email.utils
 import inspect
-import json
 import socket
 import struct
 import traceback
@@ -16,7 +15,7 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
-from . import access, releases, resources
+from . import access, limits, releases, replies, resources
 from .calls import Call
 from .content import Content, read
 from .control import Control
@@ -86,13 +85,12 @@ class Service:
         try:
             return await self._work(visit)
         except Refusal as refusal:
-            headers = {"WWW-Authenticate": 'Basic realm="Unified Manager"'} if refusal.status == 401 else {}
-            return _reply(refusal.status, refusal.body(), headers)
+            return replies.refused(refusal, self._state.switches)
         except Vanished as gone:
-            return _reply(404, not_found(gone.reason).body())
+            return replies.refused(not_found(gone.reason), self._state.switches)
         except Exception:
             traceback.print_exc()
-            return _reply(500, {"error": {"code": "internal", "message": "The simulator has a bug; see its output."}})
+            return replies.failed("The simulator has a bug; see its output.")
 
     async def _work(self, visit: Visit) -> Reply:
         request, path, world = visit.request, visit.below, self._state.world
@@ -104,6 +102,7 @@ class Service:
             raise Refusal(403)
         user = access.authenticate(world, request.headers.get("Authorization"))
         visit.user = user["name"]
+        limits.check(world, user["name"], request.method, path)
         access.authorize(world, user, request.method, unquote(path))
         release = world.switches["release"]
         releases.check_path(release, unquote(path).rstrip("/"))
@@ -124,8 +123,8 @@ class Service:
         if inspect.isawaitable(answer):
             answer = await answer
         world.agenda.run_due()
-        body = releases.without_later_fields(release, call.path, answer.body)
-        return _reply(answer.status, body, dict(answer.headers))
+        answer = answer._replace(body=releases.without_later_fields(release, call.path, answer.body))
+        return replies.reply_to(request.method, call.path, answer, world.switches)
 
     async def _send(self, visit: Visit) -> web.StreamResponse:
         reply, fault = visit.reply, visit.fault
@@ -178,10 +177,6 @@ async def _delay(fault: Fault | None, when: str) -> None:
     """Take the time that a fault asks for, before or after the work."""
     if fault is not None and fault.kind == "delay" and fault.when == when:
         await asyncio.sleep(fault.seconds)
-
-
-def _reply(status: int, body: Any, headers: dict[str, str] | None = None) -> Reply:
-    return Reply(status, b"" if body is None else json.dumps(body).encode(), "application/json", headers or {})
 
 
 def _reset(request: web.BaseRequest) -> None:

@@ -4,10 +4,16 @@
 
 from __future__ import annotations
 
-from . import resources
+from . import access, replies, resources
 from .seed import seed
 from .switches import GENERAL, Switches
 from .world import World
+
+
+def all_switches() -> Switches:
+    """All that are declared anywhere, as they are by default."""
+    declared = [switch for module in resources.modules() for switch in getattr(module, "SWITCHES", ())]
+    return Switches([*GENERAL, *access.SWITCHES, *replies.SWITCHES, *declared])
 
 
 class State:
@@ -18,8 +24,7 @@ class State:
     """
 
     def __init__(self, luns: int = 0) -> None:
-        declared = [switch for module in resources.modules() for switch in getattr(module, "SWITCHES", ())]
-        self.switches = Switches([*GENERAL, *declared])
+        self.switches = all_switches()
         self._luns = luns
         self.writes_forbidden = False
         self.world = self._new_world()

@@ -71,11 +71,10 @@ GENERAL = (
     Switch("unknown_parameters", "ignore", ("ignore", "refuse"), "query parameters that are not declared (2.4)"),
     Switch("filter_case", "insensitive", ("insensitive", "sensitive"), "equality of text in filters (2.4)"),
     Switch("read_only_fields", "ignore", ("ignore", "refuse"), "read-only and create-only fields in bodies (9.5)"),
+    Switch("unknown_fields", "refuse", ("refuse", "ignore"), "fields in bodies that are not declared (9.5)"),
     Switch("empty_patch", "accept", ("accept", "refuse"), "a PATCH with nothing in it (9.5)"),
     Switch("duplicate_status", 400, (400, 409), "the answer to a name that is taken (9.1)"),
     Switch("in_use_status", 400, (400, 409), "the answer to deleting what is in use (9.1)"),
-    Switch("admin_reads", "any_role", ("any_role", "administrator"), "who may GET admin and security (1.3)"),
-    Switch("database_user_status", 401, (401, 403), "the answer to a database user (1.2)"),
     Switch("job_dialect", "document", ("document", "guide"), "state and status, or one upper-case state (0.4)"),
     Switch("initial_job_state", "running", ("running", "queued", "waiting"), "a job before its first task (9.2)"),
     Switch("complete_time_while_running", "absent", ("absent", "null"), "complete_time of a running job (4.4)"),
@@ -85,7 +84,22 @@ GENERAL = (
     Switch("job_filter_by_keys", True, (True, False), "whether one filter can ask for several jobs by their keys"),
     Switch("job_retention", 0.0, (), "seconds after which an ended job is forgotten, 0 for never (4.8)"),
     Switch("parent_ends_before_children", False, (True, False), "whether a job ends before those it spawned (4.7)"),
-    Switch("polling_long", "ignored", ("ignored", "held", "refused"), "poll_timeout on the GET of a job (4.8)"),
+    Switch(
+        "polling_long",
+        "ignored",
+        ("ignored", "held", "held_with_last_modified", "refused"),
+        "poll_timeout on the GET of a job, or only with last_modified beside it (4.8)",
+    ),
+    Switch("longest_hold", 120.0, (), "seconds after which a held GET of a job is answered at the latest (4.8)"),
+    Switch("job_names", "words", ("words", "codes"), "names and types of jobs and tasks (4.6)"),
+    Switch("unknown_page_size", 100.0, (), "records in a page where no document says how many (9.3)"),
+    Switch("rate_limit", 0.0, (), "requests of a user in a second, beyond which UM answers 429; 0 for any (9.3)"),
+    Switch(
+        "storage_management",
+        "on",
+        ("on", "off_400", "off_403", "off_404"),
+        "policy-based storage management; off, changes below storage-provider are answered so (1.6)",
+    ),
 )
 
 

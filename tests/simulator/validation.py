@@ -28,6 +28,19 @@ class Field(NamedTuple):
 READ = Field(object, "read")
 
 
+class Rules(NamedTuple):
+    """What becomes of fields that do not belong into a body.
+
+    :ivar refused: the kinds of access that this request has not
+    :ivar strict: whether such fields are refused, not ignored
+    :ivar lenient: whether unknown fields are ignored
+    """
+
+    refused: tuple[str, ...]
+    strict: bool
+    lenient: bool
+
+
 def text(
     access: str = "both",
     one_of: tuple[str, ...] = (),
@@ -71,44 +84,45 @@ def check_body(body: Any, shape: dict[str, Any], method: str, switches: Switches
     if not isinstance(body, dict):
         raise Refusal(400, "malformed_json", "The body must be a JSON object.")
     refused = {"POST": ("read", "modify"), "PATCH": ("read", "create")}[method]
-    checked = _check(body, shape, "", refused, switches["read_only_fields"] == "refuse")
+    rules = Rules(refused, switches["read_only_fields"] == "refuse", switches["unknown_fields"] == "ignore")
+    checked = _check(body, shape, "", rules)
     if method == "PATCH" and not checked and switches["empty_patch"] == "refuse":
         raise Refusal(400, "empty_patch", "The request changes nothing.")
     return checked
 
 
-def _check(body: dict[str, Any], shape: dict[str, Any], prefix: str, refused: tuple[str, ...], strict: bool) -> Any:
+def _check(body: dict[str, Any], shape: dict[str, Any], prefix: str, rules: Rules) -> Any:
     checked = {}
     for name, value in body.items():
         target = f"{prefix}{name}"
         if name not in shape:
-            if name == "_links":
+            if name == "_links" or rules.lenient:
                 continue
             raise Refusal(400, "unknown_field", f"There is no field {target}.", target)
         part = shape[name]
-        if isinstance(part, Field) and part.access in refused:
-            if strict:
+        if isinstance(part, Field) and part.access in rules.refused:
+            if rules.strict:
                 raise Refusal(400, "read_only_field", f"The field {target} cannot be set in this request.", target)
             continue
         if value is None:
             if isinstance(part, Field) and part.nullable:
                 checked[name] = None
             continue
-        result = _check_value(value, part, target, refused, strict)
+        result = _check_value(value, part, target, rules)
         if result != {} or value == {}:
             checked[name] = result
     return checked
 
 
-def _check_value(value: Any, part: Any, target: str, refused: tuple[str, ...], strict: bool) -> Any:
+def _check_value(value: Any, part: Any, target: str, rules: Rules) -> Any:
     if isinstance(part, dict):
         if not isinstance(value, dict):
             raise bad_value(target, f"The field {target} must be an object.")
-        return _check(value, part, f"{target}.", refused, strict)
+        return _check(value, part, f"{target}.", rules)
     if isinstance(part, list):
         if not isinstance(value, list):
             raise bad_value(target, f"The field {target} must be an array.")
-        return [_check_value(item, part[0], target, refused, strict) for item in value]
+        return [_check_value(item, part[0], target, rules) for item in value]
     return _converted(value, part, target)
 
 

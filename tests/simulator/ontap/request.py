@@ -16,7 +16,7 @@ from ..validation import check_body, given
 from ..world import World
 
 LONGEST_HOLD = 120  # seconds, for return_timeout
-STRICT = {"read_only_fields": "refuse", "empty_patch": "accept"}
+STRICT = {"read_only_fields": "refuse", "unknown_fields": "refuse", "empty_patch": "accept"}
 CODES = {"unknown_field": "262179", "read_only_field": "262196"}
 
 

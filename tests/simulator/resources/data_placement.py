@@ -11,14 +11,13 @@ from typing import Any
 from .. import performance
 from ..calls import Answer, Call, Route
 from ..errors import bad_value, unknown_key
-from ..paths import AGGREGATES, CLUSTERS, NODES, PERFORMANCE_SERVICE_LEVELS, SVMS, VOLUMES
+from ..paths import AGGREGATES, CLUSTERS, NODES, PERFORMANCE_SERVICE_LEVELS, PLACEMENT, SVMS, VOLUMES
 from ..switches import Switch
 from ..tables import Record
 from ..validation import flag, number, text
 from ..world import World
 from .metrics import LOAD
 
-PLACEMENT = "/storage-provider/data-placement"
 BALANCE = f"{PLACEMENT}/balance"
 SWITCHES = (
     Switch(

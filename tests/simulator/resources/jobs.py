@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 
 from ..calls import Answer, Call, Route, ok
 from ..collection import Collection, names
@@ -17,7 +18,6 @@ from ..job_view import JobRows, view
 from ..jobs import Job
 from ..paths import JOBS
 
-LONGEST_HOLD = 120.0
 LOOK_AGAIN = 0.2  # seconds, for what the agenda does not announce
 
 COLLECTION = Collection(
@@ -32,15 +32,20 @@ COLLECTION = Collection(
 async def read(call: Call) -> Answer:
     """One job; with ``poll_timeout`` held until it changes, if the switch says so."""
     mode = call.world.switches["polling_long"]
-    timeout = call.parameters.get("poll_timeout")
     if mode == "refused":
         for name in ("poll_timeout", "last_modified"):
             if name in call.parameters:
                 raise Refusal(400, "unknown_parameter", f"There is no parameter {name}.", name)
     job = _job(call)
-    if mode == "held" and timeout is not None:
-        job = await _held(call, job, timeout)
+    if holds(mode, call.parameters):
+        job = await _held(call, job, call.parameters["poll_timeout"])
     return ok(view(call.world.jobs, job, call.world.switches))
+
+
+def holds(mode: str, parameters: dict[str, str]) -> bool:
+    """Whether the server holds such a request back: always, never, or only with both parameters."""
+    wanted = {"held": {"poll_timeout"}, "held_with_last_modified": {"poll_timeout", "last_modified"}}
+    return mode in wanted and wanted[mode] <= set(parameters)
 
 
 def _job(call: Call) -> Job:
@@ -53,7 +58,7 @@ def _job(call: Call) -> Job:
 async def _held(call: Call, job: Job, timeout: str) -> Job:
     """The job once it has changed, at the latest after the time-out."""
     try:
-        seconds = min(float(timeout), LONGEST_HOLD)
+        seconds = min(float(timeout), call.world.switches["longest_hold"])
     except ValueError:
         raise bad_value("poll_timeout", f"poll_timeout must be a number, not {timeout!r}.") from None
     agenda = call.world.agenda
@@ -70,9 +75,10 @@ async def _held(call: Call, job: Job, timeout: str) -> Job:
 
 
 def _changed_since(call: Call, job: Job) -> bool:
-    """Whether ``last_modified`` is older than the job's last change."""
+    """Whether ``last_modified``, in ISO 8601 or as in a Date header, is older than the job's last change."""
+    text = call.parameters.get("last_modified", "")
     try:
-        known = datetime.fromisoformat(call.parameters.get("last_modified", ""))
+        known = parsedate_to_datetime(text) if "," in text else datetime.fromisoformat(text)
     except ValueError:
         return False
     return known.tzinfo is not None and call.world.clock.date(job.changed) > known

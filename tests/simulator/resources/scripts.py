@@ -24,7 +24,7 @@ def create(call: Call) -> Answer:
     if not call.world.switches["script_upload"]:
         raise Refusal(400, "disabled", "Uploading scripts is switched off.")
     for part in call.files:
-        if part not in PARTS:
+        if part not in PARTS and call.world.switches["unknown_fields"] == "refuse":
             raise Refusal(400, "unknown_field", f"There is no field {part}.", part)
     name, content = call.files.get("name", (None, b""))
     if not name:
@@ -38,7 +38,7 @@ def create(call: Call) -> Answer:
     record = {"key": key, "name": name, "description": None if description is None else description[1].decode()}
     call.world.table(SCRIPTS).put(record)
     call.world.note(key)["content"] = content
-    return ok()
+    return ok(record)
 
 
 def seed(world: World) -> None:

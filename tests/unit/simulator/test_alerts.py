@@ -84,7 +84,7 @@ def test_a_script_is_named_after_its_file():
     reply = upload(um, {"name": ("fix.sh", b"#!/bin/sh\n"), "description": (None, b"Fixes it.")})
     (record,) = um.get(f"{SCRIPTS}?name=fix.sh")["records"]
     assert (record["name"], record["description"]) == ("fix.sh", "Fixes it.")
-    assert (reply.status, reply.body) == (200, None)
+    assert (reply.status, reply.body["name"]) == (200, "fix.sh")
     assert um.world.note(record["key"])["content"] == b"#!/bin/sh\n"
     assert um.ask("GET", f"{SCRIPTS}/{record['key']}")[0] == 404
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.simulator.jobs import Task, TaskFailure
 from tests.simulator.query import values_at
+from tests.simulator.resources.jobs import holds
 
 from .um import JOB_SECONDS, UM
 
@@ -289,3 +290,35 @@ def test_an_ended_job_is_not_held(mode):
     key = submit(um, None)()["key"]
     um.pass_time(JOB_SECONDS)
     assert um.get(f"/management-server/jobs/{key}?poll_timeout=100")["state"] == "completed"
+
+
+@pytest.mark.parametrize(
+    ("mode", "parameters", "held"),
+    [
+        ("ignored", ["poll_timeout", "last_modified"], False),
+        ("held", [], False),
+        ("held", ["last_modified"], False),
+        ("held", ["poll_timeout"], True),
+        ("held_with_last_modified", ["poll_timeout"], False),
+        ("held_with_last_modified", ["last_modified"], False),
+        ("held_with_last_modified", ["poll_timeout", "last_modified"], True),
+    ],
+)
+def test_what_is_held(mode, parameters, held):
+    assert holds(mode, dict.fromkeys(parameters, "1")) == held
+
+
+@pytest.mark.parametrize(
+    "known", ["2025-12-31T23:00:00%2B00:00", "2025-12-31T23:00:00Z", "Wed, 31 Dec 2025 23:00:00 GMT"]
+)
+def test_a_job_that_changed_since_is_not_held(known):
+    um = UM(polling_long="held_with_last_modified")
+    key = submit(um, None)()["key"]
+    job = um.get(f"/management-server/jobs/{key}?poll_timeout=100&last_modified={known.replace(' ', '+')}")
+    assert job["state"] == "running"
+
+
+def test_nothing_is_held_longer_than_the_server_holds():
+    um = UM(polling_long="held", longest_hold=0)
+    key = submit(um, None)()["key"]
+    assert um.get(f"/management-server/jobs/{key}?poll_timeout=100")["state"] == "running"

@@ -16,7 +16,7 @@ from tests.simulator.errors import Refusal
 from tests.simulator.query import parse_parameters
 from tests.simulator.routing import Router
 from tests.simulator.seed import seed
-from tests.simulator.switches import GENERAL, Switches
+from tests.simulator.state import all_switches
 from tests.simulator.world import World
 
 JOB_SECONDS = 4.0
@@ -40,7 +40,7 @@ class UM:
 
     def __init__(self, **switches: Any) -> None:
         modules = resources.modules()
-        self.switches = Switches([*GENERAL, *(one for module in modules for one in getattr(module, "SWITCHES", ()))])
+        self.switches = all_switches()
         self.switches.set("job_seconds", JOB_SECONDS)
         for name, value in switches.items():
             self.switches.set(name, value)
