@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import pathlib
+
 project = "aiqum.unified_manager"
 copyright = "2026 The aiqum.unified_manager authors"  # noqa: A001 - Sphinx's name
 title = html_short_title = "NetApp Unified Manager from Ansible"
@@ -20,6 +22,7 @@ html_theme = "sphinx_ansible_theme"
 html_theme_options = {"documentation_home_url": "", "topbar_links": {}}
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_search_scorer = str(pathlib.Path(__file__).with_name("scorer.js"))
 html_show_sphinx = False
 html_use_index = False
 html_copy_source = False

@@ -4,8 +4,8 @@
 
     python tools/docs.py DIRECTORY
 
-antsibull-docs writes pages of modules and plugins and takes the guides along, Sphinx makes HTML of them, and no warning
-of either passes.
+antsibull-docs writes pages of modules and plugins and takes the guides along, tools/site.py gives them a front page,
+Sphinx makes HTML of them, and no warning of either passes.
 """
 
 from __future__ import annotations
@@ -18,13 +18,16 @@ import subprocess
 import sys
 import urllib.parse
 
+import yaml
+
+from tools import site
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 COLLECTION = "aiqum.unified_manager"
 OURS = re.compile(r"https://github\.com/aiqum/unified_manager/(?:blob|edit|raw|tree)/main/([^\s?#<>`]*)")
 # Pages of ansible-core's documentation to which antsibull-docs' pages refer by these labels.
 ANSIBLE = "https://docs.ansible.com/projects/ansible/latest"
 ELSEWHERE = {
-    "action_plugins": ("Action plugins", "plugins/action.html"),
     "ansible_configuration_settings": ("Ansible Configuration Settings", "reference_appendices/config.html"),
     "common_return_values": ("Return Values", "reference_appendices/common_return_values.html"),
 }
@@ -51,10 +54,24 @@ def write_sources(sources: pathlib.Path) -> None:
     sources.mkdir(parents=True, mode=0o700)  # antsibull-docs wants a directory that nobody else writes to
     options = ["--use-current", "--squash-hierarchy", "--fail-on-error", "--dest-dir", str(sources)]
     subprocess.run(["antsibull-docs", "collection", *options, COLLECTION], check=True)
+    arrange(sources)
     lines = [":orphan:", "", "Pages of Ansible's own documentation", "====================================", ""]
     for label, (title, page) in ELSEWHERE.items():
         lines += [f".. _{label}:", "", title, "-" * len(title), "", f"See {ANSIBLE}/{page}.", ""]
     (sources / "ansible.rst").write_text("\n".join(lines), encoding="utf-8")
+
+
+def arrange(sources: pathlib.Path) -> None:
+    """Put the front page in the place of antsibull-docs' index, and shorten the pages of modules and plugins."""
+    pages = site.pages_of(sources)
+    for name in pages:
+        path = sources / f"{name}.rst"
+        path.write_text(site.begin_with_the_synopsis(path.read_text(encoding="utf-8")), encoding="utf-8")
+    sections = yaml.safe_load((ROOT / "docs" / "docsite" / "extra-docs.yml").read_text(encoding="utf-8"))["sections"]
+    references = site.references_of(pages, (ROOT / "README.md").read_text(encoding="utf-8"))
+    text = (ROOT / "docs" / "site" / "index.rst").read_text(encoding="utf-8")
+    front = site.front_page(text, site.guides_of(sources, sections), references)
+    (sources / "index.rst").write_text(front, encoding="utf-8")
 
 
 def names_no_file(link: str) -> bool:
