@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 PYTHON ?= python3
 ARGS   ?=
+WORKERS ?= auto
 CORE   ?=
 CORES  ?=
 BUILD  := $(CURDIR)/.build
@@ -76,14 +77,14 @@ lint: setup ## ruff, ansible-lint, documentation, changelog, licences, Python 3.
 
 unit: setup ## pure layers, the poller on a fake clock, the shape of the repository
 	rm -rf collections
-	pytest -q -n 2 tests/unit $(ARGS)
+	pytest -q -n $(WORKERS) tests/unit $(ARGS)
 
 functional: setup ## real modules by real Ansible against the simulator
 	rm -rf $(BUILD)/exchanges
-	pytest -q -n 2 tests/functional $(ARGS)
+	pytest -q -n $(WORKERS) tests/functional $(ARGS)
 
-functional-modules: setup ## the same tests, with the work done by modules in processes of their own
-	UM_IN_PROCESS=false pytest -q -n 2 tests/functional $(ARGS)
+functional-modules: setup ## those that depend on ansible-core, with the work done by modules in processes of their own
+	UM_IN_PROCESS=false pytest -q -n $(WORKERS) -m ansible_core tests/functional $(ARGS)
 
 contract: setup ## what the functional tests exchanged, judged by the vendor's API document (UM_OPENAPI)
 	python tools/contract.py $(BUILD)/exchanges

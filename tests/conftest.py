@@ -17,7 +17,10 @@ from typing import Any
 
 import pytest
 
+from tests.dependence import imports_ansible
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+TESTS = ROOT / "tests"
 BUILD = ROOT / ".build"
 
 
@@ -34,6 +37,14 @@ os.environ["ANSIBLE_COLLECTIONS_PATH"] = str(BUILD)
 os.environ.setdefault("ANSIBLE_HOME", str(BUILD / "ansible"))
 # Ansible's own search would find the interpreters of version managers, which lack what the modules need.
 os.environ.setdefault("ANSIBLE_PYTHON_INTERPRETER", sys.executable)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests that depend on ansible-core, if that matters; functional ones say it in their files."""
+    for item in items if config.option.markexpr else ():
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder == "awx" or (folder == "unit" and imports_ansible(item.path)):
+            item.add_marker(pytest.mark.ansible_core)
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ import yaml
 
 from tests.simulator.launch import running
 
-from .forked import BIN as BIN
 from .forked import PlayServers
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -189,7 +188,7 @@ def here(um):
 def _run_here(check_mode=False, environment=None, **task):
     from tests import inprocess  # the collection can be imported once pytest has read this file
 
-    ((name, options),) = task.items()
+    name, options = task.popitem()
     with mock.patch.dict(os.environ, environment or {}):
         result = inprocess.run(name.removeprefix("aiqum.unified_manager."), options, check_mode, SHARE_OF_PAUSES)
     return {**result, "failed": result.get("failed", False)}

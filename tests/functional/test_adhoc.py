@@ -11,7 +11,7 @@ import pytest
 from .conftest import NEW
 
 # pytest-ansible feeds modules to Ansible in a way that ansible-core is giving up.
-pytestmark = pytest.mark.filterwarnings("ignore")
+pytestmark = [pytest.mark.ansible_core, pytest.mark.filterwarnings("ignore")]
 
 
 @pytest.fixture

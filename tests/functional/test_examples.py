@@ -11,7 +11,10 @@ import subprocess
 import pytest
 import yaml
 
-from .conftest import BIN, ROOT
+from .conftest import ROOT
+from .forked import BIN
+
+pytestmark = pytest.mark.ansible_core
 
 PREFIX = "aiqum.unified_manager."
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))

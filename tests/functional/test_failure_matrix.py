@@ -213,6 +213,7 @@ def test_row(um, here, name):
     the_row_holds(um, here, ROWS[name])
 
 
+@pytest.mark.ansible_core
 @pytest.mark.parametrize("name", BY_ANSIBLE)
 def test_row_by_ansible(um, play, name):
     the_row_holds(um, play, ROWS[name])
@@ -233,6 +234,7 @@ def the_row_holds(um, run, row):
         assert all(key in result["msg"] for key in keys)
 
 
+@pytest.mark.ansible_core
 @pytest.mark.parametrize(
     ("jobs", "outcome", "words"),
     [("kept", "changed", "the wait goes on"), ("lost", "unknown", "does not know it any more")],

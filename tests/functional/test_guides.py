@@ -16,7 +16,9 @@ import yaml
 
 from tests.guides import GUIDES, RST, blocks_of
 
-from .conftest import BIN
+from .forked import BIN
+
+pytestmark = pytest.mark.ansible_core
 
 FIRST_LUN = RST / "guide_first_lun.rst"
 AGAIN = "Run it again"

@@ -13,8 +13,11 @@ import subprocess
 import pytest
 import yaml
 
-from .conftest import BIN, NEW, lun
+from .conftest import NEW, lun
+from .forked import BIN
 from .test_signals import wait_until_a_job_is_looked_at
+
+pytestmark = pytest.mark.ansible_core
 
 POST = {"method": "POST", "path": "/storage-provider/luns"}
 CHANGES_EACH_TIME = re.compile(

@@ -14,8 +14,10 @@ import yaml
 
 from tests.guides import RST, blocks
 
-from .conftest import BIN
+from .forked import BIN
 from .test_examples import doc_environment
+
+pytestmark = pytest.mark.ansible_core
 
 PLUGIN = "aiqum.unified_manager.um"
 CLUSTERS, SVMS, INTERFACES = "/datacenter/cluster/clusters", "/datacenter/svm/svms", "/datacenter/network/ip/interfaces"

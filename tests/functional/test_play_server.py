@@ -13,8 +13,10 @@ import subprocess
 import pytest
 import yaml
 
-from .conftest import BIN, NEW, lun
-from .forked import PlayServer, PlayServers
+from .conftest import NEW, lun
+from .forked import BIN, PlayServer, PlayServers
+
+pytestmark = pytest.mark.ansible_core
 
 COMMAND = str(BIN / "ansible-playbook")
 

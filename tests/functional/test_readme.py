@@ -12,7 +12,10 @@ import yaml
 
 from tests.guides import README, fenced
 
-from .conftest import BIN, NEW, lun
+from .conftest import NEW, lun
+from .forked import BIN
+
+pytestmark = pytest.mark.ansible_core
 
 PROVISION, RESCUE, WAIT_ELSEWHERE = (yaml.safe_load(block) for block in fenced(README, "yaml"))
 

@@ -11,6 +11,8 @@ import yaml
 
 from .conftest import NEW, lun
 
+pytestmark = pytest.mark.ansible_core
+
 RULES = [{"clients": ["10.0.0.0/8"], "ro_rule": ["sys"], "rw_rule": ["sys"]}]
 DOMAIN = {"domain": "ad.example.com", "domain_dns": "10.10.0.2", "domain_username": "u", "domain_password": "S3cret-p"}
 LUN = {

@@ -11,6 +11,8 @@ import pytest
 
 from .conftest import NEW, lun
 
+pytestmark = pytest.mark.ansible_core
+
 PASSWORD = "Netapp1!"
 ECHO = '{"error": {"code": "1", "message": "bad login admin:Netapp1! for you"}}'
 POST = {"method": "POST", "path": "/storage-provider/luns"}

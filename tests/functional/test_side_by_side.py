@@ -10,7 +10,10 @@ import subprocess
 import pytest
 import yaml
 
-from .conftest import BIN, NEW, SECONDS_FOR_A_PLAYBOOK, lun
+from .conftest import NEW, SECONDS_FOR_A_PLAYBOOK, lun
+from .forked import BIN
+
+pytestmark = pytest.mark.ansible_core
 
 LUNS, IGROUPS = "/storage-provider/luns", "/datacenter/protocols/san/igroups"
 IGROUP = {"aiqum.unified_manager.igroup": {"name": "ig_new", "svm": "svm1", "os_type": "linux", "protocol": "iscsi"}}

@@ -14,6 +14,8 @@ import pytest
 
 from .conftest import NEW, ROOT
 
+pytestmark = pytest.mark.ansible_core
+
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 MODULE = "ansible_collections.aiqum.unified_manager.plugins.modules."
 
