@@ -27,7 +27,7 @@ export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test lint unit functional functional-modules contract sanity workflows demo simulator bench soak load changelog build dist import awx docs test-matrix clean
+.PHONY: help setup test generate lint unit functional functional-modules contract sanity workflows demo simulator bench soak load changelog build dist import awx docs test-matrix clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -66,7 +66,11 @@ setup: $(READY) $(LINK) ## install what the tests need into .venv
 
 test: lint unit functional contract sanity ## everything that must pass before a commit lands
 
+generate: setup ## what follows from the modules: action plugins, action groups, shared results in RETURN
+	python tools/generate.py
+
 lint: setup ## ruff, ansible-lint, documentation, changelog, licences, Python 3.9 syntax
+	python tools/generate.py --check
 	ruff check .
 	ruff format --check .
 	ansible-lint --offline --strict -q

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lets datasource run in process; written by tools/action_groups.py."""
+"""Lets datasource run in process; written by tools/generate.py."""
 
 from __future__ import annotations
 

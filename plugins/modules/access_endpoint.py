@@ -193,6 +193,7 @@ access_endpoint:
       - 10.20.30.1
     vlan: null
     mtu: 1500
+# Written by make generate: outcome, jobs, diff, planned, applied, not_applied, error
 outcome:
   description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
@@ -209,9 +210,9 @@ diff:
   type: dict
   sample:
     before:
-      gateway: 10.20.30.1
+      state: absent
     after:
-      gateway: 10.20.30.2
+      state: present
 planned:
   description: What would be done, in order.
   returned: in check mode
@@ -236,6 +237,7 @@ error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.access_endpoint import ACCESS_ENDPOINT

@@ -109,6 +109,7 @@ active_directory_mapping:
     svm:
       key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=vserver,uuid=01fe85f9-2d9f-585e-9946-a789fc88ec7b
       name: svm1
+# Written by make generate: outcome, no_jobs, diff, planned, error
 outcome:
   description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
@@ -128,9 +129,6 @@ diff:
       state: absent
     after:
       state: present
-      svm: svm1
-      domain: ad.example.com
-      dns: 10.10.0.2
 planned:
   description: What would be done, in order.
   returned: in check mode
@@ -142,6 +140,7 @@ error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.active_directory_mapping import (

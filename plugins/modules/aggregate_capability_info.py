@@ -76,6 +76,7 @@ aggregate_capabilities:
       performance_service_levels:
         - key: 4a3bd71f-485b-5271-9c97-7e4caeecde01
           name: Extreme Performance
+# Written by make generate: outcome_read, error
 outcome:
   description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
@@ -85,6 +86,7 @@ error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.workload import CAPABILITIES

@@ -271,6 +271,7 @@ alert:
       script:
         key: null
         name: null
+# Written by make generate: outcome, no_jobs, diff, planned, error
 outcome:
   description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
@@ -287,9 +288,9 @@ diff:
   type: dict
   sample:
     before:
-      enabled: true
+      state: absent
     after:
-      enabled: false
+      state: present
 planned:
   description: What would be done, in order.
   returned: in check mode
@@ -301,6 +302,7 @@ error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.alert import ALERT

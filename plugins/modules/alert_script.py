@@ -102,6 +102,7 @@ alert_script:
     key: dc28ff90-a5ae-4797-8306-d03bf38b2ffc
     name: note_event.sh
     description: Notes the event in the system log
+# Written by make generate: outcome, no_jobs, diff, planned, error
 outcome:
   description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
@@ -121,7 +122,6 @@ diff:
       state: absent
     after:
       state: present
-      name: note_event.sh
 planned:
   description: What would be done, in order.
   returned: in check mode
@@ -133,6 +133,7 @@ error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.alert_script import ALERT_SCRIPT

@@ -41,6 +41,7 @@ alert_scripts:
     - key: 06dacdfd-7914-5c12-a977-018dccd7e7e9
       name: page_oncall.sh
       description: Pages whoever is on call.
+# Written by make generate: outcome_read, error
 outcome:
   description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
@@ -50,6 +51,7 @@ error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.alert_script import ALERT_SCRIPTS

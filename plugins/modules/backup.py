@@ -89,6 +89,7 @@ backup:
     size: 734003200
     creation_time: '2026-11-25T15:17:27.375+00:00'
     is_scheduled: false
+# Written by make generate: outcome, jobs, diff, planned, applied, not_applied, error
 outcome:
   description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
@@ -105,9 +106,9 @@ diff:
   type: dict
   sample:
     before:
-      newest: AIQ_UM_9.16_full_backup_unix_12-14-2025-01-15.7z
+      state: absent
     after:
-      newest: a new backup
+      state: present
 planned:
   description: What would be done, in order.
   returned: in check mode
@@ -132,6 +133,7 @@ error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.backup import run_backup

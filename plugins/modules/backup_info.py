@@ -44,6 +44,7 @@ backups:
       size: 734003200
       creation_time: '2025-12-12T01:15:00.000+00:00'
       is_scheduled: true
+# Written by make generate: outcome_read, error
 outcome:
   description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
@@ -53,6 +54,7 @@ error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.backup import BACKUPS

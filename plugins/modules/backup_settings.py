@@ -111,6 +111,7 @@ backup_settings:
     minute: 30
     path: /opt/netapp/data/ocum-backup/
     retention_count: 14
+# Written by make generate: outcome, no_jobs, diff, planned, error
 outcome:
   description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
@@ -127,20 +128,21 @@ diff:
   type: dict
   sample:
     before:
-      hour: 1
+      state: absent
     after:
-      hour: 2
+      state: present
 planned:
   description: What would be done, in order.
   returned: in check mode
   type: list
   elements: str
   sample:
-    - frequency, hour
+    - create
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.backup_settings import BACKUP_SETTINGS

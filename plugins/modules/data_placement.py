@@ -124,6 +124,7 @@ statistics:
       - 1000
       - 0.5
       - 90
+# Written by make generate: outcome_read, error
 outcome:
   description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
@@ -133,6 +134,7 @@ error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.data_placement import run_data_placement

@@ -869,6 +869,7 @@ datacenter:
         language: c.utf_8
         create_time: '2026-11-25T15:16:58.195+00:00'
     ethernet_ports: []
+# Written by make generate: outcome_read, error
 outcome:
   description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
@@ -878,6 +879,7 @@ error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.datacenter_info import run_survey

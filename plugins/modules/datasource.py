@@ -263,11 +263,6 @@ certificate:
     is_valid: true
     is_self_signed: true
     is_valid_hostname: true
-outcome:
-  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
-  returned: always
-  type: str
-  sample: changed
 jobs:
   description:
     - The Jobs of the run, in the order submitted; see RV(aiqum.unified_manager.lun#module:jobs).
@@ -275,15 +270,21 @@ jobs:
   returned: always
   type: list
   elements: dict
+# Written by make generate: outcome, diff, planned, applied, not_applied, error
+outcome:
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
+  returned: always
+  type: str
+  sample: changed
 diff:
   description: What was changed, or in check mode would be, with C(before) and C(after).
   returned: always
   type: dict
   sample:
     before:
-      cluster_username: admin
+      state: absent
     after:
-      cluster_username: um
+      state: present
 planned:
   description: What would be done, in order.
   returned: in check mode
@@ -308,6 +309,7 @@ error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.datasource import DATASOURCE

@@ -56,6 +56,7 @@ datasources:
         start_time: '2026-01-12T09:30:00.000+00:00'
         end_time: '2026-01-12T09:30:00.000+00:00'
         last_success_time: '2026-01-12T09:30:00.000+00:00'
+# Written by make generate: outcome_read, error
 outcome:
   description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
@@ -65,6 +66,7 @@ error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.datasource import DATASOURCES

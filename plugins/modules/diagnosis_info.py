@@ -154,6 +154,7 @@ profile:
     seconds: {connect: 0.002}
     may_read: {administration: true}
     verdicts: {login: ok}
+# Written by make generate: outcome_read, error
 outcome:
   description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
@@ -163,6 +164,7 @@ error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.diagnosis_info import run_diagnosis

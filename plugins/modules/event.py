@@ -270,16 +270,6 @@ events:
             timestamp: '2025-12-12T10:00:00.000+00:00'
             user: null
             cause: null
-outcome:
-  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
-  returned: always
-  type: str
-  sample: changed
-jobs:
-  description: Always empty, since no Job is started; see RV(aiqum.unified_manager.lun#module:jobs).
-  returned: always
-  type: list
-  elements: dict
 diff:
   description:
     - What was changed, or in check mode would be, with C(before) and C(after).
@@ -299,6 +289,18 @@ error:
     - As RV(events[].error), of the first event that has one.
   returned: when a request was refused
   type: dict
+# Written by make generate: outcome, no_jobs
+outcome:
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
+  returned: always
+  type: str
+  sample: changed
+jobs:
+  description: Always empty, since no Job is started; see RV(aiqum.unified_manager.lun#module:jobs).
+  returned: always
+  type: list
+  elements: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.event import CHOSEN_EVENTS

@@ -297,6 +297,7 @@ file_share:
             rw_rule:
               - sys
             index: 1
+# Written by make generate: outcome, jobs, diff, planned, applied, not_applied, error
 outcome:
   description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
@@ -313,9 +314,9 @@ diff:
   type: dict
   sample:
     before:
-      size: 100GiB
+      state: absent
     after:
-      size: 200GiB
+      state: present
 planned:
   description: What would be done, in order.
   returned: in check mode
@@ -328,19 +329,19 @@ applied:
   returned: when some changes were begun and not all are made
   type: list
   elements: str
-  sample:
-    - size
+  sample: []
 not_applied:
   description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
   returned: when some changes were begun and not all are made
   type: list
   elements: str
   sample:
-    - performance_service_level
+    - create
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.file_share import FILE_SHARE

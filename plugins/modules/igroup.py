@@ -157,6 +157,7 @@ igroup:
     protocol: iscsi
     initiators:
       - name: iqn.1994-05.com.redhat:db01-a
+# Written by make generate: outcome, no_jobs, diff, planned, error
 outcome:
   description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
@@ -173,10 +174,9 @@ diff:
   type: dict
   sample:
     before:
-      initiators: []
+      state: absent
     after:
-      initiators:
-        - iqn.1994-05.com.redhat:db01-a
+      state: present
 planned:
   description: What would be done, in order.
   returned: in check mode
@@ -188,6 +188,7 @@ error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.igroup import IGROUP

@@ -66,6 +66,7 @@ igroups:
       protocol: iscsi
       initiators:
         - name: iqn.1994-05.com.redhat:linux01
+# Written by make generate: outcome_read, error
 outcome:
   description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
@@ -75,6 +76,7 @@ error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.igroup import IGROUPS

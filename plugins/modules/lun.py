@@ -253,11 +253,6 @@ lun:
           key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=igroup,uuid=df9207f7-8266-566a-a144-9c5651bdf028
           name: ig_linux01
         logical_unit_number: 0
-outcome:
-  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
-  returned: always
-  type: str
-  sample: changed
 jobs:
   description: The Jobs of the run, in the order submitted.
   returned: always
@@ -360,41 +355,46 @@ jobs:
       elapsed: 0.3
       polls: 1
       poll_errors: 0
+# Written by make generate: outcome, diff, planned, applied, not_applied, error
+outcome:
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
+  returned: always
+  type: str
+  sample: changed
 diff:
   description: What was changed, or in check mode would be, with C(before) and C(after).
   returned: always
   type: dict
   sample:
     before:
-      size: 100GiB
+      state: absent
     after:
-      size: 200GiB
+      state: present
 planned:
   description: What would be done, in order.
   returned: in check mode
   type: list
   elements: str
   sample:
-    - size
-    - performance_service_level
+    - create
 applied:
   description: The changes that were made, when not all were.
   returned: when some changes were begun and not all are made
   type: list
   elements: str
-  sample:
-    - size
+  sample: []
 not_applied:
   description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
   returned: when some changes were begun and not all are made
   type: list
   elements: str
   sample:
-    - lun_maps
+    - create
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.lun import LUN

@@ -242,6 +242,7 @@ analytics:
       iops_per_tb: 13.778
       latency: 46.586
       throughput: 118.389
+# Written by make generate: outcome_read, error
 outcome:
   description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
@@ -251,6 +252,7 @@ error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.metrics_info import run_measuring

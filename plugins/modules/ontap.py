@@ -176,11 +176,6 @@ location:
   returned: always
   type: str
   sample: storage/volumes/9ec9c92d-1e3f-11e9-a3e2-00a0985badbb
-outcome:
-  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
-  returned: always
-  type: str
-  sample: changed
 jobs:
   description:
     - The Jobs of the run, in the order submitted; see RV(aiqum.unified_manager.lun#module:jobs).
@@ -189,15 +184,6 @@ jobs:
   returned: always
   type: list
   elements: dict
-diff:
-  description: What was changed, or in check mode would be, with C(before) and C(after).
-  returned: always
-  type: dict
-  sample:
-    before:
-      size: 1073741824
-    after:
-      size: 2147483648
 planned:
   description:
     - What would be done, in order.
@@ -207,6 +193,27 @@ planned:
   elements: str
   sample:
     - size
+error:
+  description:
+    - The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+    - Where ONTAP refused it, they are ONTAP's.
+  returned: when a request was refused
+  type: dict
+# Written by make generate: outcome, diff, applied, not_applied
+outcome:
+  description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
+  returned: always
+  type: str
+  sample: changed
+diff:
+  description: What was changed, or in check mode would be, with C(before) and C(after).
+  returned: always
+  type: dict
+  sample:
+    before:
+      state: absent
+    after:
+      state: present
 applied:
   description: The changes that were made, when not all were.
   returned: when some changes were begun and not all are made
@@ -219,13 +226,8 @@ not_applied:
   type: list
   elements: str
   sample:
-    - size
-error:
-  description:
-    - The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
-    - Where ONTAP refused it, they are ONTAP's.
-  returned: when a request was refused
-  type: dict
+    - create
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.ontap import run_ontap

@@ -50,6 +50,7 @@ performance_guarantee_levels:
       workload_count: 0
       create_time: '2026-01-05T08:00:00.000+00:00'
       update_time: '2026-01-05T08:00:00.000+00:00'
+# Written by make generate: outcome_read, error
 outcome:
   description: How the run ended - unchanged, failed, interrupted or unknown.
   returned: always
@@ -59,6 +60,7 @@ error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.performance_guarantee_levels import (

@@ -170,6 +170,7 @@ performance_service_level:
     workload_count: 0
     create_time: '2026-11-25T15:17:56.504+00:00'
     update_time: '2026-11-25T15:17:56.504+00:00'
+# Written by make generate: outcome, no_jobs, diff, planned, error
 outcome:
   description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
@@ -186,9 +187,9 @@ diff:
   type: dict
   sample:
     before:
-      description: null
+      state: absent
     after:
-      description: For logs
+      state: present
 planned:
   description: What would be done, in order.
   returned: in check mode
@@ -200,6 +201,7 @@ error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.performance_service_level import LEVEL

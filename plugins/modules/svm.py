@@ -374,6 +374,7 @@ svm:
       servers: []
     ldap:
       enabled: false
+# Written by make generate: outcome, jobs, diff, planned, applied, not_applied, error
 outcome:
   description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
@@ -390,9 +391,9 @@ diff:
   type: dict
   sample:
     before:
-      admin_state: running
+      state: absent
     after:
-      admin_state: stopped
+      state: present
 planned:
   description: What would be done, in order.
   returned: in check mode
@@ -405,19 +406,19 @@ applied:
   returned: when some changes were begun and not all are made
   type: list
   elements: str
-  sample:
-    - language
+  sample: []
 not_applied:
   description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
   returned: when some changes were begun and not all are made
   type: list
   elements: str
   sample:
-    - admin_state
+    - create
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.svm import SVM

@@ -145,6 +145,7 @@ user:
     email: kim@example.com
     group: false
     locked: 'no'
+# Written by make generate: outcome, no_jobs, diff, planned, applied, not_applied, error
 outcome:
   description: How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
   returned: always
@@ -161,9 +162,9 @@ diff:
   type: dict
   sample:
     before:
-      role: operator
+      state: absent
     after:
-      role: storage_administrator
+      state: present
 planned:
   description: What would be done, in order.
   returned: in check mode
@@ -171,25 +172,24 @@ planned:
   elements: str
   sample:
     - create
-    - locked
 applied:
   description: The changes that were made, when not all were.
   returned: when some changes were begun and not all are made
   type: list
   elements: str
-  sample:
-    - create
+  sample: []
 not_applied:
   description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
   returned: when some changes were begun and not all are made
   type: list
   elements: str
   sample:
-    - locked
+    - create
 error:
   description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
   returned: when a request was refused
   type: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.user import USER

@@ -489,11 +489,6 @@ outcome:
   returned: always
   type: str
   sample: changed
-jobs:
-  description: The Jobs of the run, in the order submitted; see RV(aiqum.unified_manager.lun#module:jobs).
-  returned: always
-  type: list
-  elements: dict
 diff:
   description:
     - What was changed, or in check mode would be, with C(before) and C(after).
@@ -514,6 +509,13 @@ error:
     - It is that of the first one that was refused.
   returned: when a request was refused
   type: dict
+# Written by make generate: jobs
+jobs:
+  description: The Jobs of the run, in the order submitted; see RV(aiqum.unified_manager.lun#module:jobs).
+  returned: always
+  type: list
+  elements: dict
+# End of what make generate writes.
 """
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.workloads import run_workloads

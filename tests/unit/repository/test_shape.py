@@ -17,7 +17,7 @@ import yaml
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.version import VERSION
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.options import CONNECTION
-from tools.action_groups import action
+from tools import generate
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 PLUGINS = ROOT / "plugins"
@@ -184,14 +184,12 @@ def test_modules_document_the_same_things(path):
     assert all(f"aiqum.unified_manager.{path.stem}" in str(yaml.safe_load(source[text])) for text in ("EXAMPLES",))
 
 
-def test_the_action_group_has_every_module():
-    runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))
-    assert runtime["action_groups"]["um"] == [path.stem for path in MODULES]
-
-
-def test_every_module_has_its_action_plugin():
-    written = {path.stem: path.read_text(encoding="utf-8") for path in (PLUGINS / "action").glob("*.py")}
-    assert written == {path.stem: action(path.stem) for path in MODULES}
+def test_generated_text_is_up_to_date():
+    files = generate.generated()
+    assert [
+        path for path, text in files.items() if not path.is_file() or path.read_text(encoding="utf-8") != text
+    ] == []
+    assert generate.superfluous(files) == []
 
 
 def test_there_is_one_version():

@@ -1,0 +1,119 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes what follows from the modules and from tools/results; with --check it only says what is not up to date.
+
+    python tools/generate.py [--check]
+
+It writes the action groups of meta/runtime.yml, which let module_defaults reach many modules at once; an action plugin
+for each module, which Ansible loads before it forks its workers; and the results that many modules share, between two
+marks in RETURN. The first mark names them: each is a file in tools/results.
+"""
+
+from __future__ import annotations
+
+import pathlib
+import re
+import sys
+
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+RUNTIME = ROOT / "meta" / "runtime.yml"
+MODULES = ROOT / "plugins" / "modules"
+ACTIONS = ROOT / "plugins" / "action"
+RESULTS = ROOT / "tools" / "results"
+BEGIN = "# Written by make generate: "
+END = "# End of what make generate writes.\n"
+WRITTEN = "written by tools/generate.py"
+ACTION = f'''\
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Lets {{name}} run in process; {WRITTEN}."""
+
+from __future__ import annotations
+
+from ansible_collections.aiqum.unified_manager.plugins.modules.{{name}} import main
+from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._in_process import InProcess
+
+
+class ActionModule(InProcess):
+    main = staticmethod(main)
+'''
+# The group, and the documentation fragment that tells its modules; None for all modules.
+GROUPS = {"um": None, "um_jobs": "aiqum.unified_manager.wait"}
+
+
+def documentation(path: pathlib.Path) -> dict:
+    """The DOCUMENTATION of a module."""
+    text = re.search(r'^DOCUMENTATION = r"""\n(.*?)^"""', path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    if text is None:
+        raise SystemExit(f"{path} has no DOCUMENTATION.")
+    return yaml.safe_load(text[1])
+
+
+def action_groups(modules: list[pathlib.Path]) -> str:
+    """The text of ``action_groups`` in meta/runtime.yml."""
+    lines = ["action_groups:"]
+    for group, fragment in GROUPS.items():
+        members = [
+            path.stem
+            for path in modules
+            if fragment is None or any(fragment in one for one in documentation(path)["extends_documentation_fragment"])
+        ]
+        lines += [f"  {group}:", *(f"    - {name}" for name in members)]
+    return "\n".join(lines) + "\n"
+
+
+def shared_results(text: str) -> str:
+    """A module's text with the results that it names between the marks."""
+    begin, found, rest = text.partition(BEGIN)
+    if not found:
+        return text
+    names, end, after = rest.partition("\n")[0], *rest.partition(END)[1:]
+    if not end:
+        raise SystemExit(f"The mark {END.strip()!r} is missing after {BEGIN + names!r}.")
+    blocks = [result(name) for name in names.split(", ")]
+    return f"{begin}{BEGIN}{names}\n{''.join(blocks)}{END}{after}"
+
+
+def result(name: str) -> str:
+    path = RESULTS / f"{name}.yml"
+    if not path.is_file():
+        raise SystemExit(
+            f"There is no result {name!r}; there are {', '.join(sorted(one.stem for one in RESULTS.glob('*.yml')))}."
+        )
+    return path.read_text(encoding="utf-8").partition("---\n")[2]
+
+
+def generated() -> dict[pathlib.Path, str]:
+    """The text of every file that is written, in whole or in part."""
+    modules = sorted(MODULES.glob("*.py"))
+    runtime = RUNTIME.read_text(encoding="utf-8")
+    files = {RUNTIME: runtime[: runtime.index("action_groups:")] + action_groups(modules)}
+    files.update({ACTIONS / path.name: ACTION.format(name=path.stem) for path in modules})
+    files.update({path: shared_results(path.read_text(encoding="utf-8")) for path in modules})
+    return files
+
+
+def superfluous(files: dict[pathlib.Path, str]) -> list[pathlib.Path]:
+    """Action plugins that an earlier run wrote, of modules that are gone."""
+    return [path for path in ACTIONS.glob("*.py") if path not in files and WRITTEN in path.read_text(encoding="utf-8")]
+
+
+def main() -> int:
+    files = generated()
+    stale = [path for path, text in files.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    if "--check" in sys.argv[1:]:
+        for path in [*stale, *superfluous(files)]:
+            print(f"{path.relative_to(ROOT)} is not up to date; run make generate.")
+        return 1 if stale or superfluous(files) else 0
+    for path in stale:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(files[path], encoding="utf-8")
+    for path in superfluous(files):
+        path.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
