@@ -12,6 +12,8 @@ import yaml
 from tests.guides import README, ROOT
 from tools.matrix import ROWS
 
+from .test_shape import MODULES
+
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 FORMS = sorted((GITHUB / "ISSUE_TEMPLATE").glob("*.yml"))
@@ -94,3 +96,26 @@ def test_the_readme_reads_well_outside_of_the_repository():
     assert [link for link in defined.values() if not link.startswith("https://")] == []
     assert set(re.findall(r"\]\[([\w ]+)\]", text)) <= set(defined)
     assert "ansible-core" not in section("Installation")
+
+
+def documentation(path):
+    return yaml.safe_load(
+        re.search(r'^DOCUMENTATION = r"""(.*?)"""', path.read_text("utf-8"), re.DOTALL | re.MULTILINE)[1]
+    )
+
+
+def test_modules_that_only_read_say_so_in_their_names():
+    reading = {
+        path.stem
+        for path in MODULES
+        if "aiqum.unified_manager.attributes.info_module" in documentation(path)["extends_documentation_fragment"]
+    }
+    # These two wait and rate, and read nothing that has a name of its own.
+    assert {name for name in reading if not name.endswith("_info")} == {"data_placement", "job_wait"}
+    assert {path.stem for path in MODULES if path.stem.endswith("_info")} <= reading
+
+
+def test_no_state_asks_for_information():
+    asked = {"get", "gathered", "info", "list", "query", "read"}
+    states = {path.stem: documentation(path).get("options", {}).get("state", {}).get("choices", []) for path in MODULES}
+    assert {name: choices for name, choices in states.items() if asked & set(choices)} == {}
