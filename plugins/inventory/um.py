@@ -75,11 +75,56 @@ options:
     type: path
     env:
       - name: UM_CA_PATH
+  ums:
+    description:
+      - Several Unified Managers instead of one. They are read side by side. Each is in a group such as
+        C(um_server_berlin), and its clusters and SVMs with it.
+      - An option that an entry lacks comes from an environment variable with the entry's name, such as
+        E(UM_BERLIN_PASSWORD), else from the option of the same name beside O(ums), else from the environment variable
+        of all, such as E(UM_PASSWORD). Only the host name is never shared.
+      - A cluster that two of them manage is reported. It is one host in the groups of both, with the variables that the
+        first knows.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description: What to call it. By default its host name.
+        type: str
+      hostname:
+        description: As O(hostname).
+        type: str
+      port:
+        description: As O(port).
+        type: int
+        aliases: [http_port]
+      username:
+        description: As O(username).
+        type: str
+      password:
+        description: As O(password).
+        type: str
+      validate_certs:
+        description: As O(validate_certs).
+        type: bool
+      ca_path:
+        description: As O(ca_path).
+        type: path
+      request_timeout:
+        description: As O(request_timeout).
+        type: float
+  unreadable:
+    description:
+      - What one of several Unified Managers that cannot be read means.
+      - With V(warn) a warning names it, and the inventory lacks its clusters and SVMs. With V(fail) the source fails,
+        as it always does if none can be read.
+    type: str
+    choices: [warn, fail]
+    default: warn
   hosts:
-    description: What becomes a host.
+    description: What becomes a host. V(servers) are the Unified Managers that O(ums) names.
     type: list
     elements: str
-    choices: [clusters, svms]
+    choices: [clusters, svms, servers]
     default: [clusters, svms]
   cluster_filters:
     description:
@@ -96,21 +141,23 @@ options:
   cluster_names:
     description:
       - What the host of a cluster is called. A cluster without a name is called by its UUID.
+      - V(name.server) ends with the name of the Unified Manager, where O(ums) gives several.
       - Two hosts of one name are an error.
     type: str
-    choices: [name, management_address, uuid]
+    choices: [name, name.server, management_address, uuid]
     default: name
   svm_names:
     description:
       - What the host of an SVM is called. SVMs of different clusters often have the same name, so that V(svm) alone may
         lead to two hosts of one name, which is an error.
       - V(svm.cluster) makes names such as C(svm1.cluster1), V(cluster.svm) such as C(cluster1.svm1).
+      - V(svm.cluster.server) ends with the name of the Unified Manager, where O(ums) gives several.
     type: str
-    choices: [svm.cluster, cluster.svm, svm, uuid]
+    choices: [svm.cluster, svm.cluster.server, cluster.svm, svm, uuid]
     default: svm.cluster
   group_by:
     description:
-      - By what to make groups, besides C(um_clusters) and C(um_svms), which are always made.
+      - By what to make groups, besides C(um_clusters), C(um_svms) and C(um_servers), which are always made.
       - Clusters and SVMs share groups such as C(um_cluster_cluster1), C(um_location_rack_1) and C(um_ontap_9_16_1).
         SVMs alone are in groups such as C(um_protocol_nfs) and C(um_state_running).
       - In names of groups every character that is no letter, digit or underscore becomes an underscore. There is a
@@ -131,9 +178,13 @@ notes:
   - All hosts have the variables C(um_kind) (V(cluster) or V(svm)), C(um_name), C(um_key), C(um_uuid), C(um_cluster),
     C(um_cluster_key), C(um_location), C(um_ontap_version) (such as V(9.16.1)) and C(um_record), the object as Unified
     Manager sends it. SVMs have C(um_state) and C(um_protocols), too.
+  - With O(ums) all hosts have the variables C(um_server), C(um_server_hostname) and C(um_server_port) of their Unified
+    Manager, with which a task reaches it, and C(um_server_names), a list of more than one name where several manage the
+    cluster. Hosts that are servers have C(um_reachable).
   - C(ansible_host) is the management address of the cluster, for its SVMs, too.
   - Neither clusters nor SVMs can run modules. Therefore C(ansible_connection) is V(local) and
-    C(ansible_python_interpreter) is the Python that runs Ansible. O(compose) can set others.
+    C(ansible_python_interpreter) is the Python that runs the play, C({{ ansible_playbook_python }}). O(compose) can set
+    others.
   - Values that come from Unified Manager are never taken for templates.
   - The cache holds what Unified Manager sent, and no password. It is read only for the same server, user and filters.
 seealso:
@@ -163,6 +214,19 @@ compose:
   nfs_address: um_addresses | first
 strict: true
 ---
+# Three Unified Managers, their passwords in UM_BERLIN_PASSWORD, UM_PARIS_PASSWORD and the vault; a host of each, too.
+plugin: aiqum.unified_manager.um
+username: automation
+hosts: [servers, clusters]
+ums:
+  - name: berlin
+    hostname: um.berlin.example.com
+  - name: paris
+    hostname: um.paris.example.com
+  - name: rome
+    hostname: um.rome.example.com
+    password: "{{ lookup('ansible.builtin.env', 'ROME') }}"
+---
 # Clusters only, for netapp.ontap: `hostname: "{{ ansible_host }}"`. The answer is kept for a day.
 plugin: aiqum.unified_manager.um
 hosts: [clusters]
@@ -175,23 +239,31 @@ cache_timeout: 86400
 
 import hashlib
 import json
-import sys
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
-from ansible.utils.unsafe_proxy import wrap_var
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput, UMError
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.redact import redact, secrets_of, variants
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.session import Session
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import options
-from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._inventory import Wish, build
+from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._inventory import Answer, build
+from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._inventory_options import Options
+from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._inventory_reading import read, without_secrets
+from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._servers import Server, servers_of
+from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._templates import marked, template
 
 ENDINGS = tuple(f"{name}.{kind}" for name in ("um", "unified_manager") for kind in ("yml", "yaml"))
-PLAIN = (str, bool, int, float, type(None))
-OF_THE_CONTROLLER = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable}
+# An inventory that is stored, as AWX does, is used by an execution environment with another Python.
+OF_THE_CONTROLLER = {
+    "ansible_connection": template("local"),
+    "ansible_python_interpreter": template("{{ ansible_playbook_python }}"),
+}
+AT_ONCE = 16  # servers that are read side by side
+
+Queries = Mapping[str, Any]
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
@@ -203,19 +275,21 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def parse(self, inventory: Any, loader: Any, path: str, cache: bool = True) -> None:
         super().parse(inventory, loader, path, cache)
         config = self._read_config_data(path)
-        params: dict[str, Any] = {}
+        secrets: list[Mapping[str, Any]] = []
         try:
             self._refuse_unknown(config)
-            params = self._connection_params(config)
-            wish = Wish(*map(self.get_option, Wish._fields))
-            found = build(wish, self._records(wish, params, path, cache))
+            servers = self._servers(config, secrets)
+            chosen = Options(*map(self.get_option, Options._fields))
+            if "servers" in chosen.hosts and "ums" not in config:
+                raise BadInput("hosts: servers are hosts only where ums names them.")
+            found = build(chosen, self._answers(chosen, servers, "ums" in config, path, cache))
         except UMError as error:
-            raise AnsibleParserError(_without_secrets(error.message, params)) from None
+            raise AnsibleParserError(without_secrets(error.message, secrets)) from None
         except AnsibleError:
             raise
         except Exception as error:  # as in modules: what is a bug of ours is said, and shows no password
             text = f"A bug in aiqum.unified_manager: {type(error).__name__}: {error}"
-            raise AnsibleParserError(_without_secrets(text, params)) from None
+            raise AnsibleParserError(without_secrets(text, secrets)) from None
         for warning in found.warnings:
             self.display.warning(warning)
         for host in found.hosts:
@@ -228,84 +302,99 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         if unknown:
             raise BadInput(f"There is no option {', '.join(unknown)}.")
 
-    def _connection_params(self, config: Mapping[str, Any]) -> dict[str, Any]:
-        """As modules read them. Ansible's own reading would take an empty variable of the environment for a value."""
-        self.templar.available_variables = self._vars if self.get_option("use_extra_vars") else {}
-        given = {}
-        for name in options.connection_names() & set(config):
-            value = config[name]
-            # str() reads what is encrypted with the vault, which ansible-core before 2.19 keeps in a type of its own.
-            given[name] = self.templar.template(value if isinstance(value, PLAIN) else str(value))
-        return options.connection_params(given)
+    def _servers(self, config: Mapping[str, Any], secrets: list[Mapping[str, Any]]) -> list[Server]:
+        """Those that the configuration names, or the only one. Their options are read as modules read them.
 
-    def _records(self, wish: Wish, params: Mapping[str, Any], path: str, cache: bool) -> dict[str, Any]:
-        """From the cache if that is wished and allowed, else from Unified Manager."""
-        queries = wish.queries()
-        connection = options.connection(params)
+        :param secrets: takes the options as they are given, before they are checked: an error may quote them
+        """
+        self.templar.available_variables = self._vars if self.get_option("use_extra_vars") else {}
+        shared = {name: self._text(config[name]) for name in options.connection_names() & set(config)}
+        secrets.append(shared)
+        if "ums" not in config:
+            params = options.connection_params(shared)
+            secrets.append(params)
+            options.connection(params)
+            return [Server("", params)]
+        entries = config["ums"]
+        if not isinstance(entries, list) or not entries:
+            raise BadInput("ums: give a list with at least one Unified Manager.")
+        resolved = [
+            {key: self._text(value) for key, value in entry.items()} if isinstance(entry, Mapping) else entry
+            for entry in entries
+        ]
+        secrets += [entry for entry in resolved if isinstance(entry, Mapping)]
+        servers = servers_of(resolved, shared, os.environ)
+        secrets += [server.params for server in servers]
+        return servers
+
+    def _text(self, value: Any) -> Any:
+        """A value of the configuration without its template, and decrypted."""
+        # str() reads what is encrypted with the vault, which ansible-core before 2.19 keeps in a type of its own.
+        plain = isinstance(value, (str, bool, int, float, type(None)))
+        return self.templar.template(value if plain else str(value))
+
+    def _answers(self, chosen: Options, servers: list[Server], named: bool, path: str, cache: bool) -> Iterable[Answer]:
+        """What each server knows, from the cache if that is on and allowed, else from the server itself.
+
+        :param named: whether the configuration names its servers; then it goes on without one that fails
+        :raises UMError: a server fails, and none is left or ``unreadable`` says so
+        """
+        queries = chosen.queries()
+        keys = {server.name: self._key(server, queries, path) for server in servers}
+        kept = self._kept(keys) if self.get_option("cache") and cache else {}
+        asked = [server for server in servers if server.name not in kept]
+        with ThreadPoolExecutor(min(AT_ONCE, len(asked)) or 1) as pool:
+            results = list(pool.map(lambda server: read(server, queries), asked))
+        failed = []
+        for server, (records, warnings) in zip(asked, results, strict=True):
+            for warning in warnings:
+                self.display.warning(without_secrets(warning, [server.params]))
+            if isinstance(records, UMError):
+                failed.append((server, records))
+            else:
+                kept[server.name] = records
+                if self.get_option("cache"):
+                    self._cache[keys[server.name]] = records
+        self._report(failed, named, bool(kept))
+        return [Answer(server if named else None, kept.get(server.name)) for server in servers]
+
+    def _report(self, failed: list[tuple[Server, UMError]], named: bool, others: bool) -> None:
+        """Say which servers could not be read; where that must not be, or none is left, it is an error."""
+        messages = [
+            (f"{server.name} at {server.hostname}: " if named else "") + without_secrets(error.message, [server.params])
+            for server, error in failed
+        ]
+        if messages and (not others or self.get_option("unreadable") == "fail"):
+            raise UMError(" ".join(messages))
+        for message in messages:
+            self.display.warning(f"Without the clusters and SVMs of {message}")
+
+    def _key(self, server: Server, queries: Queries, path: str) -> str:
+        connection = options.connection(server.params)
         asked = json.dumps([connection.url, connection.username, queries], sort_keys=True)
-        key = f"{self.get_cache_key(path)}_{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
-        caching = self.get_option("cache")
-        if caching and cache:
+        return f"{self.get_cache_key(path)}_{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
+
+    def _kept(self, keys: Mapping[str, str]) -> dict[str, Any]:
+        found = {}
+        for name, key in keys.items():
             try:
-                return self._cache[key]
+                found[name] = self._cache[key]
             except KeyError:
-                pass
-        records = _read(params, queries, self.display.warning)
-        if caching:
-            self._cache[key] = records
-        return records
+                continue
+        return found
 
     def _add(self, host: str, variables: Mapping[str, Any], groups: list[str]) -> None:
         self.inventory.add_host(host)
         for group in groups:
             self.inventory.add_group(group)
             self.inventory.add_child(group, host)
-        for name, value in {**OF_THE_CONTROLLER, **_no_template(variables)}.items():
+        for name, value in {**OF_THE_CONTROLLER, **marked(variables)}.items():
             self.inventory.set_variable(host, name, value)
-        strict = self.get_option("strict")
+        strict, compose = self.get_option("strict"), self.get_option("compose")
+        self._set_composite_vars(compose, self.inventory.get_host(host).get_vars(), host, strict)
         known = self.inventory.get_host(host).get_vars()
-        self._set_composite_vars(self.get_option("compose"), known, host, strict)
+        for name in set(compose or {}) & set(known):
+            self.inventory.set_variable(host, name, marked(known[name]))
         known = self.inventory.get_host(host).get_vars()
         self._add_host_to_composed_groups(self.get_option("groups"), known, host, strict)
         self._add_host_to_keyed_groups(self.get_option("keyed_groups"), known, host, strict)
-
-
-class _Reader:
-    """The engine's port, as far as a session needs it."""
-
-    argument_spec = options.CONNECTION
-    check_mode = False
-
-    def __init__(self, params: Mapping[str, Any], warn: Callable[[str], None]) -> None:
-        self.params = dict(params)
-        self.warn = warn
-
-    def progress(self, text: str) -> None:
-        """Nothing is waited for."""
-
-    def finish(self, result: dict[str, Any]) -> None:
-        """There is no task to end."""
-
-
-def _read(params: Mapping[str, Any], queries: Mapping[str, Any], warn: Callable[[str], None]) -> dict[str, Any]:
-    session = Session(_Reader(params, warn))
-    try:
-        return {kind: list(session.client.records(*query)) for kind, query in queries.items()}
-    finally:
-        session.close()
-
-
-def _without_secrets(text: str, params: Mapping[str, Any]) -> str:
-    secrets = secrets_of(options.CONNECTION, params)
-    return redact(text, variants(secrets, params.get("username")))
-
-
-def _no_template(value: Any) -> Any:
-    """What ansible-core before 2.19 would take for a template is marked as none; the rest stays plain and readable."""
-    if isinstance(value, Mapping):
-        return {key: _no_template(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_no_template(item) for item in value]
-    if isinstance(value, str) and ("{{" in value or "{%" in value or "{#" in value):
-        return wrap_var(value)
-    return value

@@ -13,38 +13,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ..module_utils._base.errors import BadInput
-from ..module_utils._model.listing import own_filters
+from ._inventory_options import Options
+from ._servers import Server
 
-CLUSTERS = "/datacenter/cluster/clusters"
-SVMS = "/datacenter/svm/svms"
-IP_INTERFACES = "/datacenter/network/ip/interfaces"
 PROTOCOLS = ("nfs", "cifs", "iscsi", "fcp", "nvme")
 
 Record = Mapping[str, Any]
-
-
-class Wish(NamedTuple):
-    """The plugin's options, named as there."""
-
-    hosts: list[str]
-    cluster_filters: Mapping[str, Any]
-    svm_filters: Mapping[str, Any]
-    cluster_names: str
-    svm_names: str
-    group_by: list[str]
-    ip_interfaces: bool
-
-    def queries(self) -> dict[str, tuple[str, dict[str, Any]]]:
-        """What to read: {kind of records: (collection, filters)}. SVMs need their clusters, too.
-
-        :raises BadInput: what is given as filters cannot be one
-        """
-        asked = {"clusters": (CLUSTERS, own_filters(self.cluster_filters, "cluster_filters"))}
-        if "svms" in self.hosts:
-            asked["svms"] = (SVMS, own_filters(self.svm_filters, "svm_filters"))
-            if self.ip_interfaces:
-                asked["ip_interfaces"] = (IP_INTERFACES, {})
-        return asked
 
 
 class Host(NamedTuple):
@@ -58,6 +32,17 @@ class Host(NamedTuple):
 class Inventory(NamedTuple):
     hosts: list[Host]
     warnings: list[str]
+
+
+class Answer(NamedTuple):
+    """What one Unified Manager knows.
+
+    :ivar server: None where the configuration names no servers
+    :ivar records: what the queries of the options found, by their kinds; None if the server could not be read
+    """
+
+    server: Server | None
+    records: Mapping[str, Iterable[Record]] | None
 
 
 class _Groups:
@@ -79,36 +64,100 @@ class _Groups:
         ]
 
 
-def build(wish: Wish, records: Mapping[str, Iterable[Record]]) -> Inventory:
-    """The hosts that the records are.
+def build(options: Options, answers: Iterable[Answer]) -> Inventory:
+    """The hosts of all servers. A cluster that two servers manage is one host, in the groups of both.
 
-    :param records: what the queries of the wish found, by their kinds
     :raises BadInput: two hosts of one name
     """
     groups = _Groups()
-    clusters = _by_key(records["clusters"])
-    interfaces = _by_svm(records.get("ip_interfaces", ())) if wish.ip_interfaces else None
+    hosts: list[Host] = []
+    known: dict[tuple[str, str], Host] = {}
+    shared: list[str] = []
+    for answer in answers:
+        for host in _hosts(options, groups, answer):
+            twin = known.setdefault(_identity(host), host)
+            if twin.variables.get("um_server") == host.variables.get("um_server"):
+                hosts.append(host)
+            else:
+                shared += _share(twin, host)
+    _refuse_twins(hosts)
+    return Inventory(hosts, [*groups.warnings(), *shared])
+
+
+def _identity(host: Host) -> tuple[str, str]:
+    """What makes two hosts the same object, whichever server knows it."""
+    known = host.variables
+    return known["um_kind"], known["um_uuid"] or known["um_key"]
+
+
+def _share(host: Host, other: Host) -> list[str]:
+    """Let a host stand for its twin of another server, too; returns the warnings."""
+    first, second = host.variables["um_server"], other.variables["um_server"]
+    host.variables["um_server_names"] += other.variables["um_server_names"]
+    host.groups.extend(group for group in other.groups if group not in host.groups)
+    if host.variables["um_kind"] != "cluster":
+        return []
+    warning = (
+        f"The cluster {host.variables['um_name']} is managed by two servers, {first} and {second}."
+        f" Its variables and those of its SVMs are those that {first} knows."
+    )
+    return [warning]
+
+
+def _hosts(options: Options, groups: _Groups, answer: Answer) -> list[Host]:
+    """Those of one server, each with its server's variables and group."""
+    hosts = _of_records(options, groups, answer) if answer.records is not None else []
+    server = answer.server
+    if server is None:
+        return hosts
+    own = {"um_server": server.name, "um_server_hostname": server.hostname, "um_server_port": server.port}
+    group = groups.name("server", server.name)
+    if "servers" in options.hosts:
+        of_server = {"ansible_host": server.hostname, "um_kind": "server", "um_name": server.name, "um_uuid": None}
+        reachable = answer.records is not None
+        variables = {**of_server, "um_key": server.name, "um_reachable": reachable}
+        hosts.insert(0, Host(_no_template(server.name), variables, ["um_servers"]))
+    for host in hosts:
+        host.variables.update(own, um_server_names=[server.name])
+        host.groups.append(group)
+    return hosts
+
+
+def _of_records(options: Options, groups: _Groups, answer: Answer) -> list[Host]:
+    records = answer.records or {}
+    server = answer.server.name if answer.server else ""
+    clusters = _by_key(records.get("clusters", ()))
+    interfaces = _by_svm(records.get("ip_interfaces", ())) if options.ip_interfaces else None
     hosts = []
-    if "clusters" in wish.hosts:
-        hosts += [_cluster(wish, groups, cluster) for cluster in clusters.values()]
+    if "clusters" in options.hosts:
+        hosts += [_cluster(options, groups, cluster, server) for cluster in clusters.values()]
     for svm in _by_key(records.get("svms", ())).values():
         cluster = clusters.get(_part(svm, "cluster").get("key"))
-        if cluster is not None or not wish.cluster_filters:
-            hosts.append(_svm(wish, groups, svm, cluster or _part(svm, "cluster"), interfaces))
-    _refuse_twins(hosts)
-    return Inventory(hosts, groups.warnings())
+        if cluster is not None or not options.cluster_filters:
+            hosts.append(_svm(options, groups, svm, cluster or _part(svm, "cluster"), interfaces, server))
+    return hosts
 
 
-def _cluster(wish: Wish, groups: _Groups, cluster: Record) -> Host:
+def _cluster(options: Options, groups: _Groups, cluster: Record, server: str) -> Host:
     uuid = cluster.get("uuid") or cluster["key"]
-    names = {"name": cluster.get("name"), "management_address": cluster.get("management_ip"), "uuid": uuid}
-    name = names[wish.cluster_names] or cluster.get("name") or uuid
+    names = {
+        "name": cluster.get("name"),
+        "name.server": f"{cluster['name']}.{server}" if cluster.get("name") else None,
+        "management_address": cluster.get("management_ip"),
+        "uuid": uuid,
+    }
+    name = names[options.cluster_names] or cluster.get("name") or uuid
     variables = _variables("cluster", cluster, cluster)
-    return Host(_no_template(name), variables, ["um_clusters", *_common_groups(wish, groups, cluster)])
+    return Host(_no_template(name), variables, ["um_clusters", *_common_groups(options, groups, cluster)])
 
 
 def _svm(
-    wish: Wish, groups: _Groups, svm: Record, cluster: Record, interfaces: Mapping[str, list[Record]] | None
+    options: Options,
+    groups: _Groups,
+    svm: Record,
+    cluster: Record,
+    interfaces: Mapping[str, list[Record]] | None,
+    server: str,
 ) -> Host:
     protocols = [protocol for protocol in PROTOCOLS if _part(svm, protocol).get("enabled")]
     variables = {
@@ -122,24 +171,25 @@ def _svm(
             one["address"] for one in variables["um_ip_interfaces"] if one["enabled"] and one["state"] == "up"
         ]
     own = []
-    if "protocol" in wish.group_by:
+    if "protocol" in options.group_by:
         own += [groups.name("protocol", protocol) for protocol in protocols]
-    if "state" in wish.group_by and svm.get("state"):
+    if "state" in options.group_by and svm.get("state"):
         own.append(groups.name("state", svm["state"]))
-    name = _no_template(_svm_name(wish, svm, cluster))
-    return Host(name, variables, ["um_svms", *_common_groups(wish, groups, cluster), *own])
+    name = _no_template(_svm_name(options, svm, cluster, server))
+    return Host(name, variables, ["um_svms", *_common_groups(options, groups, cluster), *own])
 
 
-def _svm_name(wish: Wish, svm: Record, cluster: Record) -> str:
+def _svm_name(options: Options, svm: Record, cluster: Record, server: str) -> str:
     uuid = svm.get("uuid") or svm["key"]
-    if wish.svm_names == "uuid" or not svm.get("name"):
+    if options.svm_names == "uuid" or not svm.get("name"):
         return uuid
     of_cluster = cluster.get("name") or cluster.get("uuid") or cluster.get("key") or "unknown"
     return {
         "svm": svm["name"],
         "svm.cluster": f"{svm['name']}.{of_cluster}",
+        "svm.cluster.server": f"{svm['name']}.{of_cluster}.{server}",
         "cluster.svm": f"{of_cluster}.{svm['name']}",
-    }[wish.svm_names]
+    }[options.svm_names]
 
 
 def _no_template(name: Any) -> str:
@@ -163,7 +213,7 @@ def _variables(kind: str, record: Record, cluster: Record) -> dict[str, Any]:
     }
 
 
-def _common_groups(wish: Wish, groups: _Groups, cluster: Record) -> list[str]:
+def _common_groups(options: Options, groups: _Groups, cluster: Record) -> list[str]:
     """The groups that a cluster and its SVMs have in common."""
     values = {
         "cluster": cluster.get("name"),
@@ -174,7 +224,7 @@ def _common_groups(wish: Wish, groups: _Groups, cluster: Record) -> list[str]:
     return [
         groups.name(prefixes.get(name, name), value)
         for name, value in values.items()
-        if name in wish.group_by and value
+        if name in options.group_by and value
     ]
 
 
@@ -221,11 +271,12 @@ def _refuse_twins(hosts: Iterable[Host]) -> None:
         if twin is not host:
             raise BadInput(
                 f"Two hosts would be called {host.name}: {_described(twin)} and {_described(host)}. Let svm_names or"
-                " cluster_names make other names, such as uuid."
+                " cluster_names make other names, such as uuid, or those that end with the server."
             )
 
 
 def _described(host: Host) -> str:
     known = host.variables
     where = f" of cluster {known['um_cluster']}" if known["um_kind"] == "svm" else ""
-    return f"the {known['um_kind']} {known['um_name']}{where} with the key {known['um_key']}"
+    server = f" of server {known['um_server']}" if "um_server" in known else ""
+    return f"the {known['um_kind']} {known['um_name']}{where}{server} with the key {known['um_key']}"

@@ -43,9 +43,8 @@ class Listed:
         self.rc = completed.returncode
         self.output = completed.stdout + completed.stderr
         self.errors = " ".join(completed.stderr.split())
-        # ansible-inventory marks texts that are no templates; which ones differs from version to version.
-        plain = {"object_hook": lambda mapping: mapping.get("__ansible_unsafe", mapping)}
-        self.data = json.loads(completed.stdout, **plain) if self.rc == 0 else {}
+        self.stdout = completed.stdout
+        self.data = json.loads(completed.stdout) if self.rc == 0 else {}
         self.variables = self.data.get("_meta", {}).get("hostvars", {})
 
     def __getitem__(self, group):
@@ -233,9 +232,32 @@ def test_extra_variables_where_they_are_wanted(um, listed):
     assert found.variables["svm1.cluster1"]["site"] == "north", found.output
 
 
+def test_what_awx_stores_has_a_mark_only_where_a_text_could_be_a_template(um, listed):
+    """And another Python runs the jobs: the one of the image in which they run."""
+    config = {"compose": {"place": "um_location ~ '!'", "plain": "um_name", "nested": "um_record.version"}}
+    found = listed(config)
+    assert "__ansible_unsafe" not in found.stdout
+    assert found.variables["cluster1"]["place"] == "rack 1!"
+    interpreters = {known["ansible_python_interpreter"] for known in found.variables.values()}
+    assert interpreters == {"{{ ansible_playbook_python }}"}
+    um.control("POST", "world", merge_location("{{ 6 * 7 }}"))
+    marked = listed(config)
+    texts = re.findall(r'"__ansible_unsafe": "(.*?)"', marked.stdout)
+    assert set(texts) == {"{{ 6 * 7 }}", "{{ 6 * 7 }}!"}
+
+
+def merge_location(location):
+    return {"action": "merge", "table": CLUSTERS, "name": "cluster1", "fields": {"location": location}}
+
+
+def test_modules_of_others_run_by_the_python_of_the_play(um, command, tmp_path):
+    (tmp_path / "um.yml").write_text(f"plugin: {PLUGIN}\n", encoding="utf-8")
+    ran = command("ansible", "-i", tmp_path / "um.yml", "cluster1", "-m", "ansible.builtin.ping")
+    assert '"ping": "pong"' in ran.stdout, ran.stdout + ran.stderr
+
+
 def test_what_um_sends_is_no_template(um, command, tmp_path):
-    merge = {"action": "merge", "table": CLUSTERS, "name": "cluster1", "fields": {"location": "{{ 6 * 7 }}"}}
-    um.control("POST", "world", merge)
+    um.control("POST", "world", merge_location("{{ 6 * 7 }}"))
     (tmp_path / "um.yml").write_text(f"plugin: {PLUGIN}\ncompose:\n  place: um_record.location ~ '!'\n")
     template = "msg={{ um_location }}:{{ um_record.location }}:{{ place }}"
     ran = command("ansible", "-i", tmp_path / "um.yml", "cluster1", "-m", "ansible.builtin.debug", "-a", template)
@@ -266,9 +288,10 @@ def test_the_examples_and_the_guide(um, listed, command, tmp_path):
     )
     examples = json.loads(shown.stdout)[PLUGIN]["examples"].split("\n---\n")
     configs = [*examples, *in_the_guide("plugin:")]
-    assert len(configs) == 6
-    found = [listed(text, HOME=str(tmp_path), OPERATOR_PASSWORD="Operator1!") for text in configs]
-    assert [one.errors for one in found] == [""] * len(configs)
+    one = [text for text in configs if "ums:" not in text]
+    assert (len(one), len(configs)) == (6, 7)
+    found = [listed(text, HOME=str(tmp_path), OPERATOR_PASSWORD="Operator1!") for text in one]
+    assert [one.errors for one in found] == [""] * len(one)
     assert found[1]["on_fas"] == ["svm_fas.cluster2"]
     assert found[1].variables["svm1.cluster1"]["nfs_address"] == "10.20.1.11"
     assert "subtype_default" in found[4].data

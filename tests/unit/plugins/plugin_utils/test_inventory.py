@@ -7,9 +7,11 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput
-from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._inventory import Wish, build
+from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._inventory import Answer, build
+from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._inventory_options import Options
+from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._servers import Server, servers_of
 
-WISH = Wish(
+OPTIONS = Options(
     hosts=["clusters", "svms"],
     cluster_filters={},
     svm_filters={},
@@ -45,8 +47,8 @@ def interface(name, owner, **fields):
     return {"key": name, "name": name, "svm": {"key": owner}, "ip": ip, "enabled": True, "state": "up", **fields}
 
 
-def of(wish=WISH, clusters=(), svms=(), ip_interfaces=()):
-    return build(wish, {"clusters": clusters, "svms": svms, "ip_interfaces": ip_interfaces})
+def of(options=OPTIONS, clusters=(), svms=(), ip_interfaces=()):
+    return build(options, [Answer(None, {"clusters": clusters, "svms": svms, "ip_interfaces": ip_interfaces})])
 
 
 def names(found):
@@ -103,22 +105,22 @@ def test_no_name_of_a_host_is_a_template():
     ],
 )
 def test_what_becomes_a_host_and_its_name(changes, expected):
-    wish = WISH._replace(**changes)
-    svms = [svm("svm1", 1), svm("svm1", 2)] if "svms" in wish.queries() else []
-    assert names(of(wish, [cluster(1), cluster(2)], svms)) == expected
+    options = OPTIONS._replace(**changes)
+    svms = [svm("svm1", 1), svm("svm1", 2)] if "svms" in options.queries() else []
+    assert names(of(options, [cluster(1), cluster(2)], svms)) == expected
 
 
 @pytest.mark.parametrize(
-    ("wish", "clusters", "svms"),
+    ("options", "clusters", "svms"),
     [
-        (WISH._replace(svm_names="svm"), [cluster(1), cluster(2)], [svm("svm1", 1), svm("svm1", 2)]),
-        (WISH, [cluster(1), cluster(2, name="cluster1")], []),
-        (WISH._replace(svm_names="svm"), [cluster(1)], [svm("cluster1", 1)]),
+        (OPTIONS._replace(svm_names="svm"), [cluster(1), cluster(2)], [svm("svm1", 1), svm("svm1", 2)]),
+        (OPTIONS, [cluster(1), cluster(2, name="cluster1")], []),
+        (OPTIONS._replace(svm_names="svm"), [cluster(1)], [svm("cluster1", 1)]),
     ],
 )
-def test_twins_are_refused_and_named(wish, clusters, svms):
+def test_twins_are_refused_and_named(options, clusters, svms):
     with pytest.raises(BadInput) as caught:
-        of(wish, clusters, svms)
+        of(options, clusters, svms)
     assert "Two hosts would be called" in caught.value.message
     assert all(record["key"] in caught.value.message for record in (svms or clusters)[-1:])
 
@@ -131,8 +133,8 @@ def test_a_record_that_came_twice_is_one_host():
 
 
 def test_svms_of_clusters_that_are_not_meant_are_left_out():
-    wish = WISH._replace(cluster_filters={"name": "cluster1"})
-    assert names(of(wish, [cluster(1)], [svm("svm1", 1), svm("svm1", 2)])) == ["cluster1", "svm1.cluster1"]
+    options = OPTIONS._replace(cluster_filters={"name": "cluster1"})
+    assert names(of(options, [cluster(1)], [svm("svm1", 1), svm("svm1", 2)])) == ["cluster1", "svm1.cluster1"]
 
 
 def test_an_svm_whose_cluster_um_does_not_list_yet_is_there():
@@ -149,12 +151,12 @@ def test_what_um_does_not_know_makes_no_group():
 
 
 def test_no_interfaces_no_variables():
-    host = of(WISH._replace(ip_interfaces=False), [cluster(1)], [svm("svm1", 1)]).hosts[1]
+    host = of(OPTIONS._replace(ip_interfaces=False), [cluster(1)], [svm("svm1", 1)]).hosts[1]
     assert not {"um_ip_interfaces", "um_addresses"} & set(host.variables)
 
 
 def test_only_wished_groups():
-    found = of(WISH._replace(group_by=["protocol"]), [cluster(1)], [svm("svm1", 1)])
+    found = of(OPTIONS._replace(group_by=["protocol"]), [cluster(1)], [svm("svm1", 1)])
     assert [host.groups for host in found.hosts] == [["um_clusters"], ["um_svms", "um_protocol_nfs"]]
 
 
@@ -173,11 +175,132 @@ def test_two_values_that_make_one_group_are_told():
     ],
 )
 def test_no_request_more_than_needed(changes, kinds):
-    assert list(WISH._replace(**changes).queries()) == kinds
+    assert list(OPTIONS._replace(**changes).queries()) == kinds
 
 
 @pytest.mark.parametrize("option", ["cluster_filters", "svm_filters"])
 @pytest.mark.parametrize("filters", [{"max_records": 5}, {"name": ["a", "b"]}])
 def test_what_is_no_filter_is_refused(option, filters):
     with pytest.raises(BadInput, match=option):
-        WISH._replace(**{option: filters}).queries()
+        OPTIONS._replace(**{option: filters}).queries()
+
+
+def server(name, number=1):
+    return Server(name, {"hostname": f"um{number}.example.com", "port": 443})
+
+
+def of_two(options=OPTIONS, first=(), second=(), svms=((), ())):
+    """The inventory of two servers with these clusters; None means that a server could not be read."""
+    answers = [
+        Answer(server(name, number), None if clusters is None else {"clusters": clusters, "svms": ones})
+        for (name, number), clusters, ones in zip((("berlin", 1), ("paris", 2)), (first, second), svms, strict=True)
+    ]
+    return build(options, answers)
+
+
+def test_hosts_of_several_servers():
+    found = of_two(first=[cluster(1)], second=[cluster(2)])
+    assert [(host.name, host.groups[-1]) for host in found.hosts] == [
+        ("cluster1", "um_server_berlin"),
+        ("cluster2", "um_server_paris"),
+    ]
+    known = found.hosts[1].variables
+    assert [known[name] for name in ("um_server", "um_server_hostname", "um_server_port", "um_server_names")] == [
+        "paris",
+        "um2.example.com",
+        443,
+        ["paris"],
+    ]
+    assert found.warnings == []
+
+
+def test_a_cluster_of_two_servers_is_one_host_and_reported():
+    svms = ([svm("svm1", 1)], [svm("svm1", 1)])
+    found = of_two(first=[cluster(1)], second=[cluster(1, location="elsewhere"), cluster(2)], svms=svms)
+    assert names(found) == ["cluster1", "svm1.cluster1", "cluster2"]
+    shared = found.hosts[0]
+    assert {"um_server_berlin", "um_server_paris"} <= set(shared.groups)
+    assert (shared.variables["um_server"], shared.variables["um_server_names"]) == ("berlin", ["berlin", "paris"])
+    assert (shared.variables["um_location"], "um_location_elsewhere" in shared.groups) == ("rack 1", True)
+    assert found.hosts[1].variables["um_server_names"] == ["berlin", "paris"]
+    (warning,) = found.warnings
+    assert "cluster1 is managed by two servers, berlin and paris" in warning
+
+
+def test_different_clusters_of_one_name_need_other_names():
+    clusters = [cluster(1)], [cluster(2, name="cluster1")]
+    with pytest.raises(BadInput, match=r"of server berlin with the key c1 and .* of server paris with the key c2"):
+        of_two(first=clusters[0], second=clusters[1])
+    options = OPTIONS._replace(cluster_names="name.server", svm_names="svm.cluster.server")
+    found = of_two(options, *clusters, ([svm("svm1", 1)], [svm("svm1", 2)]))
+    assert names(found) == [
+        "cluster1.berlin",
+        "svm1.cluster1.berlin",
+        "cluster1.paris",
+        "svm1.cluster1.paris",
+    ]
+
+
+def test_servers_are_hosts_on_request_whether_they_answer_or_not():
+    found = of_two(OPTIONS._replace(hosts=["servers", "clusters"]), [cluster(1)], None)
+    assert names(found) == ["berlin", "cluster1", "paris"]
+    first, _cluster, second = found.hosts
+    assert (first.groups, second.groups) == (["um_servers", "um_server_berlin"], ["um_servers", "um_server_paris"])
+    assert [host.variables["um_reachable"] for host in (first, second)] == [True, False]
+    assert first.variables["ansible_host"] == first.variables["um_server_hostname"] == "um1.example.com"
+
+
+BERLIN = {"name": "berlin", "hostname": "b", "username": "u", "password": "p"}
+SHARED = {"username": "shared", "password": "both"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "shared", "environment", "expected"),
+    [
+        (BERLIN, {}, {}, ("b", 443, "u", "p")),
+        ({"name": "berlin", "hostname": "b"}, SHARED, {}, ("b", 443, "shared", "both")),
+        (
+            {"name": "berlin"},
+            SHARED,
+            {"UM_BERLIN_HOSTNAME": "e", "UM_BERLIN_PORT": "8443"},
+            ("e", 8443, "shared", "both"),
+        ),
+        (BERLIN, SHARED, {"UM_BERLIN_PASSWORD": "e"}, ("b", 443, "u", "p")),
+        ({**BERLIN, "password": ""}, SHARED, {"UM_BERLIN_PASSWORD": "e"}, ("b", 443, "u", "e")),
+        ({**BERLIN, "http_port": 1}, {"port": 2}, {"UM_BERLIN_PORT": "3"}, ("b", 1, "u", "p")),
+        ({**BERLIN, "name": "berlin-1", "password": None}, {}, {"UM_BERLIN_1_PASSWORD": "e"}, ("b", 443, "u", "e")),
+        ({"hostname": "um.example.com"}, SHARED, {}, ("um.example.com", 443, "shared", "both")),
+    ],
+)
+def test_where_the_options_of_a_server_come_from(monkeypatch, entry, shared, environment, expected):
+    for name in ("UM_HOSTNAME", "UM_PORT", "UM_USERNAME", "UM_PASSWORD"):
+        monkeypatch.delenv(name, raising=False)
+    (found,) = servers_of([entry], shared, environment)
+    assert tuple(found.params[name] for name in ("hostname", "port", "username", "password")) == expected
+    assert found.name == entry.get("name", "um.example.com")
+
+
+@pytest.mark.parametrize(
+    ("entries", "says"),
+    [
+        (["berlin"], "entry 1 is not a dictionary"),
+        ([BERLIN, {"username": "u"}], "entry 2 has no name"),
+        ([{**BERLIN, "user": "u"}], "entry 1 has the unknown option user"),
+        ([BERLIN, BERLIN], "'berlin' and 'berlin' read the same environment variables, UM_BERLIN_"),
+        ([{**BERLIN, "name": "a-b"}, {**BERLIN, "name": "a_b"}], "'a-b' and 'a_b' read the same"),
+        ([{"name": "berlin", **SHARED}], "berlin has no hostname; set it there, or in UM_BERLIN_HOSTNAME"),
+        (
+            [{"name": "berlin", "hostname": "b"}],
+            "berlin has no username and no password; set it there, or in UM_BERLIN_US",
+        ),
+        ([{**BERLIN, "port": "many"}], "many"),
+        ([{**BERLIN, "port": 70000}], "70000"),
+    ],
+)
+def test_an_entry_that_is_none_is_refused(monkeypatch, entries, says):
+    monkeypatch.setenv("UM_HOSTNAME", "of-nobody")
+    for name in ("UM_USERNAME", "UM_PASSWORD"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(BadInput) as caught:
+        servers_of(entries, {}, {})
+    assert says in caught.value.message

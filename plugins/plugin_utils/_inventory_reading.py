@@ -1,0 +1,53 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Reads what one Unified Manager knows for an inventory. Private to this collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..module_utils._base.errors import UMError
+from ..module_utils._base.redact import redact, secrets_of, variants
+from ..module_utils._engine.session import Session
+from ..module_utils._model import options
+from ._servers import Server
+
+
+class _Reader:
+    """The engine's port, as far as a session needs it."""
+
+    argument_spec = options.CONNECTION
+    check_mode = False
+
+    def __init__(self, params: Mapping[str, Any]) -> None:
+        self.params = dict(params)
+        self.warnings: list[str] = []
+        self.warn = self.warnings.append
+
+    def progress(self, text: str) -> None:
+        """Nothing is waited for."""
+
+    def finish(self, result: dict[str, Any]) -> None:
+        """There is no task to end."""
+
+
+def read(server: Server, queries: Mapping[str, Any]) -> tuple[Any, list[str]]:
+    """What a server answers, or the UMError that kept it from it; and the warnings meanwhile."""
+    reader = _Reader(server.params)
+    try:
+        session = Session(reader)
+        try:
+            return {kind: list(session.client.records(*query)) for kind, query in queries.items()}, reader.warnings
+        finally:
+            session.close()
+    except UMError as error:
+        return error, reader.warnings
+
+
+def without_secrets(text: str, given: Iterable[Mapping[str, Any]]) -> str:
+    for params in given:
+        secrets = secrets_of(options.CONNECTION, params)
+        text = redact(text, variants(secrets, params.get("username")))
+    return text
