@@ -20,7 +20,7 @@ import urllib.parse
 
 import yaml
 
-from tools import site
+from tools import site, tables
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 COLLECTION = "aiqum.unified_manager"
@@ -64,9 +64,11 @@ def write_sources(sources: pathlib.Path) -> None:
 def arrange(sources: pathlib.Path) -> None:
     """Put the front page in the place of antsibull-docs' index, and shorten the pages of modules and plugins."""
     pages = site.pages_of(sources)
+    shared = tables.shared_names(ROOT)
     for name in pages:
         path = sources / f"{name}.rst"
-        path.write_text(site.begin_with_the_synopsis(path.read_text(encoding="utf-8")), encoding="utf-8")
+        page = site.begin_with_the_synopsis(path.read_text(encoding="utf-8"))
+        path.write_text(tables.own_rows_first(page, shared), encoding="utf-8")
     sections = yaml.safe_load((ROOT / "docs" / "docsite" / "extra-docs.yml").read_text(encoding="utf-8"))["sections"]
     references = site.references_of(pages, (ROOT / "README.md").read_text(encoding="utf-8"))
     text = (ROOT / "docs" / "site" / "index.rst").read_text(encoding="utf-8")
