@@ -37,7 +37,7 @@ EXAMPLES = r"""
 - name: Stop where a check failed
   ansible.builtin.assert:
     that: diagnosis.verdicts.failed == 0
-    fail_msg: "{{ (diagnosis.checks | selectattr('verdict', 'equalto', 'failed') | first).means }}"
+    fail_msg: "{{ diagnosis.checks | selectattr('verdict', 'equalto', 'failed') | map(attribute='means') | join(' ') }}"
 """
 
 RETURN = r"""

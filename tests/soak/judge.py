@@ -56,7 +56,7 @@ def _green_and_not_so(run):
         return
     outcome = run.result["outcome"]
     if outcome in ("changed", "unchanged"):
-        wrong = run.name_or_key.unfulfilled(run.after)
+        wrong = run.wish.unfulfilled(run.after)
         if wrong:
             yield f"it is {outcome}, but {wrong}"
     if outcome == "unchanged" and _objects(run, "before") != _objects(run, "after"):
@@ -111,7 +111,7 @@ def _secrets(run, password):
 
 
 def _objects(run, when):
-    return run.name_or_key.objects(getattr(run, when))
+    return run.wish.objects(getattr(run, when))
 
 
 def _is_write(exchange):
