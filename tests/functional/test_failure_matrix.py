@@ -139,7 +139,7 @@ ROWS = {
     ),
     "13 403 on the job": Row(status(403, LOOK, times=9), UNKNOWN, 1, "may not read jobs"),
     "13 401 three times": Row(status(401, LOOK, times=9), UNKNOWN, 1, "HTTP 401"),
-    "14 a job that shows up late": Row(ends(never_seen=True, seconds=1.5), CHANGED, 1),
+    "14 a job that shows up late": Row(ends(never_seen=0.3, seconds=0.5), CHANGED, 1),
     "15 a lost job, and the LUN is there": Row(ends(lost=True, seconds=1), CHANGED, 1, "What was asked for is there"),
     "15 a lost job, and no LUN": Row(ends(lost=True, work="none", seconds=4), UNKNOWN, 1, "does not know it any more"),
     "16 a state before the first task": Row(
