@@ -22,6 +22,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine impo
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.replies import judge
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transport import Transport
 from tests import inprocess
+from tests.simulator.content import Content
 from tests.simulator.faults import Faults
 from tests.simulator.recorder import Recorder
 from tests.simulator.routing import below_api
@@ -101,8 +102,7 @@ class LocalServer:
         visit = Visit(
             types.SimpleNamespace(method=method, headers=wire.headers, raw_path=wire.path_url),
             below_api(wire.path_url.partition("?")[0]),
-            content,
-            parts,
+            Content(text=content, _files=parts),
             None,
         )
         shown = content.decode() + "".join(part.decode(errors="replace") for dummy, part in parts.values())
