@@ -32,6 +32,10 @@ def _as_it_is(world: World, record: Record) -> Record:
     return record
 
 
+def _as_found(world: World, found: list[Record], page_size: int) -> list[Record]:
+    return found
+
+
 def _none_of_them(world: World) -> tuple[str, ...]:
     return ()
 
@@ -48,6 +52,7 @@ class Collection:
     :ivar page_size: of a request without max_records; None where there is no paging
     :ivar order: order_by of a request without one
     :ivar literal: the parameters whose value is taken as it is, ``|`` and all
+    :ivar listed: what is put into pages of what was found; by default just that
     :ivar total: whether the answer has total_records
     :ivar view: makes what is shown of a record, by key
     :ivar list_view: the same in the list; by default as ``view``
@@ -66,6 +71,7 @@ class Collection:
     list_view: Callable[[World, Record], Record] | None = None
     source: Callable[[Call], Source] | None = None
     literal: Callable[[World], tuple[str, ...]] = _none_of_them
+    listed: Callable[[World, list[Record], int], list[Record]] = _as_found
 
     def routes(self) -> list[Route]:
         """GET of the list and GET by key."""
@@ -86,6 +92,7 @@ class Collection:
         found = sort(found, self._order(order))
         size = self._page_size(call)
         offset, limit = (0, len(found)) if size is None else page_bounds(parameters, size)
+        found = self.listed(call.world, found, limit)
         page = found[offset : offset + limit]
         view = self.list_view or self.view
         links = {"self": {"href": href(call.path, call.query)}}

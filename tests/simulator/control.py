@@ -11,12 +11,13 @@ from typing import Any
 
 from aiohttp import web
 
-from . import edits
+from . import edits, event_control
 from .certificates import Certificates
 from .faults import Faults
 from .listener import Listener
 from .recorder import Recorder
 from .state import State
+from .world import World
 
 
 class Control:
@@ -50,6 +51,8 @@ class Control:
             ("GET", "jobs"): self._jobs,
             ("GET", "world"): self._world,
             ("POST", "world"): self._edit_world,
+            ("POST", "events"): lambda request, body: self._events(event_control.raise_events, body),
+            ("POST", "event-states"): lambda request, body: self._events(event_control.move_events, body),
             ("POST", "reset"): self._reset,
         }
 
@@ -125,6 +128,11 @@ class Control:
         self._state.world.agenda.run_due()
         return {"done": [edits.apply(self._state.world, edit) for edit in body.get("edits", [body])]}
 
+    def _events(self, act: Callable[[World, Any], list[dict[str, Any]]], body: Any) -> dict[str, Any]:
+        """One description, a list of them, or ``{"events": [...]}``; what comes back has a row for each event."""
+        self._state.world.agenda.run_due()
+        return {"events": [row for one in _several(body, "events") for row in act(self._state.world, one)]}
+
     def _reset(self, request: web.BaseRequest, body: Any) -> None:
         """Everything as at the start, save the port and the CA."""
         self._state.reset()
@@ -135,10 +143,14 @@ class Control:
 
 def _add_all(add: Callable[[dict[str, Any]], None], body: Any, name: str) -> dict[str, Any]:
     """One description, a list of them, or ``{"<name>": [...]}``."""
-    descriptions = body if isinstance(body, list) else body.get(name, [body])
+    descriptions = _several(body, name)
     for description in descriptions:
         add(description)
     return {"added": len(descriptions)}
+
+
+def _several(body: Any, name: str) -> list[Any]:
+    return body if isinstance(body, list) else body.get(name, [body])
 
 
 def _json_response(status: int, body: Any) -> web.Response:

@@ -64,12 +64,28 @@ def _fill_aggregate(world: World, edit: dict[str, Any]) -> dict[str, Any]:
     return changed
 
 
+def _use_space(world: World, edit: dict[str, Any]) -> dict[str, Any]:
+    """``{"action": "use_space", "volume" or "lun": name or key, "used": bytes, or "percent": of its size}``"""
+    path, wanted = (paths.DATACENTER_LUNS, edit["lun"]) if "lun" in edit else (paths.VOLUMES, edit["volume"])
+    record = world.edit(path, _find(world, path, {"name": wanted})["key"])
+    space = record["space"]
+    space["used"] = int(edit["used"]) if "used" in edit else int(space["size"] * float(edit["percent"]) / 100)
+    if not 0 <= space["used"] <= space["size"]:
+        raise ValueError(f"at least 0 and at most {space['size']} bytes can be used, not {space['used']}")
+    if "available" in space:
+        space["available"] = space["size"] - space["used"]
+    world.note(record["key"])["used"] = space["used"]
+    world.table(path).put(record, at_once=True)
+    return record
+
+
 ACTIONS = {
     "put": _put,
     "merge": _merge,
     "remove": _remove,
     "remove_san_lifs": _remove_san_lifs,
     "fill_aggregate": _fill_aggregate,
+    "use_space": _use_space,
 }
 
 

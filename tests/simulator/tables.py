@@ -98,6 +98,10 @@ class Table:
         self._truth.put(record)
         self._show(record[self.key_field], at_once)
 
+    def put_unseen(self, record: Record) -> None:
+        """Store a record of which GETs see nothing until it is put into ``shown``."""
+        self._truth.put(record)
+
     def remove(self, key: str, at_once: bool = False) -> None:
         self._truth.remove(key)
         self._show(key, at_once)

@@ -15,11 +15,13 @@ from typing import Any
 from ..calls import Answer, Call, ok
 from ..collection import Collection, names
 from ..durations import normalised
-from ..errors import bad_value
+from ..errors import bad_value, not_found
+from ..event_records import PLACES, entry, moved, new_event
 from ..keys import named_uuid
-from ..paths import AGGREGATES, CLUSTERS, EVENTS, NODES, SVMS, USERS, VOLUMES, reference
+from ..paths import EVENTS, USERS
 from ..query import Condition
 from ..routing import Route
+from ..switches import Switch
 from ..tables import Record
 from ..validation import READ, text
 from ..world import World
@@ -34,11 +36,22 @@ SHAPE = {
     "resolved_username": text("modify"),
     "assigned": {"user": text(shortest=1), "timestamp": READ},
 }
+SWITCHES = (
+    Switch("event_lag", 0.0, (), "seconds until GETs show what UM itself does to events, whatever time it says (4.9)"),
+    Switch(
+        "event_duplicates",
+        "none",
+        ("none", "pages", "twice"),
+        "whether a page begins with the last event of the page before, or each event is listed twice (2.2)",
+    ),
+)
 BY = {"acknowledged": "acknowledged_username", "resolved": "resolved_username"}
 
 
 def modify(call: Call) -> Answer:
     """One of: a new state, or somebody to whom the event is assigned."""
+    if call.world.table(EVENTS).shown.get(call.params["key"]) is None:
+        raise not_found("event")
     event = call.target(EVENTS)
     body = call.checked_body(SHAPE)
     if "current_state" in body and "assigned" in body:
@@ -51,7 +64,7 @@ def modify(call: Call) -> Answer:
         record = _moved(call, event, body)
     elif "assigned" in body:
         record = {**event, "assigned": _assigned(call, body["assigned"])}
-    call.world.table(EVENTS).put(record)
+    call.world.table(EVENTS).put(record, at_once=True)
     return ok(_view(call.world, record))
 
 
@@ -64,8 +77,7 @@ def _moved(call: Call, event: Record, body: dict[str, Any]) -> Record:
     if state == now:
         return event
     user = body.get(BY[state], call.user.get("name", "admin"))
-    entry = {"state": state, "timestamp": call.world.now(), "user": user, "cause": None}
-    return {**event, "current_state": state, "history": [*event["history"], entry]}
+    return moved(event, entry(state, call.world.now(), user))
 
 
 def _assigned(call: Call, wish: dict[str, Any]) -> dict[str, Any]:
@@ -85,9 +97,9 @@ class Entries:
 
     def values(self) -> Iterable[Record]:
         for record in self._records:
-            for entry in record["history"]:
-                if all(condition.matches(entry) for condition in self._conditions):
-                    yield {**record, ENTRY: entry}
+            for step in record["history"]:
+                if all(condition.matches(step) for condition in self._conditions):
+                    yield {**record, ENTRY: step}
                     break
 
     def find(self, field: str, wanted: str) -> list[Record]:
@@ -127,7 +139,6 @@ SEEDED = (
     ("Some Failed Disks", "critical", "resolved", "availability", "incident", "none", "cluster", "cluster1"),
     ("SVM Stopped", "critical", "obsolete", "availability", "incident", "none", "vserver", "svm_nas"),
 )
-_PLACES = {"aggregate": AGGREGATES, "volume": VOLUMES, "cluster": CLUSTERS, "cluster_node": NODES, "vserver": SVMS}
 _STEPS = {
     "new": ("new",),
     "acknowledged": ("new", "acknowledged"),
@@ -137,49 +148,31 @@ _STEPS = {
 
 
 def seed_late(world: World) -> None:
-    for number, seeded in enumerate(SEEDED, 1):
-        world.table(EVENTS).put(_event(world, number, *seeded))
+    for number, (name, severity, state, area, level, group, kind, resource) in enumerate(SEEDED, 1):
+        target = world.table(PLACES[kind]).find("name", resource)[0]
+        key = named_uuid("event", name, resource)
+        history = [_seeded_entry(number, hour, step) for hour, step in enumerate(_STEPS[state])]
+        event = new_event(world, key, name, severity, (area, level, group), (kind, target), history)
+        world.table(EVENTS).put(event)
 
 
-def _event(
-    world: World, number: int, name: str, severity: str, state: str, area: str, level: str, group: str, *resource: str
-) -> Record:
-    kind, resource_name = resource
-    target = world.table(_PLACES[kind]).find("name", resource_name)[0]
-    cluster = target if kind == "cluster" else world.record(CLUSTERS, target["cluster"]["key"])
-    svm = target if kind == "vserver" else target.get("svm")
-    return {
-        "key": named_uuid("event", name, resource_name),
-        "name": name,
-        "severity": severity,
-        "current_state": state,
-        "group": group,
-        "origin": "Management Server",
-        "cause": f"{resource_name}: {name}.",
-        "annotation": None,
-        "config_advisor_rule_id": None,
-        "cluster": reference(CLUSTERS, cluster),
-        "svm": reference(SVMS, svm) if svm else None,
-        "node": reference(NODES, target) if kind == "cluster_node" else None,
-        "impact": {
-            "area": area,
-            "level": level,
-            "resource_name": f"{cluster['name']}:{resource_name}",
-            "resource_type": kind,
-            "resource_uuid": target["uuid"],
-        },
-        "assigned": {"user": None, "timestamp": None},
-        "history": [_entry(number, hour, step) for hour, step in enumerate(_STEPS[state])],
-    }
+def _seeded_entry(number: int, hour: int, state: str) -> dict[str, Any]:
+    user = "operator" if state in BY else None
+    moment = f"2025-12-{10 + number}T{10 + hour}:00:00.000+00:00"
+    return entry(state, moment, user, "system_resolved" if state == "obsolete" else None)
 
 
-def _entry(number: int, hour: int, state: str) -> dict[str, Any]:
-    return {
-        "state": state,
-        "timestamp": f"2025-12-{10 + number}T{10 + hour}:00:00.000+00:00",
-        "user": "operator" if state in BY else None,
-        "cause": "system_resolved" if state == "obsolete" else None,
-    }
+def _repeated(world: World, found: list[Record], size: int) -> list[Record]:
+    """The events of a list whose pages overlap, or in which each is there twice, if the switch says so."""
+    setting = world.switches["event_duplicates"]
+    if setting == "none":
+        return found
+    listed: list[Record] = []
+    for record in found:
+        if setting == "pages" and listed and len(listed) % size == 0:
+            listed.append(listed[-1])
+        listed += [record] if setting == "pages" else [record, record]
+    return listed
 
 
 COLLECTION = Collection(
@@ -192,5 +185,6 @@ COLLECTION = Collection(
     aliases={name: name.replace("history", ENTRY) for name in OF_HISTORY},
     view=_view,
     source=_source,
+    listed=_repeated,
 )
 ROUTES = [*COLLECTION.routes(), Route("PATCH", f"{EVENTS}/{{key}}", modify)]

@@ -43,6 +43,7 @@ def _workloads(world: World) -> Iterator[Record]:
             managed = record["assigned_performance_service_level"]["key"] is not None
             statistics = {"average": 12.5, "max": 40.0, "median": 11.0, "95th_percentile": 35.0}
             size = record["space"]["size"]
+            used = world.notes.get(record["key"], {}).get("used", size // 2)
             volume = record.get("volume") or reference(VOLUMES, record)
             yield {
                 **{name: record[name] for name in ("key", "uuid", "name", "cluster", "svm")},
@@ -54,8 +55,8 @@ def _workloads(world: World) -> Iterator[Record]:
                 "latency": {name: value / 10 for name, value in statistics.items()},
                 "space": {
                     "size": size,
-                    "used": size // 2,
-                    **{f"used_{name}": size / 2 for name in ("average", "max", "median", "95th_percentile")},
+                    "used": used,
+                    **{f"used_{name}": float(used) for name in ("average", "max", "median", "95th_percentile")},
                 },
                 "_links": link(WORKLOADS, record["key"]),
             }

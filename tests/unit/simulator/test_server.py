@@ -354,6 +354,16 @@ def test_a_script_is_uploaded_with_and_without_a_slash(um, slash):
     assert um.ask("POST", paths.SCRIPTS, {"name": "fix.sh"}).status_code == 400
 
 
+def test_events_on_request(um):
+    burst = {"events": [{"resource": "vol_home", "times": 2}, {"resource_type": "cluster", "resource": "cluster2"}]}
+    raised = um.control("POST", "events", burst)["events"]
+    assert {event["key"] for event in raised} <= {event["key"] for event in um.get(paths.EVENTS)["records"]}
+    moved = um.control("POST", "event-states", {"key": raised[0]["key"], "state": "obsolete"})["events"]
+    assert [event["key"] for event in moved] == [raised[0]["key"]]
+    with pytest.raises(ValueError, match="severity is one of"):
+        um.control("POST", "events", {"severity": "bad"})
+
+
 def test_a_new_user_logs_in_and_passwords_are_not_recorded(um):
     user = {"name": "kim", "role": "operator", "authentication_type": "local_user", "email": "kim@example.com"}
     um.control("POST", "switches", {"user_passwords": "shown"})
