@@ -34,8 +34,8 @@ def test_every_core_that_is_tested_here_is_tested_on_pull_requests():
     assert {"pull_request", "schedule"} < set(workflow["on"])
     for core, pythons in ROWS.items():
         assert {(core, python) for python in pythons} <= rows
-    told = re.search(r"tested on ansible-core ([\d., and]+), on", " ".join(section("Testing").split()))[1]
-    assert re.findall(r"\d+\.\d+", told) == sorted({core for core, _python in rows})
+    named = re.search(r"tested on ansible-core ([\d., and]+), on", " ".join(section("Testing").split()))[1]
+    assert re.findall(r"\d+\.\d+", named) == sorted({core for core, _python in rows})
 
 
 def test_a_release_is_tested_before_it_is_published():
