@@ -38,6 +38,7 @@ STRANGERS = [
     "site.yml",
     "tests/integration_config.yml",
     "tests/output/junit.py",
+    "tools/vault.yml",
     "um-ca.pem",
     "vault.yml",
     "venv/lib/python3.11/site-packages/requests/__init__.py",
