@@ -44,11 +44,12 @@ MAY_CHANGE = {  # docs/facts/server.md, 1.3
 }
 CLOCK_WARNING, CLOCK_FAILED = 60.0, 300.0  # seconds
 OLD_BACKUP = 8 * 86400.0  # seconds: a weekly backup, and a day
+SETTINGS = "/admin/backup-settings"  # not a list
 AREAS = {
     "datacenter": "/datacenter/cluster/clusters",
     "storage_provider": "/storage-provider/luns",
     "management_server": "/management-server/events",
-    "administration": "/admin/backup-settings",
+    "administration": SETTINGS,
     "users": "/security/users",
 }
 
@@ -118,7 +119,8 @@ def role(diagnosis: Diagnosis) -> Examination:
     diagnosis.add("role", verdict, f"The role {diagnosis.role or ''} {seen}.".replace("  ", " "), means, modules)
     denied = []
     for area, path in AREAS.items():
-        reply = answer if area == "users" else (yield Ask(path, {"max_records": 1}))
+        query = {} if path == SETTINGS else {"max_records": 1}
+        reply = answer if area == "users" else (yield Ask(path, query))
         diagnosis.may_read[area] = reply.status != 403
         if reply.status == 403:
             denied.append(area)
