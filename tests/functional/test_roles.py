@@ -57,6 +57,7 @@ CASES = {
         **DOMAIN,
     },
     "retire_workload": {"name": "role01", "svm": "svm1", "confirm": "role01"},
+    "retire_workload of a file share": {"name": "vol_home", "svm": "svm_nas", "confirm": "vol_home"},
 }
 
 
@@ -103,7 +104,7 @@ def endpoints(um, start):
 def test_a_role_is_foreseen_works_and_is_done(um, play, run_role, case):
     um.set(discovery_seconds=0.2)
     role, variables = case.partition(" ")[0], CASES[case]
-    if role == "retire_workload":
+    if case == "retire_workload":
         play(lun(name="role01", **NEW, lun_maps=[{"igroup": "ig_linux01"}]))
     um.forget_requests()
     um.forbid_writes()
@@ -141,7 +142,20 @@ def shared(**endpoint):
     ("role", "variables", "words"),
     [
         ("retire_workload", {"name": "lun_ora01", "svm": "svm1", "confirm": "lun_ora02"}, "nothing was changed"),
-        ("provision_lun", {**LUN, "performance_service_level": "Gold"}, "There is no such Performance Service Level"),
+        ("retire_workload", {"name": "lun_ora01", "svm": "svm1"}, "nothing was changed"),
+        ("retire_workload", {"confirm": ""}, "Name each workload and its SVM"),
+        (
+            "retire_workload",
+            {"svm": "svm1", "workloads": [{"name": "a", "confirm": "b"}]},
+            "is not a; nothing was changed",
+        ),
+        ("provision_lun", {**LUN, "performance_service_level": "Gold"}, "Performance Service Level 'Gold' does"),
+        (
+            "provision_lun",
+            {**LUN, "storage_efficiency_policy": "Most"},
+            "Storage Efficiency Policy 'Most' does not exist",
+        ),
+        ("provision_lun", {**LUN, "os_type": "windows_2012"}, "os_type"),
         ("provision_lun", without(LUN, "size"), "provision_lun_size"),
         ("provision_lun", {**LUN, "protocol": "nvme"}, "provision_lun_protocol"),
         ("provision_lun", {**LUN, "repair": True}, "provision_lun_repair needs provision_lun_address"),
@@ -179,6 +193,68 @@ def test_a_guard_stops_it_before_anything_is_sent(um, run_role, role, variables,
     code, changed, output = run_role(role, variables)
     assert (code, changed, um.writes()) == (2, 0, []), output
     assert words in output
+
+
+@pytest.mark.parametrize(
+    ("variables", "says"),
+    [
+        ({"svm": "svm9"}, "SVM 'svm9' does not exist, so that nobody can tell whether workload 'gone' is gone"),
+        ({"svm": "svm1"}, "SVM svm1 has no workload gone."),
+        ({"svm": "svm1", "type": "file_share"}, "SVM svm1 has no workload gone."),
+    ],
+)
+def test_what_is_not_there_is_retired_if_its_svm_is_there(um, run_role, variables, says):
+    code, changed, output = run_role("retire_workload", {"name": "gone", "confirm": "gone", **variables})
+    assert (code == 0, changed, um.writes()) == ("svm9" not in says, 0, []), output
+    assert says in " ".join(output.split()), output
+
+
+def test_a_lun_and_a_file_share_of_one_name_must_be_told_apart(um, play, run_role):
+    play(lun(name="vol_db", **NEW))
+    um.forget_requests()
+    wish = {"name": "vol_db", "svm": "svm1", "confirm": "vol_db"}
+    code, changed, output = run_role("retire_workload", wish)
+    assert (code, changed, um.writes()) == (2, 0, []), output
+    assert "has a LUN and a file share 'vol_db'; say which with retire_workload_type" in " ".join(output.split())
+    code, _changed, output = run_role("retire_workload", {**wish, "type": "lun"})
+    assert (code, um.writes()[-1][0], um.writes()[-1][1].split("/")[2]) == (0, "DELETE", "luns"), output
+
+
+def test_several_are_retired_although_one_fails(um, run_play):
+    um.outcome(path="/storage-provider/luns", method="DELETE", status="error", failures=[FIRE])
+    names = ["lun_ora01", "lun_ora02", "vol_home"]
+    workloads = [{"name": name, "confirm": name} for name in names]
+    workloads[2]["svm"] = "svm_nas"
+    block = {
+        "block": [included("retire_workload", {"svm": "svm1", "workloads": workloads})],
+        "rescue": [
+            {
+                "ansible.builtin.assert": {
+                    "that": [
+                        "retire_workload_result.results | map(attribute='outcome') == ['failed', 'changed', 'changed']",
+                        "retire_workload_result.changed",
+                        "retire_workload_result.outcome == 'failed'",
+                        "retire_workload_result.jobs | length > 3",
+                        "ansible_failed_result.msg is search('1 of 3 workloads were not retired. .*on fire')",
+                    ],
+                    "fail_msg": "{{ retire_workload_result }} {{ ansible_failed_result.msg }}",
+                }
+            }
+        ],
+    }
+    code, _changed, output = run_play({"tasks": [block]})
+    assert code == 0, output
+
+
+@pytest.mark.parametrize(
+    ("os_type", "of_hosts"), [("windows_2008", "windows"), ("windows_gpt", "windows"), ("solaris_efi", "solaris")]
+)
+def test_an_os_type_that_only_luns_have(um, run_role, os_type, of_hosts):
+    for changes in (True, False):
+        code, changed, output = run_role("provision_lun", {**LUN, "os_type": os_type})
+        assert (code, bool(changed)) == (0, changes), output
+    groups = um.control("GET", "world?table=/datacenter/protocols/san/igroups")["records"]
+    assert [one["os_type"] for one in groups if one["name"] == "ig_role01"] == [of_hosts]
 
 
 @pytest.mark.parametrize(("role", "variables"), [("prepare_svm", prepared), ("provision_file_share", shared)])

@@ -9,6 +9,8 @@ import pathlib
 import pytest
 import yaml
 
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.igroup import IGROUP
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.lun import LUN
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.parts import export_rules
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
@@ -28,3 +30,11 @@ def test_provision_file_share(variable):
         for name, option in declared.items()
     }
     assert kept == HANDED_ON[variable]
+
+
+@pytest.mark.parametrize(("variable", "resource"), [("os_type", LUN), ("igroup_os_type", IGROUP)])
+def test_provision_lun_has_the_operating_systems_of_the_modules(variable, resource):
+    path = ROOT / "roles" / "provision_lun" / "meta" / "argument_specs.yml"
+    options = yaml.safe_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
+    choices = options[f"provision_lun_{variable}"]["choices"]
+    assert [choice for choice in choices if choice] == resource.arguments["os_type"]["choices"]
