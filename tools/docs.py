@@ -94,7 +94,8 @@ def broken_links(site: pathlib.Path) -> list[str]:
             else:
                 target = (path.parent / urllib.parse.unquote(parts.path)).resolve() if parts.path else path
                 anchor = urllib.parse.unquote(parts.fragment)
-                missing = not target.exists() or (anchor and target in pages and anchor not in pages[target].anchors)
+                known = target in pages and bool(anchor)
+                missing = not target.exists() or (known and anchor not in pages[target].anchors)
             if missing:
                 found.append(f"{path.relative_to(site)}: {link}")
     return found

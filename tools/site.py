@@ -88,6 +88,8 @@ def guides_of(sources: pathlib.Path, sections: Iterable[dict]) -> list[Group]:
         pages = []
         for name in section["toctree"]:
             title = TITLE.search((sources / "docsite" / f"{name}.rst").read_text(encoding="utf-8"))
+            if title is None:
+                raise ValueError(f"{name}.rst has no title.")
             pages.append(Page(f"docsite/{name}", f"{LABEL}docsite.{name}", title[1], ""))
         groups.append(Group(section["title"], pages))
     return groups

@@ -32,10 +32,18 @@ def own_rows_first(page: str, shared: set[str]) -> str:
     return TABLE.sub(lambda match: _split(match[0], HEADINGS[match[1]], shared), page)
 
 
+def _name(row: str) -> str:
+    """:raises ValueError: antsibull-docs writes rows in another way now"""
+    match = NAME.search(row)
+    if match is None:
+        raise ValueError(f"A row without a name: {row[:200]}")
+    return match[1]
+
+
 def _split(table: str, heading: str, shared: set[str]) -> str:
     head, *rows = table.split(ROW)
-    own = [ROW + row for row in rows if NAME.search(row)[1] not in shared]
-    others = [ROW + row for row in rows if NAME.search(row)[1] in shared]
+    own = [ROW + row for row in rows if _name(row) not in shared]
+    others = [ROW + row for row in rows if _name(row) in shared]
     if not own or not others:
         return table
     return f"{head}{''.join(own).rstrip()}\n\n.. rubric:: {heading}\n\n{head}{''.join(others)}"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from .errors import Refusal, unknown_key
 from .jobs import Job, Task
@@ -66,6 +66,12 @@ class Call:
         if record is None:
             raise Refusal(404, "not_found", "entry doesn't exist", "key")
         return record
+
+    @overload
+    def referred(self, path: str, key: str, field_name: str) -> dict[str, Any]: ...
+
+    @overload
+    def referred(self, path: str, key: str | None, field_name: str) -> dict[str, Any] | None: ...
 
     def referred(self, path: str, key: str | None, field_name: str) -> dict[str, Any] | None:
         """The record that a key in the body means; None when no key was given.

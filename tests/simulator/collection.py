@@ -75,7 +75,7 @@ class Collection:
 
     def routes(self) -> list[Route]:
         """GET of the list and GET by key."""
-        return [Route("GET", self.path, self.list), Route("GET", f"{self.path}/{{key}}", self.read)]
+        return [Route("GET", self.path, self.answer_list), Route("GET", f"{self.path}/{{key}}", self.read)]
 
     def read(self, call: Call) -> Answer:
         record = call.world.table(self.path).shown.get(call.params["key"])
@@ -83,7 +83,7 @@ class Collection:
             raise not_found(self.path.rpartition("/")[2])
         return ok(self.view(call.world, record))
 
-    def list(self, call: Call) -> Answer:
+    def answer_list(self, call: Call) -> Answer:
         parameters = call.parameters
         self._check(call)
         source = self.source(call) if self.source else call.world.table(self.path).shown

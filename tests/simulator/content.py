@@ -60,7 +60,7 @@ async def read(request: web.BaseRequest) -> Content:
     except (ValueError, HttpProcessingError) as error:
         await request.release()
         return Content(problem=str(error))
-    files = {}
+    files: dict[str, tuple[str | None, bytes]] = {}
     for name, part in parts.items():
         if isinstance(part, web.FileField):
             files[name] = (part.filename, part.file.read())

@@ -99,6 +99,8 @@ class Control:
         seconds = float(body.get("seconds", 0))
         if jobs == "lost":
             self._state.world.jobs.lose_all()
+        if self.listener is None:
+            raise ValueError("the simulator does not listen yet")
         await self.listener.restart(seconds, request.transport)
         return {"seconds": seconds, "jobs": jobs}
 

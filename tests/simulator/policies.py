@@ -115,7 +115,7 @@ def create(call: Call, path: str, body: Record, reserved: tuple[str, ...]) -> An
 def modify(call: Call, path: str, change: Record, reserved: tuple[str, ...]) -> Answer:
     """:raises Refusal: it is the system's, or assigned to a workload, or its new name cannot be had"""
     policy = _own(call, path)
-    name = change.get("name", policy["name"])
+    name = change["name"] if "name" in change else policy["name"]
     if name != policy["name"]:
         _check_name(call, path, name, reserved)
     nested = {field: {**policy[field], **part} for field, part in change.items() if isinstance(part, dict)}

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -175,7 +176,9 @@ class Condition:
 class Source(Protocol):
     """Where records come from: all of them, or those with a text in an indexed field."""
 
-    indexed: tuple[str, ...]
+    @property
+    def indexed(self) -> tuple[str, ...]:
+        """The fields that ``find`` knows."""
 
     def values(self) -> Iterable[Any]:
         """All records."""
@@ -216,9 +219,10 @@ def sort(records: list[Any], order_by: str) -> list[Any]:
         if len(direction) > 1 or (direction and direction[0].lower() not in ("asc", "desc")):
             raise bad_value("order_by", f"Cannot order by {part.strip()!r}.")
         downwards = bool(direction) and direction[0].lower() == "desc"
-        with_value = [record for record in records if _sort_value(record, field) is not None]
+        valued = [(value, record) for record in records for value in [_sort_value(record, field)] if value is not None]
         without = [record for record in records if _sort_value(record, field) is None]
-        records = sorted(with_value, key=lambda r, f=field: _sort_value(r, f), reverse=downwards) + without
+        valued.sort(key=itemgetter(0), reverse=downwards)
+        records = [record for dummy, record in valued] + without
     return records
 
 

@@ -36,7 +36,8 @@ CAME_WITH = (
 
 def number(release: str) -> tuple[int, ...]:
     """The release as numbers that can be compared; service packs and patches count for nothing."""
-    return tuple(map(int, re.match(r"(\d+)\.(\d+)", release).groups()))
+    major, minor = re.split(r"\D", release)[:2]
+    return int(major), int(minor)
 
 
 def lacking(release: str) -> list[Additions]:

@@ -82,7 +82,8 @@ NULL = _Null()
 
 
 def _link(body: Any) -> str | None:
-    for part in (body, body.get("job") if isinstance(body, dict) else None):
+    parts: tuple[Any, ...] = (body, body.get("job") if isinstance(body, dict) else None)
+    for part in parts:
         try:
             return part["_links"]["self"]["href"]
         except (TypeError, KeyError):

@@ -41,6 +41,10 @@ class Rows:
     def get(self, key: str) -> Record | None:
         return self._records.get(key)
 
+    def existing(self, key: str) -> Record:
+        """:raises KeyError: there is none"""
+        return self._records[key]
+
     def find(self, field: str, text: str) -> list[Record]:
         """The records with this text in an indexed field, whatever its case."""
         return [self._records[key] for key in self._index[field].get(text.casefold(), ())]
@@ -90,7 +94,14 @@ class Table:
         return len(self._truth)
 
     def edit(self, key: str) -> Record:
-        """A copy of a record, to be changed and ``put`` back."""
+        """A copy of a record, to be changed and ``put`` back.
+
+        :raises KeyError: there is none
+        """
+        return copy.deepcopy(self._truth.existing(key))
+
+    def edit_if_there(self, key: str) -> Record | None:
+        """As ``edit``; None where there is no such record."""
         return copy.deepcopy(self._truth.get(key))
 
     def put(self, record: Record, at_once: bool = False) -> None:

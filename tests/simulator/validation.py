@@ -92,7 +92,7 @@ def check_body(body: Any, shape: dict[str, Any], method: str, switches: Switches
 
 
 def _check(body: dict[str, Any], shape: dict[str, Any], prefix: str, rules: Rules) -> Any:
-    checked = {}
+    checked: dict[str, Any] = {}
     for name, value in body.items():
         target = f"{prefix}{name}"
         if name not in shape:

@@ -70,7 +70,7 @@ def submit(request: Request, words: str, work: Callable[[], None], path: str) ->
 
 
 def _change(world: World, uuid: str, **fields: Any) -> None:
-    record = world.table(TABLE).edit(uuid)
+    record = world.table(TABLE).edit_if_there(uuid)
     if record is not None:
         world.table(TABLE).put({**record, **fields})
 
@@ -101,11 +101,11 @@ async def answer(request: Request, job: Submitted, status: int, headers: Record,
     world, seconds = request.world, request.hold()
     agenda = world.agenda
     deadline = agenda.clock.seconds() + seconds
-    while seconds and "ended" not in world.table(TABLE).get(job.key) and agenda.clock.seconds() < deadline:
+    while seconds and "ended" not in world.record(TABLE, job.key) and agenda.clock.seconds() < deadline:
         upcoming = min(agenda.next_moment() or deadline, deadline) - agenda.clock.seconds()
         await asyncio.sleep(min(max(upcoming, 0.001), LOOK_AGAIN))
         agenda.run_due()
-    record = world.table(TABLE).get(job.key)
+    record = world.record(TABLE, job.key)
     if "ended" in record and record["state"] == "failure":
         reason = (record.get("error") or {}).get("message") or record["message"]
         raise Refusal(world.switches["ontap_held_failure"], str(FAILURE_CODE), reason)

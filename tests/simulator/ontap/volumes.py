@@ -126,10 +126,10 @@ async def _modify(request: Request) -> Answer:
 
 def _modify_now(request: Request, key: str, body: Record) -> None:
     world = request.world
-    volume = world.table(VOLUMES).edit(key)
+    volume = world.table(VOLUMES).edit_if_there(key)
     if volume is None:
         raise TaskFailure("The volume does not exist any more.")
-    name = body.get("name", volume["name"])
+    name = body["name"] if "name" in body else volume["name"]
     if name != volume["name"] and storage.volume_named(world, volume["svm"]["key"], name):
         raise TaskFailure(f'Duplicate volume name "{name}" in SVM "{volume["svm"]["name"]}".')
     space, size = volume["space"], body.get("size", volume["space"]["size"])

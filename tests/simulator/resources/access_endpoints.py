@@ -205,8 +205,8 @@ def _refuse_duplicate_address(world: World, address: str, svm: Record) -> None:
 
 
 def _change(world: World, key: str, address: str | None, gateway: str | None) -> None:
-    endpoint = world.table(ACCESS_ENDPOINTS).edit(key)
-    interface = world.table(IP_INTERFACES).edit(key)
+    endpoint = world.table(ACCESS_ENDPOINTS).edit_if_there(key)
+    interface = world.table(IP_INTERFACES).edit_if_there(key)
     if endpoint is None or interface is None:
         raise TaskFailure("The access endpoint does not exist any more.")
     if address is not None:

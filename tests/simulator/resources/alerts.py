@@ -57,7 +57,7 @@ SWITCHES = (
     ),
     Switch("alert_times", "as_sent", ("as_sent", "normalised"), "how UM writes the durations of an alert (5.4)"),
 )
-_NO_NOTIFICATION = {"duration": None, "from": None, "to": None, "emails": [], "send_snmp_trap": False}
+_NO_NOTIFICATION: dict[str, Any] = {"duration": None, "from": None, "to": None, "emails": [], "send_snmp_trap": False}
 _NO_SCRIPT = {"key": None, "name": None}
 _NO_EVENT: dict[str, Any] = {"severities": [], "types": []}
 
@@ -89,7 +89,8 @@ def delete(call: Call) -> Answer:
 
 
 def _store(call: Call, start: Record, body: dict[str, Any]) -> Record:
-    record = {**start, **{name: body[name] for name in ("name", "description", "enabled") if name in body}}
+    changes: Record = {name: body[name] for name in ("name", "description", "enabled") if name in body}
+    record = {**start, **changes}
     action = body.get("action", {})
     notification = _notification(call, action.get("notification", {}))
     script = start["action"]["script"] if "script" not in action else _script(call, action["script"])

@@ -107,7 +107,7 @@ def seed(world: World) -> None:
 
 
 ROUTES = [
-    Route("GET", BACKUP_FILES, COLLECTION.list),
+    Route("GET", BACKUP_FILES, COLLECTION.answer_list),
     Route("POST", BACKUP, create),
     Route("GET", BACKUP_SETTINGS, read_settings),
     Route("PATCH", BACKUP_SETTINGS, change_settings),

@@ -144,7 +144,7 @@ def _check_credentials(call: Call, body: dict[str, Any]) -> None:
 
 
 def _discover(world: World, key: str, good: bool) -> None:
-    record = world.table(DATASOURCES).edit(key)
+    record = world.table(DATASOURCES).edit_if_there(key)
     if record is None or record["operation"]["type"] == "deletion":
         return
     record["operation"] = {**record["operation"], **_ended(world, good)}

@@ -247,7 +247,7 @@ def new_policy(world: World, svm: Record, name: str, rules: list[Record]) -> Rec
 
 
 def _existing(world: World, key: str) -> Record:
-    share = world.table(FILE_SHARES).edit(key)
+    share = world.table(FILE_SHARES).edit_if_there(key)
     if share is None:
         raise TaskFailure("The file share does not exist any more.")
     return share

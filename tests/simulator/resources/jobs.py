@@ -84,4 +84,4 @@ def _changed_since(call: Call, job: Job) -> bool:
     return known.tzinfo is not None and call.world.clock.date(job.changed) > known
 
 
-ROUTES = [Route("GET", JOBS, COLLECTION.list), Route("GET", f"{JOBS}/{{key}}", read)]
+ROUTES = [Route("GET", JOBS, COLLECTION.answer_list), Route("GET", f"{JOBS}/{{key}}", read)]

@@ -43,7 +43,7 @@ class Creation:
         return [*tasks, Task("monitor_discover", f"Discover LUN {name}")]
 
     def check_volume(self, job: Job) -> None:
-        if self.world.table(VOLUMES).get(self.volume_key) is None:
+        if self.volume_key is None or self.world.table(VOLUMES).get(self.volume_key) is None:
             raise TaskFailure("The volume does not exist any more.")
         job.results["volumeKey"] = self.volume_key
 
@@ -60,7 +60,7 @@ class Creation:
 
     def create_lun(self, job: Job) -> None:
         world, name = self.world, self.body["name"]
-        volume = world.record(VOLUMES, self.volume_key)
+        volume = world.record(VOLUMES, str(self.volume_key))
         if lun_named(world, volume, name):
             raise TaskFailure(f"LUN {name!r} already exists in volume {volume['name']!r}.")
         storage.fill_volume(world, volume["key"], self.size)
@@ -143,7 +143,7 @@ def existing(world: World, key: str) -> Record:
 
     :raises TaskFailure: it has gone since the job was accepted
     """
-    lun = world.table(LUNS).edit(key)
+    lun = world.table(LUNS).edit_if_there(key)
     if lun is None:
         raise TaskFailure("The LUN does not exist any more.")
     return lun

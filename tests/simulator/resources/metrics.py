@@ -285,7 +285,7 @@ ROUTES = [
     route
     for kind in MEASURED
     for route in (
-        Route("GET", f"{kind.path}/analytics", _analytics(kind).list),
+        Route("GET", f"{kind.path}/analytics", _analytics(kind).answer_list),
         Route("GET", f"{kind.path}/{{key}}/metrics", _metrics(kind)),
     )
 ]

@@ -46,4 +46,4 @@ def seed(world: World) -> None:
     world.table(SCRIPTS).put({"key": key, "name": "page_oncall.sh", "description": "Pages whoever is on call."})
 
 
-ROUTES = [Route("GET", SCRIPTS, COLLECTION.list), Route("POST", SCRIPTS, create)]
+ROUTES = [Route("GET", SCRIPTS, COLLECTION.answer_list), Route("POST", SCRIPTS, create)]

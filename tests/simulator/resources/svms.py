@@ -37,8 +37,8 @@ LANGUAGES = (
 )
 SETTABLE = {*(f"{language}.utf_8" for language in LANGUAGES.split()), "utf8mb4"}
 ENABLED = {"enabled": flag("create")}
-NAMED = {"key": READ, "name": text(), "uuid": READ, "_links": READ}
-SHAPE = {
+NAMED: dict[str, Any] = {"key": READ, "name": text(), "uuid": READ, "_links": READ}
+SHAPE: dict[str, Any] = {
     "key": READ,
     "uuid": READ,
     "name": text(shortest=1, longest=203),
@@ -133,7 +133,7 @@ def modify(call: Call) -> Answer:
     _check_aggregates(call, body, svm["cluster"])
 
     def work(job: Job) -> None:
-        record = call.world.table(SVMS).edit(svm["key"])
+        record = call.world.table(SVMS).edit_if_there(svm["key"])
         if record is None:
             raise TaskFailure("The SVM does not exist any more.")
         for name in ("name", "state", "language"):

@@ -71,7 +71,7 @@ def modify(call: Call) -> Answer:
         raise bad_value("locked", "Only local users and maintenance users can be locked and unlocked.")
     if "password" in body and user["authentication_type"] not in OWN_PASSWORD:
         raise bad_value("password", "The password of this user is kept by the directory.")
-    changes = {name: body[name] for name in ("role", "email", "locked") if name in body}
+    changes: Record = {name: body[name] for name in ("role", "email", "locked") if name in body}
     record = {**user, **changes}
     _keep(call.world, record, body)
     return ok(_view(call.world, record))

@@ -151,12 +151,12 @@ LIST = Collection(
     source=_of_world,
 )
 ROUTES = [
-    Route("GET", WORKLOADS, LIST.list),
+    Route("GET", WORKLOADS, LIST.answer_list),
     Route("GET", SUMMARY, summary),
     Route(
         "GET",
         CAPABILITIES,
-        Collection(CAPABILITIES, names(f"key name uuid cluster.{OBJECT}"), source=_capabilities).list,
+        Collection(CAPABILITIES, names(f"key name uuid cluster.{OBJECT}"), source=_capabilities).answer_list,
     ),
     Route("GET", f"{CAPABILITIES}/{{key}}", capability),
 ]

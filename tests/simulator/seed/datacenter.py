@@ -95,7 +95,7 @@ def igroup_named(world: World, cluster: str, svm: str, name: str) -> Record:
 def _add_cluster(world: World, number: int, name: str, address: str, nodes: int, model: str, all_san: bool) -> None:
     uuid = cluster_uuid(name)
     key = object_key(uuid, "cluster", uuid=uuid)
-    cluster = {
+    cluster: dict[str, Any] = {
         "key": key,
         "uuid": uuid,
         "name": name,
@@ -202,9 +202,10 @@ def _add_svm(world: World, cluster: str, name: str, aggregates: tuple[str, ...],
     }
     for protocol in ("iscsi", "fcp", "nfs"):
         svm[protocol] = {"enabled": protocol in enabled}
-    svm["cifs"] = {"enabled": "cifs" in enabled, "name": None, "ad_domain": {"fqdn": None}}
+    svm["cifs"] = {"enabled": False, "name": None, "ad_domain": {"fqdn": None}}
     if "cifs" in enabled:
-        svm["cifs"].update(name=name.replace("_", "-").upper()[:15], ad_domain={"fqdn": "AD.EXAMPLE.COM"})
+        server = name.replace("_", "-").upper()[:15]
+        svm["cifs"] = {"enabled": True, "name": server, "ad_domain": {"fqdn": "AD.EXAMPLE.COM"}}
     world.table(SVMS).put(svm)
     return svm
 

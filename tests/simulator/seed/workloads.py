@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .. import storage
 from ..keys import named_uuid, object_key
 from ..paths import LUNS, PERFORMANCE_SERVICE_LEVELS, STORAGE_EFFICIENCY_POLICIES, VOLUMES, link
@@ -29,7 +31,7 @@ VOLUMES_SEEDED = (
     ("cluster3", "svm_asa", "asa_aggr1", "vol_asa", 1000 * GIB, 0),
 )
 # cluster, SVM, volume, name, size, os_type, level, policy, {igroup: logical unit number}
-LUNS_SEEDED = (
+LUNS_SEEDED: tuple[tuple[Any, ...], ...] = (
     ("cluster1", "svm1", "vol_db", "lun_ora01", 100 * GIB, "linux", "Performance", "High", {"ig_linux01": 0}),
     ("cluster1", "svm1", "vol_db", "lun_ora02", 100 * GIB, "linux", "Performance", "High", {"ig_linux01": 1}),
     ("cluster1", "svm1", "vol_esx", "lun_esx01", 800 * GIB, "vmware", "Value", "Low", {"ig_esx01": 0}),
