@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a Job record says: has it ended, and how (docs/facts/job-contract.md, section 1). Private to this collection.
+"""What a Job record says: has it ended, and how (docs/facts/job-contract.md, 1). Private to this collection.
 
 Two documents describe UM's jobs and disagree. The API document has ``state`` (running, completed) beside ``status``
 (normal, warning, partial_failures, error); the vendor's guide has one ``state`` with the words of ``status``, in upper
@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
+
+from .._base.lenient import integer, text
 
 SUCCESS, WARNING, PARTIAL, FAILED, UNKNOWN, SUBMITTED = (
     "success",
@@ -54,7 +56,8 @@ class Job(NamedTuple):
 
     ``outcome`` is one of submitted (still running), success, warning, partial, failed, unknown.
     ``failures`` are the failed tasks; ``remarks`` the texts of tasks with warnings,
-    ``descriptions`` those of all tasks.
+    ``descriptions`` those of all tasks. ``settles_as`` is set in the guide's state ``warning`` once no task and no
+    child runs: the outcome that it counts as when that stays so for a while.
     """
 
     key: str
@@ -73,6 +76,7 @@ class Job(NamedTuple):
     descriptions: tuple[str, ...]
     children: Children
     outcome: str
+    settles_as: str | None = None
 
     @property
     def finished(self) -> bool:
@@ -114,51 +118,80 @@ def _with_children(own: str, children: Children) -> str:
     return own
 
 
+def _settles_as(state: str, status: str, tasks: list[Mapping[str, Any]], children: Children) -> str | None:
+    """What a job in the guide's state ``warning`` has come to; None while something of it runs.
+
+    A job without tasks tells nothing of how far it is.
+    """
+    if state != "warning" or not tasks or children.running or not all(map(_ended, tasks)):
+        return None
+    own = _BY_STATUS.get(status, WARNING)
+    if own in (SUCCESS, WARNING):
+        own = WARNING
+        if any(map(_failed, tasks)):
+            own = PARTIAL if any(map(_done, tasks)) else FAILED
+    return _with_children(own, children)
+
+
 def parse(record: Mapping[str, Any]) -> Job:
-    """A Job from UM's record; fields that are missing, null or of the wrong type count as absent."""
+    """A Job from UM's record; numbers may arrive as text, and fields of another wrong type count as absent."""
     tasks = [task for task in _list(record.get("task_reports")) if isinstance(task, Mapping)]
     children = _children(record.get("spawned_job_summary"))
-    results = {
-        str(item["name"]): str(item["value"])
-        for item in _list(record.get("job_results"))
-        if isinstance(item, Mapping) and item.get("name") is not None and item.get("value") is not None
-    }
+    outcome = verdict(record.get("state"), record.get("status"), record.get("complete_time"), children)
+    settles_as = _settles_as(_word(record.get("state")), _word(record.get("status")), tasks, children)
     return Job(
-        key=str(record.get("key") or ""),
-        name=_text(record.get("name")),
-        type=_text(record.get("type")),
-        state=_text(record.get("state")),
-        status=_text(record.get("status")),
-        parent=_text(record.get("parent_job_key")),
-        submit_time=_text(record.get("submit_time")),
-        complete_time=_text(record.get("complete_time")),
-        results=results,
+        key=text(record.get("key")) or "",
+        name=text(record.get("name")),
+        type=text(record.get("type")),
+        state=text(record.get("state")),
+        status=text(record.get("status")),
+        parent=text(record.get("parent_job_key")),
+        submit_time=text(record.get("submit_time")),
+        complete_time=text(record.get("complete_time")),
+        results=_results(record.get("job_results")),
         tasks_total=len(tasks),
-        tasks_completed=sum(
-            _word(task.get("state")) == "completed" and _word(task.get("status")) in _TASK_DONE for task in tasks
-        ),
+        tasks_completed=sum(map(_done, tasks)),
         failures=tuple(_failure(task) for task in tasks if _failed(task)),
         remarks=tuple(_remark(task) for task in tasks if _word(task.get("status")) == "warning"),
-        descriptions=tuple(filter(None, (_text(task.get("description")) for task in tasks))),
+        descriptions=tuple(filter(None, (text(task.get("description")) for task in tasks))),
         children=children,
-        outcome=verdict(record.get("state"), record.get("status"), record.get("complete_time"), children),
+        outcome=outcome,
+        settles_as=None if outcome != SUBMITTED else settles_as,
     )
+
+
+def _results(value: Any) -> dict[str, str]:
+    found = [(text(one.get("name")), _scalar(one.get("value"))) for one in _list(value) if isinstance(one, Mapping)]
+    return {name: result for name, result in found if name is not None and result is not None}
+
+
+def _scalar(value: Any) -> str | None:
+    return str(value) if isinstance(value, bool) else text(value)
+
+
+def _ended(task: Mapping[str, Any]) -> bool:
+    state = _word(task.get("state"))
+    return state in _STOPPED or state == "completed" or (bool(task.get("complete_time")) and state not in _RUNNING)
+
+
+def _done(task: Mapping[str, Any]) -> bool:
+    return _word(task.get("state")) == "completed" and _word(task.get("status")) in _TASK_DONE
 
 
 def _failed(task: Mapping[str, Any]) -> bool:
     if _word(task.get("status")) in ("warning", "skipped"):
         return False
-    return _word(task.get("status")) in ("error", "failed") or bool(_text(task.get("failure_reason")))
+    return _word(task.get("status")) in ("error", "failed") or bool(text(task.get("failure_reason")))
 
 
 def _failure(task: Mapping[str, Any]) -> Failure:
-    name, description = _text(task.get("name")), _text(task.get("description"))
-    return Failure(name, description, _text(task.get("failure_reason")) or "UM gives no reason")
+    name, description = text(task.get("name")), text(task.get("description"))
+    return Failure(name, description, text(task.get("failure_reason")) or "UM gives no reason")
 
 
 def _remark(task: Mapping[str, Any]) -> str:
-    what = _text(task.get("description")) or _text(task.get("name")) or "a task"
-    reason = _text(task.get("failure_reason"))
+    what = text(task.get("description")) or text(task.get("name")) or "a task"
+    reason = text(task.get("failure_reason"))
     return f"{what}: {reason}" if reason else what
 
 
@@ -169,15 +202,11 @@ def _children(summary: Any) -> Children:
 
 
 def _count(value: Any) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
+    return max(integer(value) or 0, 0)
 
 
 def _word(value: Any) -> str:
     return value.strip().casefold() if isinstance(value, str) else ""
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value.strip() else None
 
 
 def _list(value: Any) -> list[Any]:

@@ -1,47 +1,43 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Waiting for jobs: one loop and one deadline for all of them. Private to this collection.
+"""Waiting for jobs: one loop and one deadline for all of them (docs/facts/job-contract.md, 2).
 
-See docs/facts/job-contract.md, section 2.
+Private to this collection.
 """
 
 from __future__ import annotations
 
 import random
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
-from .._base.deadline import Deadline
-from .._base.errors import Garbled, Lost, NotSent, Refused, TransportError, UMError, Untrusted
-from .._base.names import path_of
-from .._um.client import JOBS
-from .job import UNKNOWN, Job, parse
-from .watch import TIMEOUT, Source, Watch
+from .._base.deadline import GRAIN, Deadline
+from .holding import Holding
+from .job import UNKNOWN
+from .look import KEYS_PER_LIST, Looks
+from .schedule import SHORTEST_GAP, Schedule
+from .watch import LONG, Watch
 
-FIRST_LOOK = 0.25  # seconds after the submission
-SHORTEST_GAP = 0.5
-GAP_PER_SECOND = 0.1  # of the time waited so far
-JITTER = 0.1
-GRACE_FOR_UNSEEN = 30.0  # a job that was just submitted may not be listed yet
-DENIALS = 3
-DENIAL_PAUSE = 10.0  # repeated logins may lock an LDAP account
-KEYS_PER_LOOK = 50  # keeps the URL under 4 kB
-STRIKES = 2  # lists that lacked a job which its own GET showed: this server does not filter by several keys
-LONGEST_HOLD = 120  # NetApp's ONTAP Select Deploy API, which documents poll_timeout, allows 1 to 120 s
-TRANSIENT = {408, 425, 429}
-UM_JOBS = Source(JOBS, parse)
+_turn = attrgetter("turn")
+LIST_FAILURES = 2  # in a row, until the jobs of a list are asked for one by one: one of them may be the reason
 
 
 class JobPoller:
     """Looks at jobs until they end.
 
-    :param client: has ``look(path, query)``, which asks once
+    A round asks for all jobs that are due, those first that were not asked for the longest. Retry-After, a refused
+    login and a server that cannot be reached end it early, and the next one begins where it ended.
+
+    :param client: has ``look(path, query)``, which asks once, and ``server_time()``
     :param poll_interval: the longest gap between two looks, in seconds
     :param polling: standard, or long to let the server hold the request until something changes
     :param request_timeout: seconds for one request
     :param warn: called with a sentence
+    :param on_submit: called with a Watch whose job was just submitted
     :param on_change: called with a Watch when its job moved
-    :param on_look: called with all that were looked at
+    :param on_look: called with all that are waited for, after each round
     :param random_fraction: 0 to 1, for the jitter
     """
 
@@ -53,24 +49,18 @@ class JobPoller:
         polling: str = "standard",
         request_timeout: float = 30.0,
         warn: Callable[[str], object] = lambda text: None,
+        on_submit: Callable[[Watch], object] = lambda watch: None,
         on_change: Callable[[Watch], object] = lambda watch: None,
         on_look: Callable[[Sequence[Watch]], object] = lambda watches: None,
         random_fraction: Callable[[], float] = random.random,
     ) -> None:
-        self._client = client
+        self.announce = on_submit
         self._deadline = deadline
-        self._poll_interval = poll_interval
-        self._holding = polling == "long"
-        self._hold = int(max(1, min(LONGEST_HOLD, request_timeout * 0.8)))
-        self._warn = warn
-        self._on_change = on_change
+        self._schedule = Schedule(poll_interval)
+        self._looks = Looks(client, deadline, Holding(polling == LONG, request_timeout, warn), warn, on_change)
         self._on_look = on_look
         self._random_fraction = random_fraction
-        self._together = True
-        self._strikes = 0
-        self._denials = 0
-        self._not_before = 0.0
-        self._warned = False
+        self._asked_last = False
 
     def now(self) -> float:
         """Seconds on the run's clock, for the ``since`` of a Watch."""
@@ -86,183 +76,99 @@ class JobPoller:
         running = [watch for watch in watches if not watch.ended]
         while running:
             self._deadline.pause(self._seconds_until_due(running))
-            last_look = self._deadline.passed()
-            self._look_at(running)
+            self._look_around(running)
             self._on_look(running)
-            for watch in running:
-                if last_look and not watch.ended:
-                    self._expire(watch)
+            self._end_in_vain(running)
             ended = [watch for watch in running if watch.ended]
             if ended:
                 return ended
         return []
 
     def _seconds_until_due(self, running: Sequence[Watch]) -> float:
-        due = max(self._not_before, min(self._due(watch, len(running) == 1) for watch in running))
+        due = max(self._looks.not_before, min(map(self._due, running)))
         return max(0.0, due - self._deadline.now())
 
-    def _due(self, watch: Watch, alone: bool) -> float:
-        if self._may_hold(watch, alone) and not watch.trouble_since:
-            return self._deadline.now()
-        if watch.looked_at is None:
-            return watch.since + min(FIRST_LOOK, self._poll_interval)
-        gap = min((watch.looked_at - watch.since) * GAP_PER_SECOND, self._poll_interval)
-        gap *= 1 - JITTER * self._random_fraction()
-        return watch.looked_at + max(gap, min(SHORTEST_GAP, self._poll_interval))
+    def _due(self, watch: Watch) -> float:
+        return self._schedule.first(watch.since) if watch.due is None else watch.due
 
-    def _may_hold(self, watch: Watch, alone: bool) -> bool:
-        """Whether the server is asked to hold its answer: for one job of UM's own."""
-        return self._holding and alone and watch.source is None
-
-    def _look_at(self, running: Sequence[Watch]) -> None:
-        shared = [watch for watch in running if watch.source is None]
-        together = len(shared) > 1 and self._together
-        singles = list(running)
-        if together:
-            singles = [watch for watch in running if watch.source is not None]
-            for start in range(0, len(shared), KEYS_PER_LOOK):
-                singles += self._look_together(shared[start : start + KEYS_PER_LOOK])
-        pause_asked = self._not_before
-        for watch in singles:
-            if self._not_before > pause_asked:
+    def _look_around(self, running: Sequence[Watch]) -> None:
+        """One round."""
+        began = self._deadline.now()
+        requests = deque(sorted(self._requests(running, began), key=lambda watches: watches[0].turn))
+        lacking: list[Watch] = []
+        self._looks.begin_round(running)
+        while requests:
+            watches = requests.popleft()
+            if len(watches) > 1 and not self._looks.together:
+                requests.extend([watch] for watch in watches)
+                continue
+            if not self._may_ask() or (self._deadline.now() - began > SHORTEST_GAP and _any_ended(running)):
                 break
-            self._look_alone(watch, hold=self._may_hold(watch, len(running) == 1))
-        if together and any(watch.job and watch.missing_since is None and not watch.source for watch in singles):
-            self._strikes += 1
-            self._together = self._together and self._strikes < STRIKES
-        for watch in running:
-            watch.looked_at = self._deadline.now()
-
-    def _look_together(self, watches: Sequence[Watch]) -> list[Watch]:
-        """One GET for several jobs; returns those that must be asked for one by one."""
-        keys = "|".join(watch.key for watch in watches)
-        try:
-            page = self._client.look(JOBS, {"key": keys, "max_records": len(watches)})
-            records = {record["key"]: record for record in page["records"]}
-        except (KeyError, TypeError):
-            self._together = False
-            return list(watches)
-        except Refused as error:
-            if error.status in (400, 404, 405, 414):
-                self._together = False
-                return list(watches)
-            for watch in watches:
-                self._refused(watch, error)
-            return []
-        except TransportError as error:
-            self._disturbed(watches, error)
-            return []
-        self._denials = 0
-        missing = []
-        for watch in watches:
-            if watch.key in records:
-                self._saw(watch, records[watch.key])
+            if len(watches) > 1:
+                lacking += (lacks := self._look_at_several(watches))
+                requests.extend([watch] for watch in sorted(lacks, key=_turn))
             else:
-                missing.append(watch)
-        return missing
+                self._look_at_one(watches[0])
+        if self._looks.together:
+            self._looks.lacked(lacking)
 
-    def _look_alone(self, watch: Watch, hold: bool) -> None:
-        query: dict[str, Any] = {}
-        if hold:
-            query = {"poll_timeout": max(1, min(self._hold, int(self._deadline.left())))}
-        asked_at, before = self._deadline.now(), watch.job
-        try:
-            record = self._client.look(path_of((watch.source or UM_JOBS).collection, watch.key), query)
-        except Refused as error:
-            if hold and error.status == 400:
-                self._stop_holding("refuses it")
-                self._look_alone(watch, hold=False)
-                return
-            self._refused(watch, error)
-        except TransportError as error:
-            self._disturbed([watch], error)
-        else:
-            self._denials = 0
-            self._saw(watch, record)
-            answered_at_once = self._deadline.now() - asked_at < self._hold / 2
-            if hold and answered_at_once and watch.job == before and not watch.ended:
-                self._stop_holding("answers at once")
+    def _requests(self, running: Sequence[Watch], now: float) -> list[list[Watch]]:
+        """What is asked for by one request each: lists of jobs, and single ones that are due."""
+        order = sorted(running, key=_turn)
+        shared = [watch for watch in order if watch.source is None and watch.list_failures < LIST_FAILURES]
+        if len(shared) < 2 or not self._looks.together:
+            shared = []
+        listed = set(map(id, shared))
+        at_deadline = self._deadline.passed()
+        return [
+            *[shared[start : start + KEYS_PER_LIST] for start in range(0, len(shared), KEYS_PER_LIST)],
+            *[
+                [watch]
+                for watch in order
+                if id(watch) not in listed and (at_deadline or self._due(watch) <= now + GRAIN)
+            ],
+        ]
 
-    def _stop_holding(self, why: str) -> None:
-        self._holding = False
-        self._warn(f"polling: long has no effect, because the server {why}; standard polling is used instead.")
+    def _may_ask(self) -> bool:
+        """Whether the round goes on: the deadline is looked at before each request, and passes with one last look."""
+        if self._looks.unreachable or self._looks.denied:
+            return False
+        if self._deadline.passed():
+            may, self._asked_last = not self._asked_last, True
+            return may
+        return self._deadline.now() + GRAIN >= self._looks.not_before
 
-    def _saw(self, watch: Watch, record: Any) -> None:
-        source = watch.source or UM_JOBS
-        if record.get(source.key_field, watch.key) != watch.key or not {"state", "status"} & set(record):
-            self._disturbed([watch], Garbled(f"The answer for job {watch.key} is no Job.", 200))
-            return
-        watch.polls += 1
-        watch.trouble_since = watch.missing_since = None
-        before = watch.job
-        watch.saw(source.parse({**record, source.key_field: watch.key}), self._deadline.now())
-        if before is None or _moved(before, watch.job):
-            self._on_change(watch)
+    def _look_at_several(self, watches: Sequence[Watch]) -> list[Watch]:
+        lacking = self._looks.at_several(watches)
+        self._asked(watches)
+        return lacking
 
-    def _refused(self, watch: Watch, error: Refused) -> None:
-        """An HTTP refusal of a look: some pass, some are final, 404 and 401 get a few tries."""
+    def _look_at_one(self, watch: Watch) -> None:
+        asked_at = self._deadline.now()
+        again = self._looks.at_one(watch)
+        self._asked([watch])
+        if again and watch.due is not None:
+            watch.due = max(self._deadline.now(), asked_at + SHORTEST_GAP)
+
+    def _asked(self, watches: Sequence[Watch]) -> None:
+        """After each request: when the next is due, and whether it was the last."""
         now = self._deadline.now()
-        if error.status >= 500 or error.status in TRANSIENT:
-            self._disturbed([watch], error)
-        elif error.status == 404:
-            watch.polls += 1
-            watch.trouble_since = None
-            watch.missing_since = now if watch.missing_since is None else watch.missing_since
-            if watch.job or now - max(watch.missing_since, watch.since) >= GRACE_FOR_UNSEEN:
-                self._vanish(watch)
-        elif error.status == 401:
-            watch.poll_errors += 1
-            watch.trouble = error.message
-            watch.trouble_since = now if watch.trouble_since is None else watch.trouble_since
-            if now >= self._not_before:  # several watches share one refused look
-                self._denials += 1
-                self._not_before = now + DENIAL_PAUSE
-            if self._denials >= DENIALS:
-                watch.end(UNKNOWN, now, f"the server refused the login {DENIALS} times while it was watched. {error}")
-        elif error.status == 403:
-            watch.end(UNKNOWN, now, f"the user may submit changes, but may not read jobs. {error}")
-        else:
-            watch.end(UNKNOWN, now, f"the server refuses to show it. {error}")
-
-    def _disturbed(self, watches: Sequence[Watch], error: UMError) -> None:
-        """A look that failed in passing; only the deadline ends this, except for a certificate that does not verify."""
-        now = self._deadline.now()
+        fraction = self._random_fraction()
         for watch in watches:
-            watch.polls += 1
-            watch.poll_errors += 1
-            watch.trouble = error.message
-            watch.trouble_since = now if watch.trouble_since is None else watch.trouble_since
-            if isinstance(error, Untrusted):
-                watch.end(UNKNOWN, now, error.message)
-        wait = error.retry_after if isinstance(error, Refused) else None
-        self._not_before = max(self._not_before, now + (wait or 0.0))
-        if not self._warned and isinstance(error, (NotSent, Lost, Garbled, Refused)):
-            self._warned = True
-            self._warn(f"Unified Manager could not be asked about a job for a while; the wait goes on. {error}")
+            watch.due = self._schedule.following(watch.since, now, fraction)
+        if self._looks.unreachable:
+            self._looks.not_before = max(self._looks.not_before, min(map(self._due, watches)))
+        if self._deadline.passed():
+            self._asked_last = True
 
-    def _vanish(self, watch: Watch) -> None:
-        watch.vanished = True
-        now = self._deadline.now()
-        seen = "any more" if watch.job else f"{now - watch.since:.0f} s after the wait began"
-        watch.end(UNKNOWN, now, f"the server does not know it {seen}.")
-
-    def _expire(self, watch: Watch) -> None:
-        now = self._deadline.now()
-        if watch.trouble_since is not None:
-            lost_for = now - watch.trouble_since
-            watch.end(UNKNOWN, now, f"Unified Manager was unreachable for {lost_for:.0f} s. {watch.trouble}")
-        elif watch.missing_since is not None:
-            self._vanish(watch)
-        else:
-            waited = now - watch.since
-            watch.end(TIMEOUT, now, f"it has not ended after {waited:.0f} s ({watch.progress()}).")
+    def _end_in_vain(self, running: Sequence[Watch]) -> None:
+        """End what cannot be waited for any longer: the logins or the time are used up."""
+        for watch in running:
+            if self._looks.denied and not watch.ended:
+                watch.end(UNKNOWN, self._deadline.now(), self._looks.denied)
+            if self._deadline.passed() and not watch.ended:
+                watch.expire(self._deadline.now(), self._looks.outage)
 
 
-def _moved(before: Job, after: Job) -> bool:
-    return (before.state, before.status, before.tasks_completed, before.failures, before.children) != (
-        after.state,
-        after.status,
-        after.tasks_completed,
-        after.failures,
-        after.children,
-    )
+def _any_ended(watches: Sequence[Watch]) -> bool:
+    return any(watch.ended for watch in watches)

@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from .._base.errors import Interrupted
+from .._base.errors import Interrupted, Refused, UMError
 from .._base.times import CLOCK_GRAIN, moment
 from .job import FAILED, PARTIAL, SUBMITTED, SUCCESS, UNKNOWN, WARNING, Failure, Job
 
 TIMEOUT, INTERRUPTED = "timeout", "interrupted"
+STANDARD, LONG = "standard", "long"
 LONGEST_LAG = 30.0  # seconds until an object surely shows that a change of it has begun
+SETTLE_TIME = 30.0  # seconds after which the guide's state warning counts as an end (docs/facts/job-contract.md, 1)
 
 
 class Source(NamedTuple):
@@ -21,7 +23,8 @@ class Source(NamedTuple):
     :param collection: the path of their list, below the API's base
     :param parse: record -> Job
     :param key_field: the field of the record that holds the key
-    :param place: what job_wait needs to find them, beside the key, as it is written in a task
+    :param place: what job_wait needs to find them, beside the key, as it is written in a task; empty for what it cannot
+        wait for
     """
 
     collection: str
@@ -30,15 +33,31 @@ class Source(NamedTuple):
     place: str = ""
 
 
+class Outage(NamedTuple):
+    """A server that does not answer: since when, and the first error."""
+
+    since: float
+    error: UMError
+
+
 class Watch:
     """One job from the 202 to its end.
 
     :ivar since: when it was submitted, seconds of the run's clock
+    :ivar purpose: what the job is for, as messages call it: ``LUN 'db01'``
     :ivar adopted: the answer that named it was lost; it is the only job that can be ours
     :ivar source: where it is read; None for UM's own jobs
     :ivar begun_at: when it was submitted, on the server's clock, where an object shows how a change of it goes on: an
         end before that is of an earlier one
-    :ivar job: the last look at it, or None
+    :ivar job: what the last look showed, or None
+    :ivar looked_at: when it was last asked for, answered or not
+    :ivar turn: the number of that look among all of the run; 0 before the first
+    :ivar due: when the next look is due
+    :ivar polling: the technique that served, standard or long
+    :ivar last_modified: the record's own time of its last change, as text, or None
+    :ivar list_failures: lists in a row with this job in them that could not be read
+    :ivar missing_since: since when the server does not know it, or None
+    :ivar trouble: since when no look at it has been answered, and the last error; or None
     :ivar ended_as: None while it is waited for; then an outcome of the Job, or timeout, unknown, interrupted
     :ivar problem: why the outcome is none of the Job's own, as a sentence
     :ivar vanished: the server does not know the job (any more)
@@ -65,9 +84,14 @@ class Watch:
         self.polls = 0
         self.poll_errors = 0
         self.looked_at: float | None = None
+        self.turn = 0
+        self.due: float | None = None
+        self.polling = STANDARD
+        self.last_modified: str | None = None
+        self.list_failures = 0
+        self.settled_since: float | None = None
         self.missing_since: float | None = None
-        self.trouble_since: float | None = None
-        self.trouble = ""
+        self.trouble: Outage | None = None
         self.ended_as: str | None = None
         self.problem: str | None = None
         self.vanished = False
@@ -85,10 +109,17 @@ class Watch:
 
     @property
     def succeeded(self) -> bool | None:
-        """None while nobody knows."""
+        """None while it is not known."""
         if self.outcome in (SUBMITTED, TIMEOUT, UNKNOWN, INTERRUPTED):
             return None
         return self.outcome in (SUCCESS, WARNING)
+
+    @property
+    def may_still_run(self) -> bool:
+        """Whether waiting for it again can tell how it ends."""
+        if self.vanished or (self.job is not None and self.job.finished):
+            return False
+        return self.outcome in (SUBMITTED, TIMEOUT, UNKNOWN, INTERRUPTED)
 
     @property
     def failures(self) -> tuple[Failure, ...]:
@@ -102,16 +133,60 @@ class Watch:
         return self.job.tasks_completed > 0
 
     def saw(self, job: Job, now: float) -> None:
-        """Take in one look; a job that has finished ends the watch."""
+        """Take in what a look shows; a job that has finished ends the watch."""
+        self.trouble = self.missing_since = None
+        self.list_failures = 0
         if self._is_of_an_earlier_change(job, now):
             job = job._replace(outcome=SUBMITTED, failures=(), remarks=())
-        self.job = job
+        self.job = job = self._settled(job, now)
         texts = job.remarks
         if not texts and "warning" in (str(job.state).casefold(), str(job.status).casefold()):
             texts = (f"job {self.key}{f' ({job.name})' if job.name else ''} has warnings",)
         self.remarks += [text for text in texts if text not in self.remarks]
         if job.finished:
             self.end(job.outcome, now)
+
+    def troubled(self, error: UMError, now: float) -> None:
+        """Take in a look that was not answered."""
+        self.poll_errors += 1
+        self.trouble = Outage(self.trouble.since if self.trouble else now, error)
+
+    def missed(self, now: float) -> None:
+        """Take in a look whose answer is that the server does not know the job."""
+        self.trouble = None
+        if self.missing_since is None:
+            self.missing_since = now
+
+    def vanish(self, now: float) -> None:
+        """End it, because the server does not know the job."""
+        self.vanished = True
+        seen = "any more" if self.job else f"{now - self.since:.0f} s after the wait began"
+        self.end(UNKNOWN, now, f"the server does not know it {seen}.")
+
+    def expire(self, now: float, outage: Outage | None = None) -> None:
+        """End it at the deadline.
+
+        :param outage: the server answers nobody
+        """
+        trouble = self.trouble or (outage if self.job is None else None)
+        if trouble is not None:
+            denied = isinstance(trouble.error, Refused) and trouble.error.status == 401
+            what = "the server refused the login" if denied else "Unified Manager was unreachable"
+            self.end(UNKNOWN, now, f"{what} for {now - trouble.since:.0f} s. {trouble.error}")
+        elif self.missing_since is not None:
+            self.vanish(now)
+        else:
+            self.end(TIMEOUT, now, f"it has not ended after {now - self.since:.0f} s ({self.progress()}).")
+
+    def _settled(self, job: Job, now: float) -> Job:
+        """A job in the guide's state warning has ended when nothing of it has run for a while."""
+        if job.settles_as is None:
+            self.settled_since = None
+        elif self.settled_since is None:
+            self.settled_since = now
+        elif now - self.settled_since >= SETTLE_TIME:
+            return job._replace(outcome=job.settles_as)
+        return job
 
     def _is_of_an_earlier_change(self, job: Job, now: float) -> bool:
         """Whether the object does not show this change yet; after a while it is believed as it is."""
@@ -155,50 +230,55 @@ class Watch:
         return ""
 
     def describe(self) -> dict[str, Any]:
-        """The entry of ``jobs`` in a result (docs/facts/job-contract.md, section 4)."""
-        job = self.job
-        finished = job.finished if job else False
+        """The entry of ``jobs`` in a result (docs/facts/job-contract.md, 4), without what is empty."""
+        finished = bool(self.job and self.job.finished) or self.ended_as in (SUCCESS, WARNING, PARTIAL, FAILED)
         return {
             "key": self.key,
-            "name": job.name if job else None,
-            "type": job.type if job else None,
-            "state": job.state if job else None,
-            "status": job.status if job else None,
             "outcome": self.outcome,
-            "finished": finished or self.ended_as in (SUCCESS, WARNING, PARTIAL, FAILED),
+            "finished": finished,
             "succeeded": self.succeeded,
-            "submit_time": job.submit_time if job else None,
-            "complete_time": job.complete_time if job else None,
-            "results": dict(job.results) if job else {},
-            "tasks": {
-                "total": job.tasks_total if job else 0,
-                "completed": job.tasks_completed if job else 0,
-                "failed": len(job.failures) if job else 0,
-            },
-            "failures": [failure._asdict() for failure in self.failures],
-            "children": job.children._asdict() if job else dict.fromkeys(_CHILDREN, 0),
+            **(_told(self.job) if self.job else {}),
+            **({"failures": [failure._asdict() for failure in self.failures]} if self.failures else {}),
             "elapsed": round(self.elapsed, 1),
+            "polling": self.polling,
             "polls": self.polls,
             "poll_errors": self.poll_errors,
         }
 
 
+def _told(job: Job) -> dict[str, Any]:
+    """What the server says of a job, without what it leaves out: an empty value would only hide the message."""
+    told = {
+        "name": job.name,
+        "type": job.type,
+        "state": job.state,
+        "status": job.status,
+        "submit_time": job.submit_time,
+        "complete_time": job.complete_time,
+        "results": dict(job.results),
+    }
+    if job.tasks_total:
+        told["tasks"] = {"total": job.tasks_total, "completed": job.tasks_completed, "failed": len(job.failures)}
+    if any(job.children):
+        told["children"] = job.children._asdict()
+    return {name: value for name, value in told.items() if value}
+
+
 def abandon(watches: Iterable[Watch], error: BaseException | None) -> None:
-    """End the watches that nobody waits for any more, after what ended the run."""
+    """End the watches that are still open, after what ended the run."""
     for watch in watches:
         if not watch.ended:
             outcome = INTERRUPTED if isinstance(error, Interrupted) else UNKNOWN
             watch.end(outcome, watch.looked_at or watch.since)
 
 
-_CHILDREN = ("total", "running", "successful", "failed", "aborted")
 _ENDINGS = {
     SUBMITTED: "was submitted",
     SUCCESS: "succeeded",
     WARNING: "succeeded with warnings",
     PARTIAL: "ended in partial failures",
     FAILED: "failed",
-    UNKNOWN: "ended, and nobody can tell how",
+    UNKNOWN: "ended, but its outcome is unknown",
     TIMEOUT: "has not ended",
     INTERRUPTED: "was still running when the wait was interrupted",
 }

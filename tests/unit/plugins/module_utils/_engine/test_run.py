@@ -121,7 +121,7 @@ def test_what_is_told_under_way_is_censored(monkeypatch):
 
     class TalkingEngine(BrokenEngine):
         def __call__(self, planner, poller, *arguments):
-            self.warn = poller._warn
+            self.warn = poller._looks._warn
             return self
 
         def perform(self, targets):

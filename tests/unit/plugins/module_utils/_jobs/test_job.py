@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The table of states (docs/facts/job-contract.md, section 1), row by row, and the reading of Job records."""
+"""The table of states (docs/facts/job-contract.md, 1), row by row, and the reading of Job records."""
 
 from __future__ import annotations
 
@@ -101,8 +101,13 @@ def test_a_full_record():
             "parent_job_key": "p",
             "submit_time": "2026-01-01T10:00:00.000Z",
             "complete_time": END,
-            "spawned_job_summary": {"total_jobs": 3, "successful_jobs": 3, "failed_jobs": None, "running_jobs": "2"},
-            "job_results": [{"name": "lunKey", "value": "K"}, {"name": "x", "value": None}, "junk"],
+            "spawned_job_summary": {"total_jobs": 3, "successful_jobs": 3, "failed_jobs": None, "running_jobs": "0"},
+            "job_results": [
+                {"name": "lunKey", "value": "K"},
+                {"name": "x", "value": None},
+                {"name": "count", "value": 7},
+                "junk",
+            ],
             "task_reports": [
                 {"name": "create_lun", "description": "Create LUN l1", "state": "completed", "status": "normal"},
                 {
@@ -132,6 +137,7 @@ def test_a_full_record():
     assert read.children == Children(3, 0, 3, 0, 0)
     assert read.result("LUNKEY") == "K"
     assert read.result("volumeKey") is None
+    assert read.results == {"lunKey": "K", "count": "7"}
     assert read.parent == "p"
 
 
@@ -157,3 +163,65 @@ def test_wrong_types_count_as_absent(junk):
     assert read.outcome in ("submitted", "unknown")
     assert read.failures == ()
     assert read.children == Children()
+
+
+@pytest.mark.parametrize(
+    ("running", "count"), [(2, 2), ("2", 2), (2.0, 2), ("0", 0), (-1, 0), (True, 0), ("two", 0), (None, 0)]
+)
+def test_counts_may_arrive_as_text(running, count):
+    read = parse({"state": "completed", "status": "normal", "spawned_job_summary": {"running_jobs": running}})
+    assert read.children.running == count
+    assert read.finished == (count == 0)
+
+
+def test_a_text_that_cannot_be_encoded_is_mended():
+    read = parse({"key": "k", "name": "LUN \ud800", "job_results": [{"name": "lunKey", "value": "\udfff"}]})
+    assert (read.name, read.results) == ("LUN \ufffd", {"lunKey": "\ufffd"})
+
+
+def nested(depth):
+    value = []
+    for _level in range(depth):
+        value = [value]
+    return value
+
+
+def test_values_of_another_shape_are_no_results():
+    results = [{"name": "a", "value": nested(5000)}, {"name": "b", "value": {"c": 1}}, {"name": "d", "value": True}]
+    assert parse({"job_results": results}).results == {"d": "True"}
+
+
+def task(state="completed", status="normal", **fields):
+    return {"state": state, "status": status, **fields}
+
+
+ONE_FAILED = {"total_jobs": 2, "successful_jobs": 1, "failed_jobs": 1}
+
+
+@pytest.mark.parametrize(
+    ("record", "settles_as"),
+    [
+        ({"task_reports": [task()]}, "warning"),
+        ({"task_reports": [task(), task(status="warning"), task(status="skipped")]}, "warning"),
+        ({"task_reports": [task(), task(state="finished", complete_time=END)]}, "warning"),
+        ({"task_reports": [task()], "status": "normal"}, "warning"),
+        ({"task_reports": [task()], "spawned_job_summary": ONE_FAILED}, "partial"),
+        # what failed is not green
+        ({"task_reports": [task(), task(status="error")]}, "partial"),
+        ({"task_reports": [task(status="error")]}, "failed"),
+        ({"task_reports": [task()], "status": "error"}, "failed"),
+        ({"task_reports": [task()], "status": "partial_failures"}, "partial"),
+        # something runs, or may run
+        ({"task_reports": [task(), task(state="running")]}, None),
+        ({"task_reports": [task(), task(state="running", complete_time=END)]}, None),
+        ({"task_reports": [task(), task(state="hibernating")]}, None),
+        ({"task_reports": [task()], "spawned_job_summary": {"total_jobs": 1, "running_jobs": "1"}}, None),
+        ({"task_reports": []}, None),
+        ({}, None),
+        # not the guide's warning, or ended anyway
+        ({"task_reports": [task()], "state": "running", "status": "warning"}, None),
+        ({"task_reports": [task()], "complete_time": END}, None),
+    ],
+)
+def test_what_the_guides_warning_settles_as(record, settles_as):
+    assert parse({"key": "k", "state": "WARNING", **record}).settles_as == settles_as

@@ -75,7 +75,7 @@ def test_it_is_read_at_its_place_and_ends_the_watch():
     assert setting.clock.sleeps == [0.25, 0.5, 0.5]
     described = watch.describe()
     assert {
-        name: described[name] for name in ("key", "name", "state", "status", "outcome", "finished", "succeeded")
+        name: described.get(name) for name in ("key", "name", "state", "status", "outcome", "finished", "succeeded")
     } == {
         "key": "u1",
         "name": "POST /api/storage/volumes",

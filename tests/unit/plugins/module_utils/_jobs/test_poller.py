@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
+<<<<<<< HEAD
 """The waiting rules (docs/facts/job-contract.md, section 2) on a clock that never sleeps."""
+=======
+"""The waiting rules (docs/facts/job-contract.md, 2) for one job, and for several that share a look."""
+>>>>>>> f9bb220 (Look at the deadline before each request, let no sick job starve the others, and long-poll as documented)
 
 from __future__ import annotations
 
@@ -10,47 +14,14 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors
     Garbled,
     Lost,
     NotSent,
-    Refused,
     Untrusted,
 )
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.poller import JobPoller
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
 
-from ..fakes import Clock, ScriptedJobs, job
+from ..fakes import JobServer, Setting, job, refused
 
-ONE = "/management-server/jobs/k%3A1"
 DONE = job("completed", complete_time="t")
 RUNNING = job()
-
-
-class Setting:
-    """A poller over a script, with what it warned of and which changes it told."""
-
-    def __init__(self, *script, seconds=600.0, latency=0.0, jitter=0.0, **options):
-        self.clock = Clock()
-        self.client = ScriptedJobs(self.clock, *script, latency=latency)
-        self.warnings = []
-        self.changes = []
-        self.poller = JobPoller(
-            self.client,
-            self.clock.deadline(seconds),
-            warn=self.warnings.append,
-            on_change=lambda watch: self.changes.append(watch.progress()),
-            random_fraction=lambda: jitter,
-            **options,
-        )
-
-    def watch(self, key="k:1"):
-        return Watch(key, self.clock.now())
-
-    def wait(self, *watches):
-        watches = watches or (self.watch(),)
-        self.poller.wait_for_all(watches)
-        return watches[0]
-
-
-def refused(status, retry_after=None):
-    return Refused(f"HTTP {status}", status, retry_after=retry_after)
 
 
 def test_gaps_grow_with_the_time_waited():
@@ -78,10 +49,10 @@ def test_poll_interval_is_the_longest_gap():
     assert max(setting.clock.sleeps) == 2.0
 
 
-def test_a_short_poll_interval_shortens_every_gap():
-    setting = Setting(*[RUNNING] * 4, DONE, poll_interval=0.1)
+def test_no_poll_interval_makes_the_gaps_shorter_than_half_a_second():
+    setting = Setting(*[RUNNING] * 4, DONE, poll_interval=0.001)
     setting.wait()
-    assert setting.clock.sleeps == [0.1] * 5
+    assert setting.clock.sleeps == [0.25, *[0.5] * 4]
 
 
 @pytest.mark.parametrize("length", [0.3, 1, 3, 10, 30, 60, 120, 300, 600])
@@ -279,24 +250,20 @@ def test_wait_for_next_returns_as_soon_as_one_ended():
 
 @pytest.mark.parametrize("answer", [{"records": []}, {"records": [job(key="other")]}, {"no": "records"}, refused(400)])
 def test_a_server_that_does_not_filter_so_is_asked_one_by_one(answer):
-    setting = Setting(None)
-
-    class Answer:
+    class Unlisted(JobServer):
         def look(self, path, query=None):
-            setting.client.asked.append((path, dict(query or {})))
-            if "key" in (query or {}):
-                if isinstance(answer, Exception):
-                    raise answer
-                return answer
-            key = path.rpartition("/")[2].replace("%3A", ":")
-            return job("completed" if setting.clock.now() > 1005 else "running", key=key)
+            found = super().look(path, query)
+            if "key" not in query:
+                return found
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
 
-    setting.poller._client = Answer()
+    setting = Setting(serve=lambda clock: Unlisted(clock, {"k:1": 5.0, "k:2": 5.0}))
     first, second = setting.watch("k:1"), setting.watch("k:2")
     setting.wait(first, second)
     assert (first.outcome, second.outcome) == ("success", "success")
-    together = [query for path, query in setting.client.asked if "key" in query]
-    assert 1 <= len(together) <= 2
+    assert 1 <= sum(len(keys) == 2 for second, keys in setting.client.asked) <= 2
 
 
 def test_one_lost_job_of_several_does_not_disturb_the_others():
@@ -315,59 +282,6 @@ def test_one_lost_job_of_several_does_not_disturb_the_others():
     found, lost = setting.watch("k:1"), setting.watch("k:2")
     setting.wait(found, lost)
     assert (found.outcome, round(found.elapsed), lost.outcome, lost.vanished) == ("success", 3, "unknown", True)
-
-
-def held(setting, until, seconds_held=24):
-    """A server that holds the request until the job ends or the time-out passes."""
-
-    def answer(query):
-        wait = min(query["poll_timeout"], max(0.0, until - setting.clock.now()))
-        setting.clock.time += wait
-        return DONE if setting.clock.now() >= until else RUNNING
-
-    return answer
-
-
-def test_long_polling_held():
-    """Rule 3: asked again as soon as it answers; noticed at once."""
-    setting = Setting(None, polling="long")
-    setting.client.script = [held(setting, until=1060.0)]
-    watch = setting.wait()
-    assert (watch.outcome, watch.elapsed, watch.polls) == ("success", 60.0, 3)
-    assert setting.clock.sleeps == []
-    assert setting.client.asked == [(ONE, {"poll_timeout": 24})] * 3
-    assert setting.warnings == []
-
-
-def test_long_polling_ignored():
-    setting = Setting(RUNNING, RUNNING, RUNNING, DONE, polling="long")
-    watch = setting.wait()
-    assert watch.outcome == "success"
-    assert setting.client.asked == [(ONE, {"poll_timeout": 24})] * 2 + [(ONE, {})] * 2
-    assert setting.clock.sleeps == [0.5, 0.5]
-    assert setting.warnings == [
-        "polling: long has no effect, because the server answers at once; standard polling is used instead."
-    ]
-
-
-def test_long_polling_refused():
-    setting = Setting(lambda query: refused(400) if "poll_timeout" in query else DONE, polling="long")
-    assert setting.wait().outcome == "success"
-    assert setting.client.asked == [(ONE, {"poll_timeout": 24}), (ONE, {})]
-    assert "the server refuses it" in setting.warnings[0]
-
-
-def test_long_polling_asks_for_no_more_than_is_left():
-    setting = Setting(None, polling="long", seconds=5.0)
-    setting.client.script = [held(setting, until=9999.0)]
-    assert setting.wait().outcome == "timeout"
-    assert [query["poll_timeout"] for path, query in setting.client.asked] == [5, 1]
-
-
-def test_trouble_during_long_polling_does_not_spin():
-    setting = Setting(RUNNING, Lost("reset"), Lost("reset"), DONE, polling="long")
-    setting.wait()
-    assert setting.clock.sleeps == [0.5, 0.5]
 
 
 def test_interruption_leaves_the_watch_open():

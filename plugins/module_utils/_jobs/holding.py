@@ -1,0 +1,144 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Long polling: whether a server is asked to hold its answer, and whether it does (docs/facts/job-contract.md, rule 3).
+
+Private to this collection.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from .._base.times import moment
+from .watch import LONG, STANDARD, Watch
+
+LONGEST_HOLD = 120  # seconds; poll_timeout is 1 to 120 (docs/facts/server.md, 4.8)
+HOLD_SHARE = 0.8  # of the time that a request may take, lest the answer comes too late to be read
+SHORTEST_HOLD = 0.2  # seconds over two quick answers; less cannot be told from a slow network
+STRIKES = 2  # answers in a row that tell that the server does not hold
+HANDLED_APART = {401, 403, 404, 429}  # refusals that have nothing to do with the parameters
+
+
+def is_held(seconds: float, quickest: float) -> bool:
+    """Whether an answer that took so long was held by the server.
+
+    :param quickest: seconds of the quickest answer so far
+    """
+    return seconds >= SHORTEST_HOLD + 2 * quickest
+
+
+class Holding:
+    """What is known of one server's long polling during a wait.
+
+    :param wanted: the user asked for long polling
+    :param request_timeout: seconds for one request
+    :param warn: called with a sentence when long polling is given up
+    """
+
+    def __init__(self, wanted: bool, request_timeout: float, warn: Callable[[str], object]) -> None:
+        self._on = wanted
+        self._request_timeout = request_timeout
+        self._warn = warn
+        self._quickest = request_timeout
+        self._at_once = 0
+        self._lost = 0
+        self._plain_next = False
+        self._answered_at: float | None = None
+        self._moved_at: float | None = None
+        self._sent: float | None = None
+
+    def begin_round(self, watches: Sequence[Watch]) -> None:
+        """Take in who is waited for: a request can be held for one job only."""
+        if len(watches) > 1 and any(watch.source is None for watch in watches):
+            self._stop("several jobs are waited for at once")
+
+    def query(self, watch: Watch, seconds: float) -> dict[str, Any]:
+        """The parameters of the next look: empty for a plain one, which is the first and each after trouble.
+
+        :param seconds: left of the run
+        """
+        if not self._on or watch.source is not None:
+            return {}
+        hold = min(LONGEST_HOLD, int(min(self._request_timeout, seconds) * HOLD_SHARE))
+        if watch.job is None or self._plain_next or hold < 1:
+            self._plain_next = False
+            return {}
+        if watch.last_modified is not None:
+            self._sent = None
+            return {"poll_timeout": hold, "last_modified": watch.last_modified}
+        self._sent = self._answered_at
+        return (
+            {"poll_timeout": hold} if self._sent is None else {"poll_timeout": hold, "last_modified": _iso(self._sent)}
+        )
+
+    def answered(self, watch: Watch, asked: bool, seconds: float, moved: bool, date: float | None) -> bool:
+        """Take in an answer; returns whether to ask again at once.
+
+        :param asked: the server was asked to hold it
+        :param seconds: how long it took
+        :param moved: it shows something new
+        :param date: when it was given, in seconds since 1970 on the server's clock, or None
+        """
+        held = asked and is_held(seconds, self._quickest)
+        if not held:
+            self._quickest = min(self._quickest, seconds)
+        self._answered_at = None if date is None else float(int(date))
+        if held:
+            watch.polling = LONG
+        if moved:
+            self._moved_at = self._answered_at
+        if held or moved:
+            self._at_once = self._lost = 0
+        elif asked and self._is_telling(watch):
+            self._at_once += 1
+            if self._at_once >= STRIKES:
+                self._stop("the server answers at once", watch)
+            return False
+        return self._on and asked
+
+    def _is_telling(self, watch: Watch) -> bool:
+        """Whether an answer at once means anything: one to a moment before the last change does not.
+
+        The ``Date`` header has whole seconds, so a change in the second that was sent may be later than it.
+        """
+        return watch.last_modified is not None or self._sent is None or self._sent > (self._moved_at or 0.0)
+
+    def refused(self, watch: Watch, status: int) -> bool:
+        """Take in a refusal of a look that was to be held.
+
+        :returns: whether the parameters may be why, so that a plain look helps
+        """
+        if status >= 500:
+            self.disturbed(watch)
+        if status >= 500 or status in HANDLED_APART:
+            return False
+        self._stop(f"the server refuses it with HTTP {status}", watch)
+        return True
+
+    def disturbed(self, watch: Watch) -> None:
+        """Take in a look that was to be held and had no usable answer: a proxy may not let requests wait."""
+        self._plain_next = True
+        self._lost += 1
+        if self._lost >= STRIKES:
+            self._stop("answers that are held get lost", watch)
+
+    def _stop(self, why: str, watch: Watch | None = None) -> None:
+        """Poll in the standard way for the rest of the run."""
+        if not self._on:
+            return
+        self._on = False
+        if watch is not None:
+            watch.polling = STANDARD
+        self._warn(f"polling: long has no effect, because {why}; standard polling is used instead.")
+
+
+def own_time_of_change(record: Any) -> str | None:
+    """The record's own time of its last change, as the server wrote it."""
+    value = record.get("last_modified")
+    return value if isinstance(value, str) and moment(value) is not None else None
+
+
+def _iso(seconds: float) -> str:
+    return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
