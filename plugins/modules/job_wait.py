@@ -96,14 +96,8 @@ jobs:
         total: 3
         completed: 3
         failed: 0
-      failures: []
-      children:
-        total: 0
-        running: 0
-        successful: 0
-        failed: 0
-        aborted: 0
       elapsed: 0.3
+      polling: standard
       polls: 1
       poll_errors: 0
 outcome:

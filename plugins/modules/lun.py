@@ -254,7 +254,9 @@ lun:
           name: ig_linux01
         logical_unit_number: 0
 jobs:
-  description: The Jobs of the run, in the order submitted.
+  description:
+    - The Jobs of the run, in the order submitted.
+    - What is empty is left out, so that the message of a failed task is not buried.
   returned: always
   type: list
   elements: dict
@@ -265,19 +267,19 @@ jobs:
       type: str
     name:
       description: The Job's name, in Unified Manager's words.
-      returned: always
+      returned: when not empty
       type: str
     type:
       description: The Job's type, in Unified Manager's words.
-      returned: always
+      returned: when not empty
       type: str
     state:
-      description: The Job's state, as Unified Manager last said it.
-      returned: always
+      description: The Job's state, as Unified Manager last gave it.
+      returned: when not empty
       type: str
     status:
-      description: The Job's status, as Unified Manager last said it.
-      returned: always
+      description: The Job's status, as Unified Manager last gave it.
+      returned: when not empty
       type: str
     outcome:
       description: What that means - submitted, success, warning, partial, failed, timeout, interrupted or unknown.
@@ -288,40 +290,44 @@ jobs:
       returned: always
       type: bool
     succeeded:
-      description: Whether it ended well; null while nobody knows.
+      description: Whether it ended well; null while that is not known.
       returned: always
       type: bool
     submit_time:
-      description: When Unified Manager took it on.
-      returned: always
+      description: When Unified Manager accepted it.
+      returned: when not empty
       type: str
     complete_time:
       description: When it ended.
-      returned: always
+      returned: when not empty
       type: str
     results:
       description: What the Job gave back, for example the key of the new object.
-      returned: always
+      returned: when not empty
       type: dict
     tasks:
       description: How many tasks it has (C(total)), and how many of them are C(completed) and C(failed).
-      returned: always
+      returned: when not empty
       type: dict
     failures:
       description: The failed tasks, each with C(task), C(description) and C(reason).
-      returned: always
+      returned: when not empty
       type: list
       elements: dict
     children:
       description: Counts of the jobs that it spawned.
-      returned: always
+      returned: when not empty
       type: dict
     elapsed:
       description: Seconds from the submission to the end of the wait.
       returned: always
       type: float
+    polling:
+      description: The technique that served - standard, or long where the server held its answers.
+      returned: always
+      type: str
     polls:
-      description: How often it was looked at.
+      description: How many looks it took.
       returned: always
       type: int
     poll_errors:
@@ -345,14 +351,8 @@ jobs:
         total: 3
         completed: 3
         failed: 0
-      failures: []
-      children:
-        total: 0
-        running: 0
-        successful: 0
-        failed: 0
-        aborted: 0
       elapsed: 0.3
+      polling: standard
       polls: 1
       poll_errors: 0
 # Written by make generate: outcome, diff, planned, applied, not_applied, error

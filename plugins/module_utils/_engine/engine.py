@@ -155,6 +155,7 @@ class Engine:
             if accepted.job_key:
                 watch = Watch(accepted.job_key, self._poller.now(), target.name, adopted=accepted.adopted)
                 target.watches.append(watch)
+                self._poller.announce(watch)
                 self._other_runs.known.add(watch.key)
             elif isinstance(accepted.body, dict) and operation.verb == "POST" and not operation.path:
                 key = _key_in(target, accepted.body)

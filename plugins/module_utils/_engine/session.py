@@ -68,6 +68,7 @@ class Session:
             polling=params["polling"],
             request_timeout=params["request_timeout"],
             warn=self._host.warn,
+            on_submit=self.progress.submitted,
             on_change=self.progress.moved,
             on_look=self.progress.looked,
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from .._base.errors import Interrupted, UMError
 from .._jobs.job import FAILED, PARTIAL, SUCCESS, UNKNOWN, WARNING
-from .._jobs.watch import TIMEOUT, Source, Watch
+from .._jobs.watch import Source, Watch
 from .._model.resource import Operation, Params, Record, Resource
 
 
@@ -157,13 +157,4 @@ class Target:
 
 def _sentence(watch: Watch) -> str:
     text = watch.sentence()
-    text = text[0].upper() + text[1:]
-    if watch.outcome in (TIMEOUT, UNKNOWN, "interrupted") and not watch.vanished:
-        if watch.source is not None and not watch.source.place:
-            return f"{text.rstrip('.')}. To go on waiting, run this task again."
-        place = f"{watch.source.place} and " if watch.source else ""
-        text = (
-            f"{text.rstrip('.')}. To go on waiting, run aiqum.unified_manager.job_wait with {place}"
-            f"keys: ['{watch.key}'], then this task again."
-        )
-    return text
+    return " ".join([text[0].upper() + text[1:], *watch.advice()])

@@ -54,13 +54,17 @@ class JobPoller:
         on_look: Callable[[Sequence[Watch]], object] = lambda watches: None,
         random_fraction: Callable[[], float] = random.random,
     ) -> None:
-        self.announce = on_submit
+        self._on_submit = on_submit
         self._deadline = deadline
         self._schedule = Schedule(poll_interval)
         self._looks = Looks(client, deadline, Holding(polling == LONG, request_timeout, warn), warn, on_change)
         self._on_look = on_look
         self._random_fraction = random_fraction
         self._asked_last = False
+
+    def announce(self, watch: Watch) -> None:
+        """Show the key of a job that was just submitted."""
+        self._on_submit(watch)
 
     def now(self) -> float:
         """Seconds on the run's clock, for the ``since`` of a Watch."""

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a person is told while jobs are waited for. Private to this collection."""
+"""What a person sees while jobs are waited for. Private to this collection."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable
 
 from .watch import Watch
 
-SILENCE = 30.0  # seconds; some platforms cut tasks that say nothing for minutes
+SILENCE = 30.0  # seconds; some platforms end a task that prints nothing for minutes
 CROWD_PAUSE = 1.0  # seconds between two lines about many jobs
 WIDTH = 20  # characters of the bar
 
 
 class Progress:
-    """One line for each change of a job; for many jobs one of counts; after a long silence, the last one again.
+    """One line for each submitted job, with its key, and one for each change of it; for many jobs changes are counted.
+
+    After a long silence the last line is repeated.
 
     :param tell: takes a line
     :param now: seconds of the run's clock
@@ -29,8 +31,12 @@ class Progress:
         self._pause = 0.0
 
     def expect(self, jobs: int) -> None:
-        """How many jobs there will be, if all goes well; from two on they are counted."""
+        """How many jobs there will be if all goes well; two or more are counted."""
         self._expected = jobs
+
+    def submitted(self, watch: Watch) -> None:
+        """A job was accepted: its key is on the screen even where the run is ended from outside and has no result."""
+        self._say(f"{watch.purpose or 'change'}: job {watch.key} was submitted")
 
     def moved(self, watch: Watch) -> None:
         self._seen[watch.key] = watch
@@ -41,7 +47,7 @@ class Progress:
             self._say(self._counts())
 
     def looked(self, running: Iterable[Watch]) -> None:
-        """All that are waited for were looked at, and may not have moved."""
+        """Take in a round of looks in which no job may have moved."""
         if self._now() - self._told < SILENCE:
             return
         if self._expected < 2:

@@ -207,6 +207,18 @@ class Watch:
             return f"{name}: {self.problem}"
         return f"{name} {_ENDINGS[self.outcome]}{self._because()}."
 
+    def advice(self) -> list[str]:
+        """What to do when it is not known how it ended, as sentences."""
+        if self.outcome not in (TIMEOUT, UNKNOWN, INTERRUPTED) or self.vanished:
+            return []
+        if not self.may_still_run:
+            return ["Check what it did, then run this task again."]
+        if self.source is not None and not self.source.place:
+            return ["To go on waiting, run this task again."]
+        place = f"{self.source.place} and " if self.source else ""
+        job_wait = f"aiqum.unified_manager.job_wait with {place}keys: ['{self.key}']"
+        return [f"To go on waiting, run {job_wait}, then this task again."]
+
     def progress(self) -> str:
         """``Create LUN, running, 3 of 7 tasks``."""
         job = self.job

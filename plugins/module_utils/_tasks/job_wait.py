@@ -16,7 +16,7 @@ from .._engine.signals import Signals
 from .._jobs.children import name_failed_children
 from .._jobs.job import FAILED, PARTIAL, SUCCESS, UNKNOWN, WARNING
 from .._jobs.ontap_job import ontap_jobs
-from .._jobs.watch import INTERRUPTED, TIMEOUT, Source, Watch, abandon
+from .._jobs.watch import INTERRUPTED, LONG, TIMEOUT, Source, Watch, abandon
 from .._model import options
 from .._um.gateway import find_cluster
 
@@ -29,7 +29,7 @@ _WORST_FIRST = (INTERRUPTED, UNKNOWN, TIMEOUT, FAILED, PARTIAL)
 
 
 def wait_for_jobs(host: Host) -> None:
-    """Wait until all are settled, then say how each ended; one that did not end well fails the task."""
+    """Wait until all have ended, then report how; one that did not end well fails the task."""
     watches: list[Watch] = []
     warnings: list[str] = []
     ignore_partial_failure = host.params["ignore_partial_failure"]
@@ -38,9 +38,11 @@ def wait_for_jobs(host: Host) -> None:
         keys = list(dict.fromkeys(host.params["keys"]))
         if not all(_KEY.fullmatch(key) for key in keys):
             raise BadInput(
-                f"keys: {keys!r} are no job keys; they look like 06a6148bf9e862df:-2611856e:16e8d47e722:-7f87."
+                f"keys: {keys!r} are not job keys; write keys like 06a6148bf9e862df:-2611856e:16e8d47e722:-7f87."
             )
         source = _source(session, host.params["cluster"], keys)
+        if source is not None and host.params["polling"] == LONG:
+            warnings.append("polling: long has no effect on jobs of ONTAP; standard polling is used instead.")
         watches.extend(Watch(key, session.poller.now(), f"job {key}", source=source) for key in keys)
         session.poller.wait_for_all(watches)
         for watch in watches:
@@ -56,11 +58,13 @@ def wait_for_jobs(host: Host) -> None:
 
 
 def _source(session: Session, cluster: str | None, keys: list[str]) -> Source | None:
-    """Where the jobs are read: UM's own, or those of the ONTAP of a cluster."""
+    """Where the jobs are read: UM's own collection (None), or that of the ONTAP of a cluster."""
     if cluster is None:
         return None
     if not all(is_key(key) and object_type(key) is None for key in keys):
-        raise BadInput(f"keys: {keys!r} are no jobs of ONTAP, as cluster asks for; their keys are UUIDs.")
+        raise BadInput(
+            f"keys: {keys!r} are not keys of ONTAP's jobs, which are UUIDs; leave out cluster for Unified Manager's own."
+        )
     return ontap_jobs(find_cluster(session.client, cluster))
 
 

@@ -16,10 +16,11 @@ from .._engine.run import run
 from .._engine.session import Session
 from .._engine.signals import Signals
 from .._engine.target import Target
+from .._jobs.holding import is_held
 from .._jobs.job import SUCCESS
 from .._jobs.ontap_job import jobs_of, ontap_jobs
 from .._jobs.submission import SAFE_AGAIN, Write, settle, submit
-from .._jobs.watch import Watch, abandon
+from .._jobs.watch import LONG, Watch, abandon
 from .._model import options
 from .._model.resource import Operation, Record
 from .._resources.ontap import HOLD_SHARE, LONGEST_HOLD, ONTAP, looks
@@ -183,10 +184,14 @@ class Call:
         if accepted.job_key is None:
             watch.end(SUCCESS, poller.now())
             return None
-        if hold and not accepted.adopted and poller.now() - sent_at < hold / 2 and desired["hold"] is None:
-            target.warnings.append(
-                "polling: long has no effect, because ONTAP answers at once; the job is polled instead."
-            )
+        poller.announce(watch)
+        if hold and not accepted.adopted and desired["hold"] is None:
+            if is_held(poller.now() - sent_at, 0.0):
+                watch.polling = LONG
+            else:
+                target.warnings.append(
+                    "polling: long has no effect, because ONTAP answers at once; standard polling is used instead."
+                )
         return watch
 
     def _query(self) -> tuple[Record, int]:

@@ -48,6 +48,7 @@ class Server:
         self.thing = {"key": "k", "size": 1, "policy": 1, "state": 1}
         self.ends = list(ends)
         self.sent = []
+        self.announced = []
 
     def server_time(self):
         return None
@@ -67,6 +68,9 @@ class Server:
 
     def now(self):
         return self.clock.now()
+
+    def announce(self, watch):
+        self.announced.append(watch.key)
 
     def wait_for_next(self, watches):
         self.clock.time += 1
@@ -94,6 +98,7 @@ def run(*ends, seconds=600, wait=True, ignore=False):
 def test_all_in_order():
     server, _item, result = run("normal", "normal", "normal")
     assert server.sent == [("PATCH", "/things/k", {name: 2}) for name in STEPS]
+    assert server.announced == ["job1", "job2", "job3"]
     assert (result["outcome"], result["changed"], result.get("failed")) == ("changed", True, None)
     assert result["diff"] == {"before": dict.fromkeys(STEPS, 1), "after": dict.fromkeys(STEPS, 2)}
     assert result["thing"] == {"key": "k", "size": 2, "policy": 2, "state": 2}

@@ -296,6 +296,17 @@ def test_a_held_answer_fits_into_what_is_left():
     assert ontap.sent[0][2] == {"return_timeout": "8"}
 
 
+@pytest.mark.parametrize(("seconds", "polling", "warnings"), [(5.0, "long", 0), (0.5, "long", 0), (0.0, "standard", 1)])
+def test_an_answer_that_ontap_held_for_a_while_counts_as_held(seconds, polling, warnings):
+    class Slow(Ontap):
+        def write(self, *arguments, **more):
+            self.clock.time += seconds
+            return super().write(*arguments, **more)
+
+    result = Host("patch", **GROW, polling="long").run(Slow(Clock()))
+    assert (result["jobs"][0]["polling"], len(result["warnings"])) == (polling, warnings)
+
+
 def test_a_held_answer_with_a_job_is_the_end():
     body = {"job": {"uuid": "j1"}, "records": [{"uuid": "v2"}], "num_records": 1}
     location = {"Location": f"/api/gateways/{CLUSTER}/storage/volumes/v2"}

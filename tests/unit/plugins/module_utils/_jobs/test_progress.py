@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a person sees while jobs are waited for."""
+
+from __future__ import annotations
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.job import parse
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.progress import Progress
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
+
+from ..fakes import Clock, job
+
+
+class Screen:
+    def __init__(self):
+        self.clock = Clock()
+        self.lines = []
+        self.progress = Progress(self.lines.append, self.clock.now)
+
+    def watch(self, key="k:1", purpose="LUN 'a'"):
+        return Watch(key, self.clock.now(), purpose)
+
+
+def test_the_line_of_a_submission_has_the_key():
+    screen = Screen()
+    screen.progress.submitted(screen.watch())
+    screen.progress.submitted(screen.watch(purpose=""))
+    assert screen.lines == ["LUN 'a': job k:1 was submitted", "change: job k:1 was submitted"]
+
+
+def test_each_of_many_submissions_has_its_line():
+    screen = Screen()
+    screen.progress.expect(3)
+    for number in range(3):
+        screen.progress.submitted(screen.watch(f"k:{number}"))
+    assert [line for line in screen.lines if "was submitted" in line] == [
+        f"LUN 'a': job k:{number} was submitted" for number in range(3)
+    ]
+
+
+def test_each_change_of_one_job_has_its_line():
+    screen = Screen()
+    watch = screen.watch()
+    for second, state in ((1, "running"), (3, "completed")):
+        screen.clock.time = 1000.0 + second
+        watch.saw(parse(job(state, task_reports=[{"state": state, "status": "normal"}])), screen.clock.now())
+        screen.progress.moved(watch)
+    assert screen.lines == [
+        "LUN 'a': Create LUN, running, 0 of 1 tasks, 1 s",
+        "LUN 'a': Create LUN, completed, 1 of 1 tasks, 3 s",
+    ]
+
+
+def test_a_silence_repeats_the_counts_of_many():
+    screen = Screen()
+    screen.progress.expect(2)
+    watches = [screen.watch("k:1"), screen.watch("k:2")]
+    for watch in watches:
+        screen.progress.moved(watch)
+    del screen.lines[:]
+    for _look in range(13):
+        screen.clock.time += 5
+        screen.progress.looked(watches)
+    assert screen.lines == [f"[....................] 0 of 2 jobs ended, 2 run, {second} s" for second in (30, 60)]
