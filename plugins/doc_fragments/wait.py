@@ -39,8 +39,8 @@ options:
   polling:
     description:
       - V(standard) asks again and again. Unified Manager answers with the current state.
-      - V(long) asks Unified Manager to hold its answer until the Job changes. Where it does not, and with several Jobs at
-        once, the module goes on with standard polling, and a warning says why.
+      - V(long) asks Unified Manager to hold its answer until the Job changes. Where it does not, and with several Jobs
+        at once, the module goes on with standard polling, and a warning says why.
     type: str
     choices: [standard, long]
     default: standard

@@ -239,7 +239,7 @@ def test_waiting_elsewhere(um, play):
     ).results
     assert summary(submitted) == (False, True, "submitted")
     assert (summary(waited), waited["jobs"][0]["succeeded"]) == (UNCHANGED, True)
-    assert "their keys are UUIDs" in odd["msg"]
+    assert "ONTAP's jobs, which are UUIDs" in odd["msg"]
 
 
 ODD_ENDS = [

@@ -8,16 +8,19 @@ Private to this collection.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .._base.times import moment
+from .schedule import SHORTEST_GAP
 from .watch import LONG, STANDARD, Watch
 
 LONGEST_HOLD = 120  # seconds; poll_timeout is 1 to 120 (docs/facts/server.md, 4.8)
 HOLD_SHARE = 0.8  # of the time that a request may take, lest the answer comes too late to be read
 SHORTEST_HOLD = 0.2  # seconds over two quick answers; less cannot be told from a slow network
 STRIKES = 2  # answers in a row that tell that the server does not hold
+GRAIN = 0.001  # seconds; the grain of the times in records
+TIMES = ("submit_time", "start_time", "complete_time")
 HANDLED_APART = {401, 403, 404, 429}  # refusals that have nothing to do with the parameters
 
 
@@ -45,6 +48,9 @@ class Holding:
         self._at_once = 0
         self._lost = 0
         self._plain_next = False
+        self._hold_next = False
+        self._ambiguous = False
+        self._doubtful = False
         self._answered_at: float | None = None
         self._moved_at: float | None = None
         self._sent: float | None = None
@@ -59,51 +65,75 @@ class Holding:
 
         :param seconds: left of the run
         """
+        self._hold_next = False
         if not self._on or watch.source is not None:
             return {}
-        hold = min(LONGEST_HOLD, int(min(self._request_timeout, seconds) * HOLD_SHARE))
-        if watch.job is None or self._plain_next or hold < 1:
-            self._plain_next = False
+        if self._request_timeout * HOLD_SHARE < 1:
+            self._stop("request_timeout leaves no time for it")
             return {}
-        if watch.last_modified is not None:
-            self._sent = None
-            return {"poll_timeout": hold, "last_modified": watch.last_modified}
-        self._sent = self._answered_at
-        return (
-            {"poll_timeout": hold} if self._sent is None else {"poll_timeout": hold, "last_modified": _iso(self._sent)}
-        )
+        hold = min(LONGEST_HOLD, int(min(self._request_timeout, seconds) * HOLD_SHARE))
+        if hold < 1:
+            return {}
+        if watch.job is None or self._plain_next:
+            self._hold_next = True
+            return {}
+        self._sent = self._moment(watch)
+        changed = watch.changed_at or (None if self._sent is None else _iso(self._sent))
+        return {"poll_timeout": hold} if changed is None else {"poll_timeout": hold, "last_modified": changed}
 
-    def answered(self, watch: Watch, asked: bool, seconds: float, moved: bool, date: float | None) -> bool:
-        """Take in an answer; returns whether to ask again at once.
+    def _moment(self, watch: Watch) -> float | None:
+        """The ``Date`` of the answer before, in seconds; or a moment in that second, after all that the record shows.
+
+        The header has whole seconds, so a change that is known may be later than it, and the server answers at once.
+        """
+        date = self._answered_at
+        if date is None or not self._ambiguous or watch.newest_time is None:
+            return date
+        return watch.newest_time + GRAIN if date <= watch.newest_time < date + 1 else date
+
+    def answered(self, watch: Watch, asked: bool, seconds: float, moved: bool, date: float | None) -> float | None:
+        """Take in an answer.
 
         :param asked: the server was asked to hold it
         :param seconds: how long it took
         :param moved: it shows something new
         :param date: when it was given, in seconds since 1970 on the server's clock, or None
+        :returns: the shortest time in seconds between the beginnings of this look and the next; None for a standard gap
         """
         held = asked and is_held(seconds, self._quickest)
-        if not held:
-            self._quickest = min(self._quickest, seconds)
+        self._quickest = min(self._quickest, seconds)
+        self._plain_next = False
         self._answered_at = None if date is None else float(int(date))
-        if held:
-            watch.polling = LONG
         if moved:
             self._moved_at = self._answered_at
+            self._ambiguous = False
+        if held:
+            self._lost = 0
+            watch.polling = LONG
+        gap = self._gap(watch, asked, held, moved)
+        if self._at_once >= STRIKES or (watch.ended and self._doubtful and not held):
+            self._stop("the server answers at once", watch)
+        return gap if self._on else None
+
+    def _gap(self, watch: Watch, asked: bool, held: bool, moved: bool) -> float | None:
+        if not asked:
+            return 0.0 if self._hold_next else None
         if held or moved:
-            self._at_once = self._lost = 0
-        elif asked and self._is_telling(watch):
+            self._at_once = 0
+            self._doubtful = self._doubtful and not held
+            return SHORTEST_GAP
+        if self._is_telling(watch):
             self._at_once += 1
-            if self._at_once >= STRIKES:
-                self._stop("the server answers at once", watch)
-            return False
-        return self._on and asked
+            self._doubtful = True
+            return None
+        self._ambiguous = True
+        return 0.0 if self._moment(watch) != self._sent else SHORTEST_GAP
 
     def _is_telling(self, watch: Watch) -> bool:
-        """Whether an answer at once means anything: one to a moment before the last change does not.
-
-        The ``Date`` header has whole seconds, so a change in the second that was sent may be later than it.
-        """
-        return watch.last_modified is not None or self._sent is None or self._sent > (self._moved_at or 0.0)
+        """Whether an answer at once means anything: one to a moment before the last change does not."""
+        if watch.changed_at is not None or self._sent is None:
+            return True
+        return self._sent > (self._moved_at or 0.0) if watch.newest_time is None else self._sent > watch.newest_time
 
     def refused(self, watch: Watch, status: int) -> bool:
         """Take in a refusal of a look that was to be held.
@@ -134,11 +164,20 @@ class Holding:
         self._warn(f"polling: long has no effect, because {why}; standard polling is used instead.")
 
 
-def own_time_of_change(record: Any) -> str | None:
+def own_time_of_change(record: Mapping[str, Any]) -> str | None:
     """The record's own time of its last change, as the server wrote it."""
     value = record.get("last_modified")
     return value if isinstance(value, str) and moment(value) is not None else None
 
 
+def newest_time(record: Mapping[str, Any]) -> float | None:
+    """The latest of the times that a job's record shows, in seconds since 1970."""
+    tasks = record.get("task_reports")
+    parts = [record, *(task for task in tasks if isinstance(task, Mapping))] if isinstance(tasks, list) else [record]
+    times = [moment(part[name]) for part in parts for name in TIMES if part.get(name)]
+    return max((time for time in times if time is not None), default=None)
+
+
 def _iso(seconds: float) -> str:
-    return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    time = datetime.datetime.fromtimestamp(round(seconds, 3), datetime.timezone.utc)
+    return time.isoformat(timespec="seconds" if seconds.is_integer() else "milliseconds").replace("+00:00", "Z")

@@ -14,7 +14,7 @@ from .._base.deadline import Deadline
 from .._base.errors import Garbled, Lost, NotSent, Refused, TransportError, UMError, Untrusted
 from .._base.names import path_of
 from .._um.client import JOBS
-from .holding import Holding, own_time_of_change
+from .holding import Holding, newest_time, own_time_of_change
 from .job import UNKNOWN, Job, parse
 from .watch import Outage, Source, Watch
 
@@ -107,8 +107,11 @@ class Looks:
             self._saw(watch, records[watch.key])
         return [watch for watch in watches if watch.key not in records]
 
-    def at_one(self, watch: Watch) -> bool:
-        """One GET for one job; returns whether to ask again at once."""
+    def at_one(self, watch: Watch) -> float | None:
+        """One GET for one job.
+
+        :returns: the seconds between the beginnings of this look and the next; None for a standard gap
+        """
         query = self._holding.query(watch, self._deadline.left())
         asked_at = self._deadline.now()
         self._count([watch])
@@ -130,7 +133,7 @@ class Looks:
             return self._holding.answered(watch, bool(query), took, moved, date)
         finally:
             self._note_time([watch])
-        return False
+        return None
 
     def lacked(self, watches: Sequence[Watch]) -> None:
         """A list lacked these jobs; where their own GETs showed one, the server does not filter so."""
@@ -165,7 +168,7 @@ class Looks:
             self._disturbed([watch], Garbled(f"The answer for job {watch.key} is not a Job.", 200))
             return False
         before = watch.job
-        watch.last_modified = own_time_of_change(record)
+        watch.changed_at, watch.newest_time = own_time_of_change(record), newest_time(record)
         watch.saw(source.parse({**record, source.key_field: watch.key}), self._deadline.now())
         moved = before is None or _moved(before, watch.job)
         if moved:

@@ -149,10 +149,10 @@ class JobPoller:
 
     def _look_at_one(self, watch: Watch) -> None:
         asked_at = self._deadline.now()
-        again = self._looks.at_one(watch)
+        gap = self._looks.at_one(watch)
         self._asked([watch])
-        if again and watch.due is not None:
-            watch.due = max(self._deadline.now(), asked_at + SHORTEST_GAP)
+        if gap is not None:
+            watch.due = max(self._deadline.now(), asked_at + gap)
 
     def _asked(self, watches: Sequence[Watch]) -> None:
         """After each request: when the next is due, and whether it was the last."""

@@ -54,7 +54,8 @@ class Watch:
     :ivar turn: the number of that look among all of the run; 0 before the first
     :ivar due: when the next look is due
     :ivar polling: the technique that served, standard or long
-    :ivar last_modified: the record's own time of its last change, as text, or None
+    :ivar changed_at: the record's own time of its last change, as text, or None
+    :ivar newest_time: the latest time in the record, in seconds since 1970, or None
     :ivar list_failures: lists in a row with this job in them that could not be read
     :ivar missing_since: since when the server does not know it, or None
     :ivar trouble: since when no look at it has been answered, and the last error; or None
@@ -87,7 +88,8 @@ class Watch:
         self.turn = 0
         self.due: float | None = None
         self.polling = STANDARD
-        self.last_modified: str | None = None
+        self.changed_at: str | None = None
+        self.newest_time: float | None = None
         self.list_failures = 0
         self.settled_since: float | None = None
         self.missing_since: float | None = None

@@ -63,7 +63,7 @@ def _source(session: Session, cluster: str | None, keys: list[str]) -> Source | 
         return None
     if not all(is_key(key) and object_type(key) is None for key in keys):
         raise BadInput(
-            f"keys: {keys!r} are not keys of ONTAP's jobs, which are UUIDs; leave out cluster for Unified Manager's own."
+            f"keys: {keys!r} are not keys of ONTAP's jobs, which are UUIDs; for UM's own jobs leave cluster out."
         )
     return ontap_jobs(find_cluster(session.client, cluster))
 

@@ -36,6 +36,7 @@ class Server:
     :param changes: seconds of the run at which the job changes; it ends with the last one
     :param longest: seconds for which the server holds a request, whatever is asked
     :param own_time: the record has its own time of change
+    :param timed: the record has the times of the job and its tasks
     :param ignores: the parameters do nothing
     :param refuses: the status that a look with parameters is answered with
     :param loses: what a look with parameters fails with, after a while
@@ -43,11 +44,14 @@ class Server:
 
     dated = True
 
-    def __init__(self, clock, changes, longest=120.0, own_time=False, ignores=False, refuses=None, loses=None):
+    def __init__(
+        self, clock, changes, longest=120.0, own_time=False, timed=True, ignores=False, refuses=None, loses=None
+    ):
         self.clock = clock
         self.changes = [0.0, *changes]
         self.longest = longest
         self.own_time = own_time
+        self.timed = timed
         self.ignores = ignores
         self.refuses = refuses
         self.loses = loses
@@ -68,7 +72,8 @@ class Server:
         second = self.clock.time - START
         passed = [change for change in self.changes if change <= second]
         state = "completed" if len(passed) == len(self.changes) else "running"
-        record = job(state, task_reports=[{"state": "completed", "status": "normal"}] * len(passed))
+        tasks = [{"state": "completed", "status": "normal", "complete_time": exactly(change)} for change in passed]
+        record = job(state, task_reports=tasks if self.timed else [{"state": "completed"}] * len(passed))
         return {**record, **({"last_modified": exactly(passed[-1])} if self.own_time else {})}
 
     def _hold(self, query):
@@ -93,9 +98,9 @@ def test_a_server_that_holds_is_asked_again_at_once():
     assert (watch.outcome, watch.elapsed, watch.polling) == ("success", 60.0, "long")
     assert setting.client.asked == [
         (0.25, {}),
-        (0.75, {"poll_timeout": 24, "last_modified": at(0)}),
-        (24.75, {"poll_timeout": 24, "last_modified": at(24)}),
-        (48.75, {"poll_timeout": 24, "last_modified": at(48)}),
+        (0.25, {"poll_timeout": 24, "last_modified": at(0)}),
+        (24.25, {"poll_timeout": 24, "last_modified": at(24)}),
+        (48.25, {"poll_timeout": 24, "last_modified": at(48)}),
     ]
     assert setting.warnings == []
 
@@ -103,8 +108,9 @@ def test_a_server_that_holds_is_asked_again_at_once():
 @pytest.mark.parametrize("longest", [0.5, 1.0, 5.0, 30.0])
 @pytest.mark.parametrize("own_time", [True, False])
 @pytest.mark.parametrize("dated", [True, False])
-def test_a_hold_of_any_length_is_used(longest, own_time, dated):
-    setting = setting_of(changes=[3.25, 40.125, 90.75], longest=longest, own_time=own_time, dated=dated)
+@pytest.mark.parametrize("timed", [True, False])
+def test_a_hold_of_any_length_is_used(longest, own_time, dated, timed):
+    setting = setting_of(changes=[3.25, 40.125, 90.75], longest=longest, own_time=own_time, dated=dated, timed=timed)
     watch = setting.wait()
     assert (watch.outcome, watch.polling, setting.warnings) == ("success", "long", [])
     assert watch.elapsed == 90.75
@@ -127,11 +133,43 @@ def test_without_a_date_only_the_time_is_sent():
     assert [query for second, query in setting.client.asked] == [{}, {"poll_timeout": 24}]
 
 
-def test_a_change_in_the_second_of_the_date_does_not_end_long_polling():
+@pytest.mark.parametrize("timed", [True, False])
+def test_a_change_in_the_second_of_the_date_does_not_end_long_polling(timed):
     """The Date header has whole seconds: a change in the same second is answered at once, though it is known."""
-    setting = setting_of(changes=[0.125, 5.625, 5.875, 30.0])
+    setting = setting_of(changes=[0.125, 5.625, 5.875, 30.0], timed=timed)
     watch = setting.wait()
     assert (watch.polling, setting.warnings, watch.elapsed) == ("long", [], 30.0)
+
+
+def test_a_moment_after_all_that_is_known_is_sent_where_the_date_is_too_coarse():
+    setting = setting_of(changes=[0.125, 30.0])
+    setting.wait()
+    assert setting.client.asked[:4] == [
+        (0.25, {}),
+        (0.25, {"poll_timeout": 24, "last_modified": at(0)}),
+        (0.25, {"poll_timeout": 24, "last_modified": "1970-01-01T00:16:40.126Z"}),
+        (24.25, {"poll_timeout": 24, "last_modified": at(24)}),
+    ]
+
+
+@pytest.mark.parametrize("length", [0.5, 1.0, 2.0])
+@pytest.mark.parametrize(("ignores", "polling", "warned"), [(True, "standard", 1), (False, "long", 0)])
+def test_a_job_that_ends_soon_tells_enough(length, ignores, polling, warned):
+    setting = setting_of(changes=[0.125, length], ignores=ignores)
+    watch = setting.wait()
+    assert (watch.outcome, watch.polling, len(setting.warnings)) == ("success", polling, warned)
+
+
+def test_a_job_that_ended_at_the_first_look_says_nothing_of_the_server():
+    setting = setting_of(changes=[0.125])
+    assert (setting.wait().polling, setting.warnings) == ("standard", [])
+
+
+def test_request_timeout_may_leave_no_time_to_hold():
+    setting = Setting(serve=lambda clock: Server(clock, [20.0]), polling="long", request_timeout=1.0)
+    assert setting.wait().outcome == "success"
+    assert not any(query for second, query in setting.client.asked)
+    assert "request_timeout leaves no time for it" in setting.warnings[0]
 
 
 def test_a_server_that_ignores_it_is_polled_in_the_standard_way():
@@ -142,9 +180,9 @@ def test_a_server_that_ignores_it_is_polled_in_the_standard_way():
         "polling: long has no effect, because the server answers at once; standard polling is used instead."
     ]
     asked = [bool(query) for second, query in setting.client.asked]
-    assert asked[:7] == [False, True, True, True, True, False, False]
-    assert not any(asked[5:])
-    assert min(setting.clock.sleeps[1:]) >= 0.5
+    assert asked[:6] == [False, True, True, True, False, False]
+    assert not any(asked[4:])
+    assert [second for second, query in setting.client.asked[:5]] == [0.25, 0.25, 0.25, 0.75, 1.25]
 
 
 def test_two_answers_at_once_end_it_where_the_record_has_its_own_time():
@@ -166,8 +204,8 @@ def test_a_refusal_of_the_parameters_is_asked_again_without(status):
     assert (watch.outcome, watch.polling, watch.poll_errors) == ("success", "standard", 0)
     assert [(second, bool(query)) for second, query in setting.client.asked[:3]] == [
         (0.25, False),
-        (0.75, True),
-        (0.75, False),
+        (0.25, True),
+        (0.25, False),
     ]
     assert not any(query for second, query in setting.client.asked[2:])
     (warning,) = setting.warnings
@@ -195,7 +233,7 @@ def test_429_is_obeyed_and_long_polling_goes_on():
     setting = Setting(answer, polling="long")
     watch = setting.wait()
     assert (watch.outcome, watch.polling) == ("success", "long")
-    assert setting.client.times[:4] == [0.25, 0.75, 5.75, 9.75]
+    assert setting.client.times[:4] == [0.25, 0.25, 5.25, 9.25]
 
 
 @pytest.mark.parametrize("error", [Lost("no answer in 3 s"), refused(504), NotSent("refused")])
@@ -211,7 +249,7 @@ def test_held_answers_that_get_lost_do_not_keep_the_end_from_being_seen(error):
 def test_the_hold_stays_below_what_the_request_and_the_run_have_left():
     setting = setting_of(changes=[9999.0], seconds=10.0)
     assert setting.wait().outcome == "timeout"
-    assert [query.get("poll_timeout") for second, query in setting.client.asked] == [None, 7, 1, 1, None, None]
+    assert [query.get("poll_timeout") for second, query in setting.client.asked] == [None, 7, 2, None, None]
     assert setting.elapsed() == 10.0
 
 
