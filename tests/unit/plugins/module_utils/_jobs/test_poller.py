@@ -1,10 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-<<<<<<< HEAD
-"""The waiting rules (docs/facts/job-contract.md, section 2) on a clock that never sleeps."""
-=======
 """The waiting rules (docs/facts/job-contract.md, 2) for one job, and for several that share a look."""
->>>>>>> f9bb220 (Look at the deadline before each request, let no sick job starve the others, and long-poll as documented)
 
 from __future__ import annotations
 
