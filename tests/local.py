@@ -67,6 +67,12 @@ class LocalServer:
         self.state.reset()
         self.sent.clear()
 
+    def let_pass(self, seconds):
+        """Let so much time go by on the server."""
+        clock = self.state.world.clock
+        before = clock.seconds
+        clock.seconds = lambda: before() + seconds
+
     @property
     def options(self):
         """Those of the connection."""

@@ -112,15 +112,16 @@ ROWS = {
         both(lambda um: um.control("POST", "clock", {"offset": -7200}), fault("reset_after")), CHANGED, 1, "was found"
     ),
     "7 reset before the work": Row(
-        fault("reset_before"), (True, False, "unknown"), 1, "The change may have started, and nobody can tell"
+        fault("reset_before"), (True, False, "unknown"), 1, "The change may have started. No job of it was found"
     ),
     "7 500 before the work": Row(status(500), (True, False, "unknown"), 1, "it looks before it acts"),
-    "8 202 with a page": Row(
-        fault("garbage", garbage="html"), UNKNOWN, 1, "The change was accepted, but nobody can wait for it", key=False
+    "8 202 with a page": Row(fault("garbage", garbage="html"), CHANGED, 1, "was found and is waited for"),
+    "8 202, truncated": Row(fault("garbage", garbage="truncated"), CHANGED, 1, "is not JSON"),
+    "8 202 with a list": Row(fault("garbage", garbage="array"), CHANGED, 1, "names no job"),
+    "8 202 without a body": Row(fault("drop_body"), CHANGED, 1, "names no job"),
+    "8 200 without a job": Row(
+        status(200, body="literal", literal="{}"), (True, False, "unknown"), 1, "without the job that carries it out"
     ),
-    "8 202, truncated": Row(fault("garbage", garbage="truncated"), UNKNOWN, 1, "is not JSON", key=False),
-    "8 202 with a list": Row(fault("garbage", garbage="array"), UNKNOWN, 1, "names no job", key=False),
-    "8 202 without a body": Row(fault("drop_body"), UNKNOWN, 1, "names no job", key=False),
     "9 wait: false": Row(lambda um: None, (False, True, "submitted"), 1, wait=False),
     "10 201": Row(lambda um: None, CHANGED, 1, key=False, task={"aiqum.unified_manager.igroup": IGROUP}),
     "11 a reset while polling": Row(fault("reset_before", LOOK, times=2), CHANGED, 1, "the wait goes on"),
@@ -188,7 +189,10 @@ ROWS = {
         1,
         "state 'completed' and status 'splendid'",
     ),
-    "24 not visible yet": Row(lambda um: um.set(readback_lag=30), CHANGED, 1, "cannot be read back yet"),
+    "24 visible a moment later": Row(lambda um: um.set(readback_lag=1), CHANGED, 1),
+    "24 not visible in time": Row(
+        lambda um: um.set(readback_lag=30), CHANGED, 1, "so far the LUN is not there", wait_timeout=3
+    ),
 }
 # One of each way to end, and of each way that the error takes to the result.
 BY_ANSIBLE = [

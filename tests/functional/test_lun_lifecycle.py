@@ -80,7 +80,7 @@ def test_by_path_and_by_key(um, play):
         {"aiqum.unified_manager.lun_info": {"name": created["key"], "svm": "svm2"}},
         lun(name=created["key"], state="absent"),
     ).results
-    assert (elsewhere["outcome"], "svm: it is not in 'svm2', but in 'svm1'." in elsewhere["msg"]) == ("failed", True)
+    assert (elsewhere["outcome"], "svm: the LUN is in 'svm1', not in 'svm2'." in elsewhere["msg"]) == ("failed", True)
     assert read["luns"] == []
     assert (by_path["outcome"], by_key["outcome"], gone["outcome"]) == ("unchanged", "changed", "changed")
     assert by_key["lun"]["space"]["size"] == 11 * 1024**3

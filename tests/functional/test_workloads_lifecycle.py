@@ -107,7 +107,7 @@ def test_what_cannot_be_meant_is_refused_first(um, play):
         workloads(luns=names(2), defaults={**NEW, "svm": "no such"}),
     )
     twice, path, zero, empty, missing = ran.results
-    assert "LUN 'db01' is wished more than once" in twice["msg"]
+    assert "LUN 'db01' is given more than once" in twice["msg"]
     assert "more than once" in path["msg"]
     assert "max_in_flight" in zero["msg"]
     assert "luns, file_shares" in empty["msg"]

@@ -1,30 +1,36 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From plans to a server that looks as wished: submit, wait, read back. Private to this collection."""
+"""From plans to a server that looks as desired: submit, wait, read back. Private to this collection."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from typing import Union
 
-from .._base.errors import UMError
+from .._base.errors import Refused, UMError
 from .._jobs.children import name_failed_children
 from .._jobs.job import PARTIAL, UNKNOWN, Job
-from .._jobs.other_runs import OtherRuns, Overtaken
+from .._jobs.other_runs import OtherRuns, Overtaken, Sought
 from .._jobs.poller import JobPoller
 from .._jobs.submission import Write, settle, submit
 from .._jobs.watch import TIMEOUT, Source, Watch
 from .._model.resource import Operation, Record
 from .planner import Planner
+from .read_back import ReadBack, lag_of
+from .sighting import Sighting
 from .signals import Signals
 from .target import Target
 
+Wait = Union[Watch, Sighting]
+UnderWay = dict[Wait, tuple[Target, Iterator[Wait]]]
+
 
 class Engine:
-    """Carries out what was planned; each Item keeps what became of it, its error included.
+    """Carries out what was planned; each Target keeps what became of it, its error included.
 
     :param wait: False returns as soon as a job was submitted
-    :param ignore_partial_failure: a job that ends in partial failures does not stop its item
+    :param ignore_partial_failure: a job that ends in partial failures does not stop its target
     """
 
     def __init__(
@@ -37,11 +43,13 @@ class Engine:
     ) -> None:
         self._planner = planner
         self._client = planner.client
+        self._deadline = planner.client.transport.deadline
         self._poller = poller
         self._signals = signals
         self._wait = wait
         self._ignore_partial_failure = ignore_partial_failure
         self._other_runs = OtherRuns(planner.client)
+        self._read_back = ReadBack(planner, ())
 
     def perform(
         self,
@@ -49,46 +57,74 @@ class Engine:
         max_in_flight: int = 1,
         hold_back: Callable[[Target], bool] = lambda target: False,
     ) -> None:
-        """Carry out the plans, at most so many items at a time; a place is filled again as soon as one is free.
+        """Carry out the plans, at most so many targets at a time; a place is filled again as soon as one is free.
 
-        :param hold_back: asked before an item is begun; True leaves it out
+        :param hold_back: asked before a target is begun; True leaves it out
         """
-        queue = deque(target for target in targets if target.error is None and (target.operations or target.follow))
-        waiting: dict[Watch, tuple[Target, Iterator[Watch]]] = {}
-        while queue or waiting:
-            self._signals.raise_pending()  # one that came during a change that was refused
-            if queue and len(waiting) < max_in_flight:
-                target = queue.popleft()
-                if not hold_back(target):
-                    self._advance(target, self._steps(target), waiting)
-                continue
-            for watch in self._poller.wait_for_next(list(waiting)):
-                self._advance(*waiting.pop(watch), waiting)
-
-    def _advance(
-        self, target: Target, steps: Iterator[Watch], waiting: dict[Watch, tuple[Target, Iterator[Watch]]]
-    ) -> None:
+        pending = deque((target, self._steps(target)) for target in targets if target.has_work)
+        self._read_back = ReadBack(self._planner, targets)
         try:
-            waiting[next(steps)] = (target, steps)
+            self._run(pending, max_in_flight, hold_back)
+            left = deque((target, self._read_back.steps(target)) for target in self._read_back.take_lists())
+            self._run(left, len(left))
+        finally:
+            self._other_runs.close()
+
+    def _run(
+        self,
+        pending: deque[tuple[Target, Iterator[Wait]]],
+        max_in_flight: int,
+        hold_back: Callable[[Target], bool] = lambda target: False,
+    ) -> None:
+        under_way: UnderWay = {}
+        while pending or under_way:
+            self._signals.raise_pending()  # one that came during a change that was refused
+            if pending and len(under_way) < max_in_flight:
+                target, steps = pending.popleft()
+                if not hold_back(target):
+                    self._advance(target, steps, under_way)
+                continue
+            for wait in self._next(under_way):
+                self._advance(*under_way.pop(wait), under_way)
+
+    def _next(self, under_way: UnderWay) -> Sequence[Wait]:
+        """Wait until something has ended: jobs, or what the server shows late."""
+        watches = [wait for wait in under_way if isinstance(wait, Watch)]
+        sightings = [wait for wait in under_way if isinstance(wait, Sighting)]
+        if not sightings:
+            return self._poller.wait_for_next(watches)
+        due = min(sighting.due for sighting in sightings)
+        ended = self._poller.wait_for_next(watches, until=due) if watches else []
+        if not ended:
+            self._deadline.pause(due - self._deadline.now())
+        return [*ended, *(sighting for sighting in sightings if sighting.ends())]
+
+    def _advance(self, target: Target, steps: Iterator[Wait], under_way: UnderWay) -> None:
+        try:
+            under_way[next(steps)] = (target, steps)
         except StopIteration:
             pass
         except UMError as error:
             target.error = error
-            self._read_back(target)
+            self._advance(target, self._read_back.after(target), under_way)
 
-    def _steps(self, target: Target) -> Iterator[Watch]:
+    def _steps(self, target: Target) -> Iterator[Wait]:
         """Submit one operation after the other; yields each job that must end before the next."""
         try:
+            if target.may_be_hidden:
+                self._other_runs.look_for(_sought(target))
             yield from self._carry_out(target)
         except Overtaken as error:
             yield from self._after_another(target, error.job)
 
-    def _carry_out(self, target: Target) -> Iterator[Watch]:
-        for operation in target.operations:
-            if target.applied and self._client.transport.deadline.passed():
+    def _carry_out(self, target: Target) -> Iterator[Wait]:
+        for operation in list(target.operations):
+            if target.applied and self._deadline.passed():
                 raise UMError(f"wait_timeout passed before {operation.purpose} was begun.", outcome=TIMEOUT)
             watch = self._submit(target, operation)
             if watch is None:
+                if operation not in target.operations:
+                    yield from self._read_back.until_gone(target)
                 continue
             if not self._wait:
                 target.warn_of_the_rest()
@@ -103,7 +139,7 @@ class Engine:
             watch = self._follow(target, target.follow)
             yield watch
             target.warnings += watch.remarks
-        self._read_back(target)
+        yield from self._read_back.after(target)
 
     def _follow(self, target: Target, source: Source, begun_at: float | None = None) -> Watch:
         """Watch the object itself."""
@@ -111,23 +147,42 @@ class Engine:
         target.watches.append(watch)
         return watch
 
-    def _after_another(self, target: Target, job: Job) -> Iterator[Watch]:
-        """Another run's job is at the object that was to be made: wait for it, and plan anew."""
+    def _after_another(self, target: Target, job: Job) -> Iterator[Wait]:
+        """A job that this run did not submit is at the object: wait for it and for what it made, and plan anew."""
         self._other_runs.known.add(job.key)
+        whose = f"Job {job.key}, which was submitted before, is about {target.name}"
         if not job.finished:
-            whose = f"Job {job.key}, which another run started, speaks of it and has not ended; nothing was sent."
             if not self._wait:
-                raise UMError(whose)
+                raise UMError(f"{whose} and has not ended; nothing was sent.")
             watch = Watch(job.key, self._poller.now(), target.name)
             yield watch
             if watch.outcome in (TIMEOUT, UNKNOWN) and not watch.vanished:
-                raise UMError(f"{whose} {watch.sentence()}", outcome=TIMEOUT)
-        target.warnings.append(
-            f"Job {job.key} of another run was at {target.name}; it was waited for, and looked again."
-        )
-        self._planner.look(target)
+                raise UMError(f"{whose}; nothing was sent. {watch.sentence()}", outcome=TIMEOUT)
+            job = watch.job or job
+        key = job.result(str(target.resource.result_name))
+        if key and job.outcome != UNKNOWN:
+            yield from self._until_shown(target, key, f"{whose} and has ended")
+        before = target.operations
+        self._planner.plan(target)
         self._planner.predict(target)
+        if target.operations != before:
+            target.warnings.append(f"{whose}. The task waited for it and planned anew.")
         yield from self._steps(target)
+
+    def _until_shown(self, target: Target, key: str, whose: str) -> Iterator[Wait]:
+        """Wait for what a finished job has made, lest it be made a second time."""
+        missing = f"its {target.resource.title} {key} is not shown yet"
+        sighting = Sighting(
+            lambda: None if self._planner.reader.exists(target.resource, key) else missing,
+            self._deadline,
+            lag_of(target.resource),
+        )
+        if not self._wait and not sighting.ends():
+            raise UMError(f"{whose}; {missing}, and nothing was sent. Run the task again later.")
+        if self._wait and not sighting.ends():
+            yield sighting
+        if sighting.missing and self._deadline.passed():
+            raise UMError(f"{whose}; {missing}, and nothing was sent. Run the task again later.", outcome=TIMEOUT)
 
     def _may_go_on(self, watch: Watch) -> bool:
         return bool(watch.succeeded) or (watch.outcome == PARTIAL and self._ignore_partial_failure)
@@ -137,27 +192,35 @@ class Engine:
         resource = target.resource
         if operation.precheck:
             target.also_read = operation.precheck(self._client.get)
-        path = operation.path or (resource.collection if operation.verb == "POST" else self._planner.path(target))
-        write = Write(operation.verb, path, self._planner.lookup.wire(operation.body), operation.query, operation.files)
-        creates = operation.verb == "POST" and not operation.path and bool(resource.result_name)
+        reader = self._planner.reader
+        path = operation.path or (resource.collection if operation.creates else reader.path(target))
+        write = Write(operation.verb, path, reader.lookup.wire(operation.body), operation.query, operation.files)
+        guarded = operation.creates and not operation.path and resource.result_name
         sent_at = self._client.server_time()
         # Only what is sent holds signals back, not the wait for others.
-        with self._other_runs.kept_off(target.mention, target.planned_at, creates), self._signals.held():
-            accepted = submit(
-                self._client,
-                write,
-                is_done=lambda: self._holds(target, operation),
-                mentions=target.mention,
-                known_jobs=self._other_runs.known | self._other_runs.seen,
-                warn=target.warnings.append,
-            )
+        with self._other_runs.kept_off(_sought(target) if guarded else None), self._signals.held():
+            try:
+                accepted = submit(
+                    self._client,
+                    write,
+                    is_done=lambda: self._holds(target, operation),
+                    mentions=target.mention,
+                    known_jobs=self._other_runs.known | self._other_runs.seen,
+                    warn=target.warnings.append,
+                    owes_job=resource.owes_job,
+                )
+            except Refused as error:
+                if not (operation.deletes and error.status == 404):
+                    raise
+                target.forget(operation)
+                return None
             watch = None
             if accepted.job_key:
                 watch = Watch(accepted.job_key, self._poller.now(), target.name, adopted=accepted.adopted)
                 target.watches.append(watch)
                 self._poller.announce(watch)
                 self._other_runs.known.add(watch.key)
-            elif isinstance(accepted.body, dict) and operation.verb == "POST" and not operation.path:
+            elif isinstance(accepted.body, dict) and operation.creates and not operation.path:
                 key = _key_in(target, accepted.body)
                 target.key, target.record = (key, accepted.body) if key else (target.key, target.record)
             if operation.follow and watch is None and target.key:
@@ -166,13 +229,13 @@ class Engine:
         return watch
 
     def _settle(self, target: Target, operation: Operation, watch: Watch) -> None:
-        """What a job's end leaves open: adopted and lost jobs count if the server looks as wished; name children."""
+        """What a job's end leaves open: adopted and lost jobs count if the server looks as desired; name children."""
         job = watch.job
         name_failed_children(self._client, watch)
         warning = settle(watch, lambda: self._holds(target, operation), self._poller.now())
         if warning:
             target.warnings.append(warning)
-        if job and target.resource.result_name and operation.verb == "POST":
+        if job and target.resource.result_name and operation.creates:
             target.key = job.result(target.resource.result_name) or target.key
 
     def _holds(self, target: Target, operation: Operation) -> bool:
@@ -183,24 +246,15 @@ class Engine:
         probe = Target(target.resource, target.params)
         probe.desired = target.desired
         probe.key = target.key
-        probe.record = self._planner.read(probe)
+        probe.record = self._planner.reader.read(probe)
         if probe.record is not None:
             target.key = target.resource.key_of(probe.record)
-        return not any(operation.overlaps(planned) for planned in self._planner.plan(probe))
+        return not any(operation.overlaps(planned) for planned in self._planner.operations_for(probe))
 
-    def _read_back(self, target: Target) -> None:
-        """The object after the run. Once a change was accepted, a failure to read is no failure of the run."""
-        if not target.begun:
-            return
-        if target.deleted:
-            target.record = None
-            return
-        try:
-            target.record = self._planner.read_again(target)
-        except UMError as error:
-            target.record = target.planned if target.applied == len(target.operations) else target.record
-            if target.error is None and target.applied:
-                target.warnings.append(f"{target.name} was changed, but cannot be read back yet: {error}")
+
+def _sought(target: Target) -> Sought:
+    resource = target.resource
+    return Sought(target.mention, resource.title, resource.result_name, lag_of(resource), target.planned_at)
 
 
 def _key_in(target: Target, body: Record) -> str | None:

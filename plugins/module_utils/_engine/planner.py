@@ -1,151 +1,179 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What there is, and what is to be done about it: all that a run needs before it writes. Private to this collection."""
+"""What is to be done about targets: all that a run needs before it writes. Private to this collection."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from .._base.errors import BadInput, JobUnusable, Missing, Refused, UMError
-from .._base.names import elsewhere, path_of
+from .._base.errors import BadInput, UMError
+from .._base.names import SCOPE, is_key
 from .._model.resource import Finding, Operation, Record, Resource
-from .._um.client import Client
-from .lookup import Lookup
+from .._um.client import PAGE, Client
+from .reader import Reader
 from .target import Target
+
+SHARED = tuple(f"{field}." for field in SCOPE)  # filters that a list and its inventory have in common
 
 
 class Planner:
-    """Reads what wishes are about, and plans; each Item keeps what was found, its error included.
+    """Reads what targets are about, and plans; each Target keeps what was found, its error included.
 
-    :ivar lookup: what is known of names, and of lists
+    For several targets of a kind it reads one list, where that is fewer requests than one for each.
+
+    :ivar reader: reads their objects
     """
 
     def __init__(self, client: Client) -> None:
         self.client = client
-        self.lookup = Lookup(client)
+        self.reader = Reader(client)
+        self._lookup = self.reader.lookup
 
-    def prepare(self, target: Target, record: Record | None = None) -> None:
-        """Look and plan; nothing is written. Afterwards the item has its operations, or its error.
+    def prepare(self, targets: Sequence[Target]) -> None:
+        """Read and plan; nothing is written. Afterwards each target has its operations, or its error.
 
-        :param record: what a list has just shown of it, so that it need not be read
+        :raises BadInput: two targets may mean the same object; nothing is done then
         """
-        try:
-            target.desired = target.resource.desired(target.params)
-            self.look(target, record)
-            self.predict(target)
-        except UMError as error:
-            target.error = error
+        for target in targets:
+            _try(target, _take_desired)
+        _refuse_doubles(targets, _named)
+        for group in by_kind(targets):
+            self._cache_lists(group)
+        for target in targets:
+            _try(target, self.plan)
+        _refuse_doubles(targets, lambda target: [(target.resource.noun, target.key)] if target.key else [])
+        self._lookup.learn([operation.body for target in targets for operation in target.operations])
+        for target in targets:
+            _try(target, self.predict)
 
-    def look(self, target: Target, record: Record | None = None) -> None:
+    def plan(self, target: Target) -> None:
         """What there is, and what is to be done about it."""
         target.planned_at = self.client.server_time()
-        target.record = record or self.read(target)
+        if target.listed is None:
+            target.record = self.reader.read(target)
+        else:
+            target.record, target.listed = target.listed, None
+            target.key = target.resource.key_of(target.record)
         target.planned_at = target.planned_at or self.client.server_time()
-        if record is not None:
-            target.key = target.resource.key_of(record)
-        target.operations = list(self.plan(target))
+        target.operations = list(self.operations_for(target))
         target.follow = target.resource.under_way(target.record) if target.record and not target.operations else None
 
     def predict(self, target: Target) -> None:
         """What will be sent, and what it will lead to."""
-        self.lookup.resolve([operation.body for operation in target.operations])
-        target.planned = self._predict(target)
-
-    def plan(self, target: Target) -> Sequence[Operation]:
-        """What leads from the record to the wish."""
-        current = None if target.record is None else target.resource.current(target.record)
-        return target.resource.plan(current, target.desired)
-
-    def _predict(self, target: Target) -> Record | None:
+        self._lookup.resolve([operation.body for operation in target.operations])
         record = target.record
         for operation in target.operations:
-            if operation.verb == "DELETE":
+            if operation.deletes:
                 record = None
             elif operation.display is not None:
                 record = target.resource.planned(record or {}, operation.display)
             elif operation.body is not None:
-                record = target.resource.planned(record or {}, self.lookup.shown(operation.body))
-        return record
+                record = target.resource.planned(record or {}, self._lookup.shown(operation.body))
+        target.planned = record
 
-    def read(self, target: Target) -> Record | None:
-        """The object as it is, with all that the wish names."""
-        resource = target.resource
-        finding = resource.find(target.desired)
-        if finding.collection is None:
-            record = self._get_or_none(_place(resource, finding))
-            _check_place(target, record or {})
-        else:
-            record = self.listed(finding, target)
-        if record is None or finding.whole:
-            return record
-        target.key = resource.key_of(record)
-        record = {**self.lookup.list_cache.fields(resource.inventory, target.key, resource.lasting), **record}
-        return resource.complete(record, target.desired, self._getter(target, record if finding.key else None))
+    def operations_for(self, target: Target) -> Sequence[Operation]:
+        """What leads from the record to what is desired."""
+        current = None if target.record is None else target.resource.current(target.record)
+        return target.resource.plan(current, target.desired)
 
-    def listed(self, finding: Finding, target: Target) -> Record | None:
-        """What a list shows of the object; nothing lies in a place that does not exist."""
-        try:
-            return self.lookup.record(finding, target.resource.title, target.name)
-        except Missing:
-            if target.desired.get("state") != "absent":
-                raise
-            return None
-
-    def _getter(self, target: Target, detail: Record | None) -> Callable[[str], Record]:
-        """GET of the object by key in a collection, {} when it is not there; what was read by key is not read again."""
-        key = str(target.key)
-
-        def get(collection: str) -> Record:
-            if detail is not None and collection == target.resource.collection:
-                return detail
-            known = self.lookup.list_cache.keyed(collection, key) if collection == target.resource.inventory else None
-            return known or self._get_or_none(path_of(collection, key)) or {}
-
-        return get
-
-    def path(self, target: Target) -> str:
-        """Where the object is changed, and read."""
-        finding = target.resource.find(target.desired)
-        if finding.collection is None:
-            return _place(target.resource, finding)
-        if target.key is None:
-            record = self.listed(finding, target)
-            if record is None:
-                raise JobUnusable("It was created, but cannot be found, so it cannot be changed further.")
-            target.key = target.resource.key_of(record)
-        return path_of(target.resource.collection, target.key)
-
-    def read_again(self, target: Target) -> Record:
-        """The object after a change.
+    def cache_list(self, collection: str, findings: Sequence[Finding]) -> None:
+        """Read the list in which all of them are.
 
         :raises UMError: it cannot be read
         """
-        if not target.resource.listed_only:
-            return self.client.get(self.path(target))
-        record = self.read(target)
-        if record is None:
-            raise JobUnusable("it is not in the list.")
-        return record
+        self._lookup.list_cache.put(collection, self.client.records(collection, _shared(findings)))
 
-    def _get_or_none(self, path: str) -> Record | None:
+    def pages_of(self, resource: Resource) -> int:
+        """How many GETs the list of a kind takes."""
+        return 1 + self._lookup.list_cache.count(resource.collection) // PAGE
+
+    def _cache_lists(self, group: Sequence[Target]) -> None:
+        """Read the list for all of a kind, and of the inventory what they need, unless single records cost less."""
+        resource = group[0].resource
+        findings = [
+            finding
+            for target in group
+            if target.listed is None
+            for finding in [resource.find(target.desired)]
+            if finding.name is not None
+        ]
+        if len(findings) < 2:
+            return
+        self.cache_list(resource.collection, findings)
+        if resource.inventory is None:
+            return
+        lacking = sum(self._lacks(target) for target in group)
+        if lacking > self.pages_of(resource):
+            self.cache_list(resource.inventory, findings)
+
+    def _lacks(self, target: Target) -> bool:
+        """Whether the listed record lacks what the inventory has."""
+        resource = target.resource
+        listed = self._lookup.list_cache.named(resource.collection, resource.find(target.desired).name)
+        asked: list[str] = []
+
+        def get(collection: str) -> Record:
+            asked.append(collection)
+            return {}
+
+        for record in listed or ():
+            whole = {**dict.fromkeys(resource.lasting), **record}
+            resource.complete(whole, target.desired, get)
+        named = any(name in target.desired for name in resource.lasting)
+        return bool(listed) and target.desired.get("state") == "present" and (named or resource.inventory in asked)
+
+
+def by_kind(targets: Iterable[Target]) -> list[list[Target]]:
+    """The targets whose options are in order, in groups of one noun each."""
+    groups: dict[str, list[Target]] = {}
+    for target in targets:
+        if target.desired:
+            groups.setdefault(target.resource.noun, []).append(target)
+    return list(groups.values())
+
+
+def _try(target: Target, step: Callable[[Target], None]) -> None:
+    if target.error is None:
         try:
-            return self.client.get(path)
-        except Refused as error:
-            if error.status == 404:
-                return None
-            raise
+            step(target)
+        except UMError as error:
+            target.error = error
 
 
-def _check_place(target: Target, record: Record) -> None:
-    """A key says all; what is said beside it must not be of another object.
-
-    :raises BadInput: it is
-    """
-    option = elsewhere(record, target.desired)
-    if option is not None:
-        raise BadInput(f"{option}: it is not in {target.desired[option]!r}, but in {record[option].get('name')!r}.")
+def _take_desired(target: Target) -> None:
+    target.desired = target.resource.desired(target.params)
 
 
-def _place(resource: Resource, finding: Finding) -> str:
-    """The path of an object that is found without a list."""
-    return finding.path or path_of(resource.collection, str(finding.key))
+def _named(target: Target) -> list[tuple[str, str | None]]:
+    return [(target.resource.noun, str(target.desired["name"]))] if "name" in target.desired else []
+
+
+def _refuse_doubles(targets: Iterable[Target], marks: Callable[[Target], list[tuple[str, str | None]]]) -> None:
+    """:raises BadInput: two targets with a mark in common may be one object"""
+    seen: dict[tuple[str, str | None], list[Target]] = {}
+    for target in targets:
+        for mark in marks(target):
+            for other in seen.setdefault(mark, []):
+                same = target.key == other.key if target.key and other.key else _may_be_one(target, other)
+                if same:
+                    raise BadInput(f"{target.name} is given more than once; nothing was done. Keep one of them.")
+            seen[mark].append(target)
+
+
+def _may_be_one(one: Target, other: Target) -> bool:
+    """Whether two targets with the same name can mean the same object: no scope tells them apart."""
+    for field in SCOPE:
+        first, second = one.desired.get(field), other.desired.get(field)
+        if first and second and is_key(first) == is_key(second) and first != second:
+            return False
+    return True
+
+
+def _shared(findings: Sequence[Finding]) -> Record:
+    """The filters by scope that all have in common."""
+    first, *others = [finding.query for finding in findings]
+    return {
+        name: value
+        for name, value in first.items()
+        if name.startswith(SHARED) and all(query.get(name) == value for query in others)
+    }

@@ -15,6 +15,7 @@ from .._model.resource import Operation, Params, Record, Resource
 class Target:
     """What is known of one wish; the engine fills it, the report reads it.
 
+    :ivar listed: the record that a list has just shown, so that it need not be read for the plan
     :ivar record: UM's record as last read, None when there is no such object
     :ivar planned: the record as it will be when all operations are done
     :ivar operations: the plan; ``applied`` counts those that are done
@@ -24,9 +25,10 @@ class Target:
     :ivar error: what stopped it
     """
 
-    def __init__(self, resource: Resource, params: Params) -> None:
+    def __init__(self, resource: Resource, params: Params, listed: Record | None = None) -> None:
         self.resource = resource
         self.params = params
+        self.listed = listed
         self.desired: Record = {}
         self.record: Record | None = None
         self.planned: Record | None = None
@@ -52,6 +54,16 @@ class Target:
         return self.resource.called({**self.desired, **given})
 
     @property
+    def has_work(self) -> bool:
+        """Whether there is anything to send, or to wait for."""
+        return self.error is None and bool(self.operations or self.follow or self.may_be_hidden)
+
+    @property
+    def may_be_hidden(self) -> bool:
+        """Whether an object that shall be absent may be there, although the inventory does not show it."""
+        return self.resource.lags and self.record is None and self.desired.get("state") == "absent"
+
+    @property
     def begun(self) -> bool:
         """Whether this run has changed it, or has submitted a job that may."""
         return bool(self.applied or self.watches)
@@ -59,7 +71,12 @@ class Target:
     @property
     def deleted(self) -> bool:
         """Whether this run has deleted it: all that was planned is done, and the last of it was a DELETE."""
-        return bool(self.operations) and self.applied == len(self.operations) and self.operations[-1].verb == "DELETE"
+        return bool(self.operations) and self.applied == len(self.operations) and self.operations[-1].deletes
+
+    def forget(self, operation: Operation) -> None:
+        """Somebody else has deleted the object: the operation that would do so is not part of the plan any more."""
+        self.operations.remove(operation)
+        self.record = self.planned = None
 
     def outcome(self, check_mode: bool) -> str:
         """unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs on one machine take turns. Private to this collection."""
+"""Runs on one machine take turns (docs/facts/job-contract.md, rule 13). Private to this collection."""
 
 from __future__ import annotations
 
@@ -8,72 +8,137 @@ import contextlib
 import hashlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 
 try:
     import fcntl
+    import pwd
 except ImportError:  # not on POSIX
-    fcntl = None
+    fcntl = pwd = None
 
 from .._base.deadline import Deadline
+from .._base.errors import UMError
 
-PATIENCE = 10.0  # seconds for the other's request to be answered
 PAUSE = 0.05
 
 
-@contextlib.contextmanager
-def one_at_a_time(server: str, deadline: Deadline, mark: bytes = b"") -> Iterator[bool]:
-    """Within, no other process of this user on this machine does the same; it is waited for, but not for long.
+class Turns:
+    """The turns that runs of one user take on one machine with one server.
 
-    Where no lock can be had, it does nothing: the look at the jobs then has to do.
+    A turn is the lock on a file, which exists while runs need it. The file holds the mark of the run that had the last
+    turn.
 
-    :param mark: who it is
-    :returns: whether the last turn was one of the same mark, so that nobody made anything in between
+    :param server: what identifies the server, however its name is spelt
     """
-    handle, nobody_between = None, False
-    try:
-        handle = _opened(server)
-        _locked(handle, deadline)
-        nobody_between = handle is not None and _signed(handle, mark)
-    except OSError:
-        pass
-    try:
-        yield nobody_between
-    finally:
-        if handle is not None:
-            os.close(handle)
 
+    def __init__(self, server: str, deadline: Deadline) -> None:
+        self._name = hashlib.sha256(server.encode(errors="replace")).hexdigest()[:16] + ".lock"
+        self._deadline = deadline
+        self._mark = os.urandom(16)
+        self._handle: int | None = None
+        self._path = ""
 
-def _opened(server: str) -> int | None:
-    """A file of this user's own, made for this; another user, who can write there, too, must not choose it."""
-    if fcntl is None:
-        return None
-    name = hashlib.sha256(server.encode(errors="replace")).hexdigest()[:16]
-    path = os.path.join(tempfile.gettempdir(), f"aiqum-{os.getuid()}-{name}.lock")
-    handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    found = os.fstat(handle)
-    if stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid() and found.st_nlink == 1:
-        return handle
-    os.close(handle)
-    return None
+    @contextlib.contextmanager
+    def taken(self) -> Iterator[bool]:
+        """Within, no other run of this user on this machine has its turn.
 
-
-def _locked(handle: int | None, deadline: Deadline) -> None:
-    """:raises OSError: somebody else has it for longer than is waited"""
-    end = deadline.now() + PATIENCE
-    while handle is not None:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        :returns: whether the last turn was this run's, too, so that nobody made anything in between
+        :raises UMError: the deadline passes before it is this run's turn, or there is no place for the file
+        """
+        if fcntl is None:
+            yield False
             return
+        self._wait_for_turn()
+        try:
+            yield self._sign()
+        finally:
+            fcntl.flock(self._handle, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        """Remove the file, unless another run needs it."""
+        if self._handle is None:
+            return
+        with contextlib.suppress(OSError):
+            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if self._is_current():
+                os.unlink(self._path)
+        os.close(self._handle)
+        self._handle = None
+
+    def _wait_for_turn(self) -> None:
+        began = self._deadline.now()
+        while not self._try():
+            if self._deadline.passed():
+                raise UMError(
+                    f"Another run on this machine has been creating something for {self._deadline.now() - began:.0f} s,"
+                    f" and this one did not get its turn before wait_timeout passed ({self._path} is locked). Nothing"
+                    " was sent; run the task again."
+                )
+            self._deadline.pause(PAUSE)
+
+    def _try(self) -> bool:
+        """Whether the lock is had now."""
+        if self._handle is None:
+            self._open()
+        try:
+            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if deadline.passed() or deadline.now() > end:
-                raise
-            deadline.pause(PAUSE)
+            return False
+        if self._is_current():
+            return True
+        os.close(self._handle)  # its last user has removed it
+        self._handle = None
+        return False
+
+    def _open(self) -> None:
+        """:raises UMError: there is no place for the file"""
+        troubles = []
+        for place in places():
+            try:
+                folder = _own_folder(place)
+                self._path = os.path.join(folder, self._name)
+                self._handle = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+                return
+            except OSError as error:
+                troubles.append(str(error))
+        raise UMError(
+            "Runs on one machine take turns when they create something, and there is no place for the file by which"
+            f" they do so; nothing was sent. {'; '.join(troubles)}."
+        )
+
+    def _is_current(self) -> bool:
+        """Whether the file that is locked is the one at its path."""
+        try:
+            there = os.stat(self._path, follow_symlinks=False)
+        except FileNotFoundError:
+            return False
+        here = os.fstat(self._handle)
+        return (there.st_dev, there.st_ino) == (here.st_dev, here.st_ino)
+
+    def _sign(self) -> bool:
+        """Leave the mark; whether it was there already."""
+        before = os.pread(self._handle, len(self._mark), 0)
+        os.pwrite(self._handle, self._mark, 0)
+        return before == self._mark
 
 
-def _signed(handle: int, mark: bytes) -> bool:
-    """Leave the mark; whether it was there already."""
-    before = os.pread(handle, len(mark), 0)
-    os.pwrite(handle, mark, 0)
-    return before == mark
+def places() -> list[str]:
+    """Where the file may lie: the same for all runs of a user, whatever their environment says."""
+    found = ["/dev/shm"]  # noqa: S108  where there is no home, as in some containers; the folder in it is the user's own
+    with contextlib.suppress(KeyError):
+        found.insert(0, pwd.getpwuid(os.geteuid()).pw_dir)
+    return found
+
+
+def _own_folder(place: str) -> str:
+    """A folder that only this user can write to.
+
+    :raises OSError: there is none, and none can be made
+    """
+    folder = os.path.join(place, f".aiqum-{os.geteuid()}")
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(folder, 0o700)
+    found = os.lstat(folder)
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
+        raise PermissionError(f"{folder} belongs to somebody else")
+    return folder

@@ -1,30 +1,34 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Other runs with the same wish: a run that is about to create something looks whether it is being created already.
+"""Jobs of other runs: before a run creates something, it looks whether that is being created, or was just created.
 
 Unified Manager takes two LUNs of one name, since each gets a volume of its own. A run that was interrupted, or that ran
-into its time limit, leaves a job behind; the next one finds it here. Private to this collection.
+into its time limit, leaves a job behind; and what a job has made may be shown late (docs/facts/server.md, 4.9). The
+next run finds the job here. Private to this collection.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
+import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from .._base.errors import UMError
+from .._base.times import moment
 from .._um.client import JOBS, Client
-from .job import Job, parse
-from .lock import one_at_a_time
-from .submission import speak_of, submitted_since
+from .job import FAILED, UNKNOWN, Job, parse
+from .lock import Turns
+from .submission import is_about, submitted_since
 
 MEMORY = 3600.0  # seconds: a job that has been running for longer than that hangs, and must not block anybody
 JOBS_LOOKED_AT = 100
 FRESH = 1.0  # seconds
+_DELETION = re.compile("delet|remov|destroy", re.IGNORECASE)
 
 
 class Overtaken(Exception):
-    """Somebody else's job is at the object.
+    """A job that this run did not submit is at the object.
 
     :ivar job: the job
     """
@@ -32,6 +36,23 @@ class Overtaken(Exception):
     def __init__(self, job: Job) -> None:
         super().__init__(job.key)
         self.job = job
+
+
+class Sought(NamedTuple):
+    """The object whose jobs are looked for.
+
+    :param mention: the text by which jobs speak of it; without one there is nothing to look for
+    :param title: UM's term for its kind
+    :param result_name: the name in ``job_results`` under which the job that creates it gives its key
+    :param lag: seconds for which what a job has made may not be shown
+    :param planned_at: when the object was looked up, on the server's clock
+    """
+
+    mention: str
+    title: str
+    result_name: str | None
+    lag: float
+    planned_at: float | None
 
 
 class OtherRuns:
@@ -45,51 +66,89 @@ class OtherRuns:
         self.known: set[str] = set()
         self.seen: set[str] = set()
         self._client = client
-        self._mark = os.urandom(16)
+        self._turns: Turns | None = None
         self._jobs: list[Job] = []
         self._looked_at: float | None = None
 
-    @contextlib.contextmanager
-    def kept_off(self, mentions: str, planned_at: float | None, creates: bool) -> Iterator[None]:
-        """Within, something may be created: nobody else is at it, as far as can be known.
+    def close(self) -> None:
+        """No more turns are taken."""
+        if self._turns is not None:
+            self._turns.close()
 
-        :param creates: False does nothing
-        :raises Overtaken: somebody is
+    @contextlib.contextmanager
+    def kept_off(self, sought: Sought | None) -> Iterator[None]:
+        """Within, the object may be created: nobody else is at it, as far as can be known.
+
+        :param sought: None where others do no harm
+        :raises Overtaken: a job is
+        :raises UMError: another run on this machine does not let this one have its turn
         """
-        if not creates:
+        if sought is None:
             yield
             return
-        transport = self._client.transport
-        with one_at_a_time(transport.connection.url, transport.deadline, self._mark) as nobody_between:
+        if self._turns is None:
+            transport = self._client.transport
+            self._turns = Turns(transport.server, transport.deadline)
+        with self._turns.taken() as nobody_between:
             if not nobody_between:
                 self._looked_at = None
-            job = self.find(mentions, planned_at)
-            if job is not None:
-                raise Overtaken(job)
+            self.look_for(sought)
             yield
 
-    def find(self, mentions: str, planned_at: float | None) -> Job | None:
-        """A job that speaks of the object, and runs, or was submitted after the plan was made.
+    def look_for(self, sought: Sought) -> None:
+        """:raises Overtaken: a job is at the object, or has made it a moment ago"""
+        job = self.find(sought)
+        if job is not None:
+            raise Overtaken(job)
 
-        :param planned_at: on the server's clock
+    def find(self, sought: Sought) -> Job | None:
+        """The job that speaks of the object and has to be waited for: it runs, or its work may not be shown yet.
+
+        Of the jobs that have ended the newest decides: after a deletion there is nothing to wait for.
         """
         now = self._client.server_time()
-        if now is None or planned_at is None or not mentions:
+        if now is None or sought.planned_at is None or not sought.mention:
             return None
+        newest = True
         for job in self._newest():
-            lately = submitted_since(job, planned_at) or (not job.finished and submitted_since(job, now - MEMORY))
-            if lately and job.parent is None and job.key not in self.known and speak_of([job], mentions):
+            if job.parent is not None or not _is_about(job, sought):
+                continue
+            lately = submitted_since(job, sought.planned_at) or _may_be_hidden(job, sought, now)
+            if job.key not in self.known and (_is_under_way(job, now) or (newest and lately)):
                 return job
+            newest = False
         return None
 
     def _newest(self) -> list[Job]:
-        """A run that makes many objects need not ask for each."""
+        """Newest first. A run that makes many objects need not ask for each."""
         now = self._client.transport.deadline.now()
         if self._looked_at is None or now - self._looked_at > FRESH:
             with contextlib.suppress(UMError):  # who may not read jobs cannot be warned
-                self._jobs = list(
-                    map(parse, self._client.records(JOBS, {"order_by": "submit_time desc"}, limit=JOBS_LOOKED_AT))
-                )
+                found = self._client.records(JOBS, {"order_by": "submit_time desc"}, limit=JOBS_LOOKED_AT)
+                self._jobs = sorted(map(parse, found), key=lambda job: moment(job.submit_time) or 0.0, reverse=True)
             self._looked_at = now
             self.seen = {job.key for job in self._jobs}
         return self._jobs
+
+
+def _is_about(job: Job, sought: Sought) -> bool:
+    """Whether a job speaks of the object; a deletion of its kind that names nothing may be of it, too."""
+    if is_about(job, sought.mention):
+        return True
+    unnamed = set(job.descriptions) | set(job.remarks) <= {job.name}
+    return unnamed and _deletes(job) and sought.title.casefold() in str(job.name).casefold()
+
+
+def _is_under_way(job: Job, now: float) -> bool:
+    return not job.finished and submitted_since(job, now - MEMORY)
+
+
+def _may_be_hidden(job: Job, sought: Sought, now: float) -> bool:
+    """Whether it has created the object so lately that it may not be shown yet."""
+    ended_at = moment(job.complete_time) or moment(job.submit_time) or 0.0
+    made = sought.result_name is not None and job.result(sought.result_name) is not None and not _deletes(job)
+    return made and job.outcome not in (FAILED, UNKNOWN) and now - ended_at < sought.lag
+
+
+def _deletes(job: Job) -> bool:
+    return bool(_DELETION.search(f"{job.type} {job.name}"))

@@ -13,9 +13,9 @@ import re
 from collections.abc import Callable, Container, Sequence
 from typing import Any, NamedTuple
 
-from .._base.errors import Lost, Refused, UMError
+from .._base.errors import JobUnusable, Lost, Refused, UMError
 from .._base.times import CLOCK_GRAIN, moment
-from .._um.client import JOBS, Accepted, Client
+from .._um.client import JOBS, Accepted, Client, um_job_key
 from .job import FAILED, PARTIAL, SUCCESS, UNKNOWN, WARNING, Job, parse
 from .watch import Watch
 
@@ -42,24 +42,34 @@ def submit(
     mentions: str,
     known_jobs: Container[str],
     warn: Callable[[str], object],
-    job_due: bool = True,
+    owes_job: bool = False,
     find_jobs: Callable[[float | None], list[Job]] | None = None,
     again: str = SAFE_AGAIN,
 ) -> Accepted:
     """Send it; after an ambiguous loss find its job, or its effect, instead of sending it again.
 
-    :param is_done: reads the server: does it already look as wished?
+    :param is_done: reads the server: does it already look as desired?
     :param mentions: the object's name, to tell its job from others; empty if it has none
     :param known_jobs: keys that are surely not this change's
+    :param owes_job: UM carries such a change out with a job, so that an answer without one is as good as lost
     :param find_jobs: moment of the server's clock -> the jobs submitted since; by default of UM's own
     :param again: whether running the task again is safe, as a sentence
-    :raises UMError: with outcome unknown, when it may have been done and nobody can tell
+    :raises UMError: with outcome unknown, when it may have been done and the server does not tell
     """
     sent_at = client.server_time()
     try:
-        return client.write(write.method, write.path, write.body, write.query, write.files, job_due)
-    except Lost as error:
-        loss: UMError = error
+        accepted = client.write(write.method, write.path, write.body, write.query, write.files)
+        if accepted.job_key or not owes_job:
+            return accepted
+        key = um_job_key(accepted.body)
+        if key:
+            return accepted._replace(job_key=key)
+        loss: UMError = Lost(
+            f"{write.method} {write.path} was answered with HTTP {accepted.status} and without the job that carries it"
+            " out."
+        )
+    except (Lost, JobUnusable) as error:
+        loss = error
     except Refused as error:
         if error.status not in AMBIGUOUS:
             raise
@@ -106,8 +116,7 @@ def _reconcile(
         pause = min(pause * 2, 4.0)
     found = _listed(jobs) if jobs else "No job of it was found."
     raise UMError(
-        f"{loss} The change may have started, and nobody can tell. {found if trouble is None else trouble}"
-        f" Nothing was sent twice. {again}",
+        f"{loss} The change may have started. {found if trouble is None else trouble} Nothing was sent twice. {again}",
         outcome="unknown",
     )
 
@@ -164,10 +173,15 @@ def _only(jobs: Sequence[Job], mentions: str) -> Job | None:
     return speaking[0] if len(speaking) == 1 else None
 
 
-def speak_of(jobs: Sequence[Job], mentions: str) -> list[Job]:
+def speak_of(jobs: Sequence[Job], name: str) -> list[Job]:
     """Those whose texts name the object; ``Create LUN db012`` does not speak of db01."""
-    name = re.compile(rf"(?<![\w.-]){re.escape(mentions)}(?![\w.-])")
-    return [job for job in jobs if mentions and any(map(name.search, _texts(job)))]
+    return [job for job in jobs if is_about(job, name)]
+
+
+def is_about(job: Job, name: str) -> bool:
+    """Whether a text of the job names the object."""
+    pattern = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w.-])")
+    return bool(name) and any(map(pattern.search, _texts(job)))
 
 
 def _texts(job: Job) -> list[str]:

@@ -48,6 +48,7 @@ class Operation(NamedTuple):
         and returns what the result is to show of it
     :param follow: the Source in which the object itself shows how far a change is that UM answers at once
     :param display: what the record will show of it, where the body does not tell
+    :param hidden: the options that it sets and UM never shows, such as passwords
     """
 
     purpose: str
@@ -61,6 +62,7 @@ class Operation(NamedTuple):
     precheck: Callable[[Callable[..., Record]], Record] | None = None
     follow: Any = None
     display: Record | None = None
+    hidden: Sequence[str] = ()
 
     @classmethod
     def create(cls, body: Record | None, after: Record, **rest: Any) -> Operation:

@@ -158,7 +158,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if "password" in account:
         old, new = {**old, "cluster_password": "as it was"}, {**new, "cluster_password": "as given"}
     check = _certificate_check(desired, before["address"], before["port"] or HTTPS)
-    return [Operation.change(account, old, new, follow=DISCOVERY, precheck=check)]
+    return [Operation.change(account, old, new, follow=DISCOVERY, precheck=check, hidden=("cluster_password",))]
 
 
 def _account(before: Record, desired: Record) -> Record:

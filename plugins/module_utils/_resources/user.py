@@ -75,7 +75,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     body = {name: desired[name] for name in ("role", "email") if name in changed}
     if "locked" in changed:
         body["locked"] = _word(desired["locked"])
-    return [Operation.change({**body, **new_password}, old, new)]
+    return [Operation.change({**body, **new_password}, old, new, hidden=("user_password",))]
 
 
 def _creation(desired: Record) -> Sequence[Operation]:

@@ -92,8 +92,8 @@ class Batch:
 
     def _plan(self, planner: Planner, key: str, record: Record | None = None) -> Target:
         """One that was interrupted while it was planned is none: nothing can be said of it."""
-        target = Target(self._many.resource, {**self._host.params, "key": key})
-        planner.prepare(target, record)
+        target = Target(self._many.resource, {**self._host.params, "key": key}, record)
+        planner.prepare([target])
         self.targets.append(target)
         return target
 

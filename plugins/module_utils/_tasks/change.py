@@ -28,16 +28,17 @@ def _nothing(session: Session, target: Target) -> Record | None:
 
 
 def change(host: Host, resource: Resource, look: Callable[[Session, Target], Record | None] = _nothing) -> None:
-    """Bring one object into the wished state.
+    """Bring one object into the desired state.
 
-    :param look: what it finds on the server is the record to plan by, and it may add to the item's options
+    :param look: what it finds on the server is the record to plan by, and it may add to the target's options
     """
     target = Target(resource, host.params)
 
     def work(session: Session, signals: Signals) -> Result:
         planner = Planner(session.client)
-        planner.prepare(target, look(session, target))
-        if (target.operations or target.follow) and not host.check_mode:
+        target.listed = look(session, target)
+        planner.prepare([target])
+        if target.has_work and not host.check_mode:
             from .._engine.engine import Engine
 
             ignore = host.params["ignore_partial_failure"]

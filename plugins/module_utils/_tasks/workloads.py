@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from .._base.errors import BadInput, Interrupted, Refused, UMError
-from .._engine.bulk import BulkEngine, BulkPlanner
+from .._engine.engine import Engine
 from .._engine.host import Host, new_host
+from .._engine.planner import Planner
 from .._engine.report import Result, target_result
 from .._engine.run import run
 from .._engine.session import Session
@@ -81,14 +82,14 @@ class Batch:
         at_most = self._params["max_in_flight"]
         if at_most < 1:
             raise BadInput(f"max_in_flight: {at_most} is not a number over 0.")
-        planner = BulkPlanner(session.client)
-        planner.prepare_all(self.all)
+        planner = Planner(session.client)
+        planner.prepare(self.all)
         self._planned = True
         if not self._host.check_mode:
             ignore = self._params["ignore_partial_failure"]
-            engine = BulkEngine(planner, session.poller, signals, self._params["wait"], ignore)
+            engine = Engine(planner, session.poller, signals, self._params["wait"], ignore)
             session.progress.expect(sum(len(target.operations) for target in self.all if target.error is None))
-            engine.perform_all(self.all, at_most, lambda target: self._hold_back(target, session))
+            engine.perform(self.all, at_most, lambda target: self._hold_back(target, session))
         return {}
 
     def _hold_back(self, target: Target, session: Session) -> bool:

@@ -7,6 +7,7 @@ The only importer of requests. Private to this collection.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -92,6 +93,11 @@ class Transport:
                 "User-Agent": f"aiqum.unified_manager/{VERSION}",
             }
         )
+
+    @property
+    def server(self) -> str:
+        """What identifies the server, however its name is spelt: its certificate, once a connection has shown it."""
+        return self._wire.certificate or self.connection.url
 
     def close(self) -> None:
         self._session.close()
@@ -228,11 +234,16 @@ class _Wire:
 
     def __init__(self) -> None:
         self.sent = False
+        self.certificate = ""  # its fingerprint
 
     def adapter(self) -> Any:
         wire = self
 
         class MarkedConnection(urllib3.connectionpool.HTTPSConnectionPool.ConnectionCls):
+            def connect(self) -> None:
+                super().connect()
+                wire.certificate = hashlib.sha256(self.sock.getpeercert(True) or b"").hexdigest()
+
             def putrequest(self, *args: Any, **kwargs: Any) -> Any:
                 wire.sent = True
                 return super().putrequest(*args, **kwargs)

@@ -90,7 +90,7 @@ def run(*ends, seconds=600, wait=True, ignore=False):
     server = Server(Clock(), seconds, ends)
     target = Target(THING, {"name": "t", "size": 2, "policy": 2, "state": 2})
     planner = Planner(server)
-    planner.prepare(target)
+    planner.prepare([target])
     Engine(planner, server, Signals(), wait, ignore).perform([target])
     return server, target, target_result(target, False, ignore)
 
@@ -173,7 +173,7 @@ def test_a_change_that_was_begun_before_is_waited_for_and_is_none_of_this_run(en
     server = Server(Clock(), 600, [end])
     target = Target(FOLLOWED, {"name": "t", "size": 1, "policy": 1, "state": 1})
     planner = Planner(server)
-    planner.prepare(target)
+    planner.prepare([target])
     server.sent.append(("PATCH", "/things/k", {"size": 1}))
     Engine(planner, server, Signals(), wait).perform([target])
     result = target_result(target, False, False)
@@ -185,7 +185,7 @@ def test_a_change_that_was_begun_before_is_waited_for_and_is_none_of_this_run(en
 
 def test_a_refused_wish_has_no_diff_not_even_in_check_mode():
     target = Target(THING, {"name": "t", "size": 2, "policy": 2, "state": 2})
-    Planner(Server(Clock(), 600, [])).prepare(target)
+    Planner(Server(Clock(), 600, [])).prepare([target])
     assert list(target_result(target, True, False)["diff"]["after"]) == list(STEPS)
     target.error = Refused("HTTP 400: no.", 400)
     result = target_result(target, True, False)
@@ -213,7 +213,7 @@ def run_told(*ends):
     targets = [Target(THING, {"name": name, "size": 2, "policy": 2, "state": 2}) for name in ("t", "u")]
     planner = Planner(server)
     for target in targets:
-        planner.prepare(target)
+        planner.prepare([target])
     with pytest.raises(Interrupted) as error:
         Engine(planner, server, server.signals).perform(targets, 2)
     return server, targets, error.value

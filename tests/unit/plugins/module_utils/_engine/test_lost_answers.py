@@ -12,6 +12,7 @@ from tests.local import LocalServer
 IGROUPS = "/datacenter/protocols/san/igroups"
 IGROUP = {"name": "ig", "svm": "svm1", "os_type": "linux", "protocol": "iscsi", "initiators": ["iqn.a"]}
 LUN = {"name": "db01", "svm": "svm1", "size": "1GiB", "os_type": "linux", "performance_service_level": "Value"}
+ELSEWHERE = {"hostname": "um2.example.com"}  # lest both wait for one turn
 OTHER = {**LUN, "performance_service_level": "Performance"}
 
 
@@ -73,7 +74,7 @@ def test_an_object_of_that_name_with_other_settings_is_not_the_one_that_was_lost
 
 @pytest.mark.parametrize(("theirs", "outcome"), [({}, "changed"), (OTHER, "unknown"), ({"size": "2GiB"}, "unknown")])
 def test_a_job_that_was_adopted_must_have_made_all_of_it(server, theirs, outcome):
-    lose(server, "POST", lambda: server.run("lun", {**LUN, **theirs}))
+    lose(server, "POST", lambda: server.run("lun", {**LUN, **theirs, **ELSEWHERE}))
     result = server.run("lun", LUN)
     assert (result["outcome"], len(result["jobs"])) == (outcome, 1)
 
@@ -81,6 +82,6 @@ def test_a_job_that_was_adopted_must_have_made_all_of_it(server, theirs, outcome
 def test_a_job_that_was_forgotten_must_have_done_all_of_it(server):
     """Its work is lost, and somebody else has made a LUN of that name at another level."""
     server.state.world.outcomes.add({"lost": True, "work": "none"})
-    server.spoil = lambda sent: sent.method == "POST" and server.run("lun", OTHER) and None
+    server.spoil = lambda sent: sent.method == "POST" and server.run("lun", {**OTHER, **ELSEWHERE}) and None
     result = server.run("lun", LUN)
     assert (result["outcome"], result["failed"]) == ("unknown", True)

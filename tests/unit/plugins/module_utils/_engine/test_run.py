@@ -43,7 +43,8 @@ class CreatingPlanner:
     def __init__(self, client):
         pass
 
-    def prepare(self, target, record=None):
+    def prepare(self, targets):
+        (target,) = targets
         target.operations = list(LUN.plan(None, {"name": "db01", "state": "present", "svm": "s", "size": 1, **NEW}))
 
 

@@ -61,7 +61,8 @@ class Planner:
     def __init__(self, client):
         pass
 
-    def prepare(self, target, record=None):
+    def prepare(self, targets):
+        (target,) = targets
         target.desired = target.resource.desired(target.params)
         target.record = {"key": target.params["key"], "name": "Full", "current_state": "new", "severity": "error"}
         target.operations = list(target.resource.plan(target.resource.current(target.record), target.desired))
@@ -118,10 +119,10 @@ def test_what_ends_a_run_early(monkeypatch, happens, looks, outcome, each):
 class InterruptedPlanner(Planner):
     """Is told to stop while it plans the second event."""
 
-    def prepare(self, target, record=None):
-        if target.params["key"] == KEYS[1]:
+    def prepare(self, targets):
+        if targets[0].params["key"] == KEYS[1]:
             raise Interrupted("SIGTERM")
-        super().prepare(target, record)
+        super().prepare(targets)
 
 
 def test_what_was_not_planned_is_not_told_to_be_unchanged(monkeypatch):

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput, Refused
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.bulk import BulkPlanner
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.planner import Planner
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.target import Target
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.progress import Progress
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
@@ -61,7 +61,7 @@ def targets(*wishes):
 
 def prepare(server, *wishes):
     wished = targets(*wishes)
-    BulkPlanner(server).prepare_all(wished)
+    Planner(server).prepare(wished)
     return wished
 
 
