@@ -82,17 +82,11 @@ class JobPoller:
         """
         running = [watch for watch in watches if not watch.ended]
         while running:
-<<<<<<< HEAD
-            self._deadline.pause(self._seconds_until_due(running))
-            self._look_around(running)
-=======
             due = self._seconds_until_due(running)
             if self._deadline.now() + due > until:
                 return []
             self._deadline.pause(due)
-            last_look = self._deadline.passed()
-            self._look_at(running)
->>>>>>> 68aa1b4 (Believe a change only if a job or the object proves it, wait for what the inventory shows late, and take turns to the deadline)
+            self._look_around(running)
             self._on_look(running)
             self._end_in_vain(running)
             ended = [watch for watch in running if watch.ended]
