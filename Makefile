@@ -27,7 +27,7 @@ export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test generate lint unit functional functional-modules contract sanity workflows demo simulator bench soak load changelog build dist import awx docs test-matrix clean
+.PHONY: help setup test generate lint lint-ansible lint-documentation lint-code unit functional functional-modules contract sanity workflows demo simulator bench soak load changelog build dist import awx docs test-matrix clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -70,11 +70,18 @@ generate: setup ## what follows from the modules: action plugins, action groups,
 	python tools/generate.py
 
 lint: setup ## ruff, ansible-lint, documentation, changelog, licences, Python 3.9 syntax
+	$(MAKE) --no-print-directory --jobs 2 lint-ansible lint-documentation lint-code
+
+lint-ansible:
+	ansible-lint --offline --strict -q
+
+lint-documentation:
+	HOME=$(BUILD) antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self --check-extra-docs-refs .
+
+lint-code:
 	python tools/generate.py --check
 	ruff check .
 	ruff format --check .
-	ansible-lint --offline --strict -q
-	HOME=$(BUILD) antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self --check-extra-docs-refs .
 	antsibull-changelog lint
 	vermin --quiet --target=3.9- --violations --no-tips --eval-annotations plugins/modules plugins/module_utils
 	reuse --suppress-deprecation lint --quiet
@@ -139,7 +146,7 @@ awx: $(AWX)/.ready $(LINK) ## jobs as AWX runs them, by ansible-runner; the exec
 docs: $(DOCS)/.ready $(LINK) ## the documentation site in .build/docs/html, without a warning or a broken link
 	HOME=$(BUILD) PATH=$(DOCS)/bin:$$PATH $(DOCS)/bin/python tools/docs.py $(BUILD)/docs
 
-test-matrix: ## unit, functional and sanity on the oldest and the newest ansible-core; CORES=2.21 runs one
+test-matrix: ## what depends on ansible-core, on each that is supported; CORES=2.21 runs one
 	$(PYTHON) tools/matrix.py $(CORES)
 
 clean: ## remove all that was built, but not .venv

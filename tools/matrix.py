@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs the tests that depend on Ansible on the oldest and the newest ansible-core that meta/runtime.yml admits.
+"""Runs the tests that depend on ansible-core on each that is supported.
 
     python tools/matrix.py [--available] [CORE ...]
 
