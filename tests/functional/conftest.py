@@ -83,6 +83,12 @@ class Play:
         self.rc = rc
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """One more than there are cores, since tests wait for the simulator's jobs."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def simulator():
     EXCHANGES.mkdir(parents=True, exist_ok=True)
