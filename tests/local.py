@@ -19,8 +19,8 @@ from requests.structures import CaseInsensitiveDict
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import NotSent
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import session
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.replies import judge
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transport import Transport
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.replies import decoded, judge
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transport import Transport, pairs
 from tests import inprocess
 from tests.simulator.content import Content
 from tests.simulator.faults import Faults
@@ -89,33 +89,40 @@ class LocalServer:
         server = self
 
         class LocalTransport(Transport):
-            def once(self, method, path, query=(), body=None, files=None, headers=None):
-                return server.answer(self, method, path, query, body, files, headers)
+            def once(self, request):
+                return server.answer(self, request)
 
         with mock.patch.object(session, "Transport", LocalTransport):
             yield
 
-    def answer(self, transport, method, path, query, body, files, headers):
-        url = transport.connection.url + path
-        request = requests.Request(method, url, params=list(query), json=body, headers=dict(headers or {}))
+    def answer(self, transport, request):
+        connection = transport.connection
+        given = requests.Request(
+            request.method,
+            connection.url + request.path,
+            params=pairs(request.query),
+            json=request.body,
+            headers=dict(request.headers or {}),
+            auth=(connection.username.encode(), connection.password.encode()),
+        )
         try:
-            wire = request.prepare()
+            wire = given.prepare()
         except requests.exceptions.RequestException as error:
-            raise NotSent(f"{transport.connection.url} cannot be reached: {error}.") from error
-        wire.prepare_auth(transport._session.auth)
-        parts = {name: (part[0], _bytes(part[1])) for name, part in (files or {}).items()}
+            raise NotSent(f"{connection.url} cannot be reached: {error}.") from error
+        parts = {name: (part[0], _bytes(part[1])) for name, part in (request.files or {}).items()}
         content = wire.body or b""
         visit = Visit(
-            types.SimpleNamespace(method=method, headers=wire.headers, raw_path=wire.path_url),
+            types.SimpleNamespace(method=request.method, headers=wire.headers, raw_path=wire.path_url),
             below_api(wire.path_url.partition("?")[0]),
             Content(text=content, _files=parts),
             None,
         )
         shown = content.decode() + "".join(part.decode(errors="replace") for dummy, part in parts.values())
-        self.sent.append(_sent(method, wire.path_url, shown, 0))
-        status, text, headers = self._result(method, path, visit)
+        self.sent.append(_sent(request.method, wire.path_url, shown, 0))
+        status, text, headers = self._result(request.method, request.path, visit)
         date = email.utils.format_datetime(self.state.world.clock.date(self.state.world.clock.seconds()), usegmt=True)
-        return judge(method, path, status, CaseInsensitiveDict({"Date": date, **headers}), _bytes(text))
+        headers = CaseInsensitiveDict({"Date": date, **headers})
+        return judge(request.method, request.path, status, headers, decoded(_bytes(text)), transport.conceal)
 
     def _result(self, method, path, visit):
         """Status, body and headers of an answer."""

@@ -24,7 +24,7 @@ from ansible.utils.vars import merge_hash
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.redact import secrets_of
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import hosted_by
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transport import REQUESTS_ERROR
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.wire import REQUESTS_ERROR
 
 RULES = ("mutually_exclusive", "required_together", "required_one_of", "required_if", "required_by")
 NO_OUTCOME = {"changed": False, "outcome": "failed", "jobs": []}

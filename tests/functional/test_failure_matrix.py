@@ -100,7 +100,7 @@ ROWS = {
     "7 reset after the work": Row(fault("reset_after"), CHANGED, 1, "nothing was sent twice"),
     "7 half an answer": Row(fault("half_answer"), CHANGED, 1, "nothing was sent twice"),
     "7 read time-out": Row(
-        fault("delay", seconds=1.4, when="after"), CHANGED, 1, "no answer in 1 s", request_timeout=1
+        fault("delay", seconds=1.4, when="after"), CHANGED, 1, "no complete answer in 1 s", request_timeout=1
     ),
     "7 502 after the work": Row(status(502, process=True, body="html"), CHANGED, 1, "nothing was sent twice"),
     "7 503 without Retry-After, work done": Row(status(503, process=True), CHANGED, 1, "nothing was sent twice"),

@@ -62,6 +62,16 @@ class Garbled(TransportError):
         self.status = status
 
 
+class TooLarge(Garbled):
+    """An answer came that is larger than these modules read; asking again brings the same."""
+
+
+class OutOfTime(UMError):
+    """``wait_timeout`` passed before a request was sent; it was not sent."""
+
+    outcome = "timeout"
+
+
 class Refused(UMError):
     """An HTTP status of 300 or more.
 
@@ -84,6 +94,15 @@ class Refused(UMError):
         self.code = code
         self.target = target
         self.retry_after = retry_after
+
+    def with_text(self, more: str) -> Refused:
+        """The same refusal, with more to say."""
+        return Refused(self.message + more, self.status, self.code, self.target, self.retry_after)
+
+    @property
+    def not_run(self) -> bool:
+        """Whether the server said that it did not carry the request out (docs/facts/job-contract.md, section 3)."""
+        return self.status == 429 or (self.status == 503 and self.retry_after is not None)
 
     @property
     def error(self) -> dict[str, Any]:

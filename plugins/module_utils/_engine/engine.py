@@ -13,9 +13,10 @@ from .._jobs.children import name_failed_children
 from .._jobs.job import PARTIAL, UNKNOWN, Job
 from .._jobs.other_runs import OtherRuns, Overtaken, Sought
 from .._jobs.poller import JobPoller
-from .._jobs.submission import Write, settle, submit
+from .._jobs.submission import settle, submit
 from .._jobs.watch import TIMEOUT, Source, Watch
 from .._model.resource import Operation, Record
+from .._um.transport import Request
 from .planner import Planner
 from .read_back import ReadBack, lag_of
 from .sighting import Sighting
@@ -194,7 +195,8 @@ class Engine:
             target.also_read = operation.precheck(self._client.get)
         reader = self._planner.reader
         path = operation.path or (resource.collection if operation.creates else reader.path(target))
-        write = Write(operation.verb, path, reader.lookup.wire(operation.body), operation.query, operation.files)
+        body = reader.lookup.wire(operation.body)
+        request = Request(operation.verb, path, operation.query, body, operation.files)
         guarded = operation.creates and not operation.path and resource.result_name
         sent_at = self._client.server_time()
         # Only what is sent holds signals back, not the wait for others.
@@ -202,7 +204,7 @@ class Engine:
             try:
                 accepted = submit(
                     self._client,
-                    write,
+                    request,
                     is_done=lambda: self._holds(target, operation),
                     mentions=target.mention,
                     known_jobs=self._other_runs.known | self._other_runs.seen,

@@ -16,7 +16,8 @@ from .._base.deadline import Deadline
 from .._base.errors import BadInput
 from .._model import options
 from .._um.client import Client
-from .._um.transport import REQUESTS_ERROR, Transport
+from .._um.transport import Transport
+from .._um.wire import REQUESTS_ERROR
 
 if TYPE_CHECKING:
     from .._jobs.poller import JobPoller

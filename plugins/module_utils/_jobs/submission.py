@@ -11,33 +11,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Sequence
-from typing import Any, NamedTuple
 
 from .._base.errors import JobUnusable, Lost, Refused, UMError
 from .._base.times import CLOCK_GRAIN, moment
 from .._um.client import JOBS, Accepted, Client, um_job_key
+from .._um.transport import Request
 from .job import FAILED, PARTIAL, SUCCESS, UNKNOWN, WARNING, Job, parse
 from .watch import Watch
 
-AMBIGUOUS = {408, 500, 502, 503, 504}  # a refusal after which the work may go on (503 with Retry-After was retried)
+AMBIGUOUS = {
+    408,
+    500,
+    502,
+    503,
+    504,
+}  # refusals after which the work may go on, save those with ``not_run``
 SEARCH_TIME = 15.0  # seconds for a lost request's job to appear
 _TOLD = (SUCCESS, WARNING, PARTIAL, FAILED)
 SAFE_AGAIN = "Running the task again is safe once no job of it runs any more: it looks before it acts."
 
 
-class Write(NamedTuple):
-    """One request: method, path below the API's base, and what goes with it."""
-
-    method: str
-    path: str
-    body: Any = None
-    query: Any = None
-    files: Any = None
-
-
 def submit(
     client: Client,
-    write: Write,
+    request: Request,
     is_done: Callable[[], bool],
     mentions: str,
     known_jobs: Container[str],
@@ -58,20 +54,20 @@ def submit(
     """
     sent_at = client.server_time()
     try:
-        accepted = client.write(write.method, write.path, write.body, write.query, write.files)
+        accepted = client.write(request)
         if accepted.job_key or not owes_job:
             return accepted
         key = um_job_key(accepted.body)
         if key:
             return accepted._replace(job_key=key)
         loss: UMError = Lost(
-            f"{write.method} {write.path} was answered with HTTP {accepted.status} and without the job that carries it"
-            " out."
+            f"{request.method} {request.path} was answered with HTTP {accepted.status} and without the job that"
+            " carries it out."
         )
     except (Lost, JobUnusable) as error:
         loss = error
     except Refused as error:
-        if error.status not in AMBIGUOUS:
+        if error.status not in AMBIGUOUS or error.not_run:
             raise
         loss = error
 

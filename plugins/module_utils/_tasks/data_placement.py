@@ -17,6 +17,7 @@ from .._engine.signals import Signals
 from .._model import kinds, options
 from .._model.resource import Record
 from .._resources.data_placement import ARGUMENTS, body_of, is_raw, path_to, ranked
+from .._um.transport import Request
 from .read import reading_result
 
 PLACEMENT_ARGUMENTS = ARGUMENTS
@@ -34,7 +35,7 @@ def place(host: Host) -> None:
         for name in ("ssl_key", "resource_keys"):
             if name in wire:
                 wire[name] = [one["key"] for one in wire[name]] if name == "resource_keys" else wire[name]["key"]
-        accepted = session.client.write("POST", path_to(host.params), wire, job_due=False)
+        accepted = session.client.write(Request("POST", path_to(host.params), body=wire), job_due=False)
         if not isinstance(accepted.body, (dict, list)):
             raise Garbled("Data placement was answered without a result.", accepted.status)
         if is_raw(host.params):

@@ -18,7 +18,8 @@ from .._resources.diagnosis_info import ARGUMENTS, BACKUPS, EXAMINATIONS, LOGIN,
 from .._resources.parts.examination import FAILED, OK, UNKNOWN, WARNING, Answer, Ask, Diagnosis, Examination
 from .._resources.parts.examine_server import clock
 from .._um import probe
-from .._um.transport import Connection, proxy_of
+from .._um.transport import Connection
+from .._um.wire import proxy_of
 from .read import reading_result
 
 LONGEST_STEP = 10.0  # seconds for a step below HTTP
@@ -72,7 +73,7 @@ def _below_http(diagnosis: Diagnosis, session: Session) -> None:
     :raises Unreachable: no request can be sent
     """
     connection = session.client.transport.connection
-    proxy = proxy_of(connection)
+    proxy = proxy_of(connection.url)
     if proxy is not None:
         seen = f"Requests go through the proxy {proxy}."
         diagnosis.add("proxy", WARNING, seen, "If the server is reachable directly, set NO_PROXY.")

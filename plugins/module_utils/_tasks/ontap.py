@@ -19,12 +19,13 @@ from .._engine.target import Target
 from .._jobs.holding import is_held
 from .._jobs.job import SUCCESS
 from .._jobs.ontap_job import jobs_of, ontap_jobs
-from .._jobs.submission import SAFE_AGAIN, Write, settle, submit
+from .._jobs.submission import SAFE_AGAIN, settle, submit
 from .._jobs.watch import LONG, Watch, abandon
 from .._model import options
 from .._model.resource import Operation, Record
 from .._resources.ontap import HOLD_SHARE, LONGEST_HOLD, ONTAP, looks
 from .._um.gateway import Gateway, find_cluster, is_absent
+from .._um.transport import Request
 
 UNSAFE_AGAIN = (
     "Running the task again may do it twice: look first, or name with the option unless what a POST would make."
@@ -165,7 +166,7 @@ class Call:
         sent_at = poller.now()
         accepted = submit(
             self._gateway,
-            Write(operation.verb, operation.path, operation.body, query),
+            Request(operation.verb, operation.path, query, operation.body),
             is_done=self._holds,
             mentions=desired["path"],
             known_jobs=[],

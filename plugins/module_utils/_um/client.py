@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from .._base.errors import Garbled, JobUnusable, Lost
 from .replies import Reply
-from .transport import Transport
+from .transport import Request, Transport
 
 BASE_PATH = "/api/v2"
 JOBS = "/management-server/jobs"
@@ -64,17 +64,17 @@ class Client:
         :raises Refused: 404 and every other refusal
         :raises Garbled: the answer is no JSON object
         """
-        return self._object(path, self.transport.read(BASE_PATH + path, _pairs(query)))
+        return self._object(path, self.transport.read(Request("GET", BASE_PATH + path, query)))
 
     def reply(self, path: str, query: Query | None = None, headers: Mapping[str, str] | None = None) -> Reply:
         """The answer to a GET, whatever it holds."""
-        reply = self.transport.read(BASE_PATH + path, _pairs(query), headers)
+        reply = self.transport.read(Request("GET", BASE_PATH + path, query, headers=headers))
         self._note_clock(reply)
         return reply
 
     def look(self, path: str, query: Query | None = None) -> dict[str, Any]:
         """As ``get``, but sent once: for a caller that has its own patience."""
-        reply = self.transport.once("GET", BASE_PATH + path, _pairs(query))
+        reply = self.transport.once(Request("GET", BASE_PATH + path, query))
         return self._object(path, reply)
 
     def records(
@@ -110,18 +110,10 @@ class Client:
             if link is None or link in visited:
                 return
             visited.add(link)
-            page = self._object(collection, self.transport.read(link))
+            page = self._object(collection, self.transport.read(Request("GET", link)))
 
     def write(
-        self,
-        method: str,
-        path: str,
-        body: Any = None,
-        query: Query | None = None,
-        files: Any = None,
-        job_due: bool = True,
-        headers: Mapping[str, str] | None = None,
-        job_key: Callable[[Any], str | None] = um_job_key,
+        self, request: Request, job_due: bool = True, job_key: Callable[[Any], str | None] = um_job_key
     ) -> Accepted:
         """Send one change, once.
 
@@ -132,7 +124,7 @@ class Client:
         :raises JobUnusable: it was accepted, and the answer has no job key where one is due
         """
         try:
-            reply = self.transport.write(method, BASE_PATH + path, _pairs(query), body, files, headers)
+            reply = self.transport.write(request._replace(path=BASE_PATH + request.path))
         except Garbled as error:
             if error.status == 202:
                 raise JobUnusable(f"The change was accepted, but nobody can wait for it. {error}") from error
@@ -143,7 +135,9 @@ class Client:
             return Accepted(reply.status, reply.body, None, location=location)
         key = job_key(reply.body)
         if key is None:
-            raise JobUnusable(f"{method} {path} was accepted, but the answer names no job, so nobody can wait for it.")
+            raise JobUnusable(
+                f"{request.method} {request.path} was accepted, but the answer names no job, so nobody can wait for it."
+            )
         return Accepted(reply.status, reply.body, key, location=location)
 
     def server_time(self) -> float | None:
@@ -175,15 +169,6 @@ UNPAGED = {
     "/admin/datasources/clusters",
     "/gateways",
 }
-
-
-def _pairs(query: Query | None) -> list[tuple[str, str]]:
-    """As a list: what is sent again needs it again."""
-    return [
-        (name, str(value).lower() if isinstance(value, bool) else str(value))
-        for name, value in (query or {}).items()
-        if value is not None
-    ]
 
 
 def _records(collection: str, page: Mapping[str, Any]) -> list[dict[str, Any]]:

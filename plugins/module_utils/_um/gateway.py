@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 from .._base.errors import BadInput, Garbled, Refused
 from .._base.names import is_key, object_type
 from .client import Accepted, Client, Query, ontap_job_key
-from .transport import Transport
+from .transport import Request, Transport
 
 GATEWAYS = "/gateways"
 NO_SUCH_API = "3"  # ONTAP's code for a path that it does not have, which is a 404, too
@@ -43,7 +43,7 @@ def find_cluster(client: Client, name_or_key: str) -> str:
     except Refused as error:
         if error.status == 401 or error.status >= 500:
             raise
-        raise Refused(f"{error.message} {SWITCHED_OFF}", error.status, error.code, error.target) from error
+        raise error.with_text(f" {SWITCHED_OFF}") from error
     if is_key(name_or_key):
         if object_type(name_or_key) not in (None, "cluster"):
             raise BadInput(f"cluster: {name_or_key!r} is a key, but not that of a cluster.")
@@ -121,18 +121,12 @@ class Gateway:
             following = ""
         return reply.status, body, following
 
-    def write(
-        self,
-        method: str,
-        path: str,
-        body: Any = None,
-        query: Query | None = None,
-        files: Any = None,
-        job_due: bool = True,
-    ) -> Accepted:
+    def write(self, request: Request, job_due: bool = True) -> Accepted:
         """As Client.write; the job, if there is one, is ONTAP's."""
-        headers = self._headers if method == "POST" else None
-        return self._client.write(method, self._base + path, body, query, files, job_due, headers, ontap_job_key)
+        headers = self._headers if request.method == "POST" else None
+        return self._client.write(
+            request._replace(path=self._base + request.path, headers=headers), job_due, ontap_job_key
+        )
 
     def location(self, accepted: Accepted) -> str | None:
         """The path of the object that was made, as a further call takes it."""

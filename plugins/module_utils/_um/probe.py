@@ -11,7 +11,8 @@ import time
 from typing import NamedTuple
 
 from .._base.errors import NotSent, Untrusted
-from .transport import Connection, authorities
+from .transport import Connection
+from .wire import authorities
 
 
 class Certificate(NamedTuple):
@@ -59,7 +60,7 @@ def handshake(connection: Connection, seconds: float) -> Certificate | None:
     if connection.verify is False:
         return None
     try:
-        context = _context(authorities(connection))
+        context = _context(authorities(connection.verify))
         with (
             socket.create_connection((connection.hostname, connection.port), timeout=seconds) as plain,
             context.wrap_socket(plain, server_hostname=connection.hostname) as secure,

@@ -7,10 +7,15 @@ from __future__ import annotations
 import datetime
 import email.utils
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from .._base.errors import Garbled, Refused
+
+DEEPEST = 100  # levels; UM's records have about ten, and some of what Ansible does with a result is recursive
+LONGEST_PAGE = 2**16  # characters in which the first line is looked for
+HALF_OF_A_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class Reply(NamedTuple):
@@ -21,33 +26,86 @@ class Reply(NamedTuple):
     body: Any
 
 
-def judge(method: str, path: str, status: int, headers: Mapping[str, str], content: bytes) -> Reply:
+def decoded(content: bytes | bytearray) -> str:
+    """The text of a body, with or without the mark that some servers put before UTF-8."""
+    return content.decode("utf-8-sig", errors="replace")
+
+
+def judge(
+    method: str,
+    path: str,
+    status: int,
+    headers: Mapping[str, str],
+    text: str,
+    conceal: Callable[[str], str] = lambda text: text,
+) -> Reply:
     """The reply that a request got.
 
+    :param conceal: a text without secrets; asked before it is cut or quoted, since half a secret is not found again
     :raises Refused: a status of 300 or more
-    :raises Garbled: it should be JSON, and is not
+    :raises Garbled: it should be JSON, and is not, or is nested too deeply to be shown
     """
-    text = content.decode("utf-8", errors="replace")
     if status >= 300:
-        raise _refused(method, path, status, headers, text)
+        raise _refused(method, path, status, headers, text, conceal)
     if not text.strip():
         return Reply(status, headers, None)
     try:
-        return Reply(status, headers, json.loads(text))
-    except ValueError:
+        return Reply(status, headers, parsed(text))
+    except (ValueError, RecursionError):
         raise Garbled(
-            f"{method} {path} was answered with HTTP {status} and something that is not JSON: {first_line(text)}",
+            f"{method} {path} was answered with HTTP {status} and something that is not JSON, or cannot be shown:"
+            f" {first_line(text, conceal)}",
             status,
         ) from None
 
 
-def _refused(method: str, path: str, status: int, headers: Mapping[str, str], text: str) -> Refused:
+def parsed(text: str) -> Any:
+    """JSON as it can be processed and shown: no NaN, no text that cannot be encoded, not nested without end.
+
+    :raises ValueError, RecursionError: it is not
+    """
+    value = json.loads(text, parse_constant=_refuse_constant)
+    _check_depth(value)
+    return _encodable(value) if HALF_OF_A_PAIR.search(text) else value
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _check_depth(value: Any) -> None:
+    """:raises ValueError: it is nested deeper than what processes results can follow"""
+    level = [value]
+    for _depth in range(DEEPEST):
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if type(one) is dict else one if type(one) is list else ())
+            if type(inner) in (dict, list)
+        ]
+        if not level:
+            return
+    raise ValueError("it is nested too deeply")
+
+
+def _encodable(value: Any) -> Any:
+    """The same with U+FFFD for each half of a surrogate pair that stands alone, as for bytes that are not UTF-8."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {_encodable(name): _encodable(inner) for name, inner in value.items()}
+    return [_encodable(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _refused(
+    method: str, path: str, status: int, headers: Mapping[str, str], text: str, conceal: Callable[[str], str]
+) -> Refused:
     """UM's ``{error: {code, message, target}}``, or the first line of what else came (an HTML page, nothing)."""
     try:
-        error = json.loads(text)["error"]
+        error = parsed(text)["error"]
         message, code, target = (error.get(name) for name in ("message", "code", "target"))
-    except (ValueError, TypeError, KeyError, AttributeError):
-        message, code, target = first_line(text), None, None
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        message, code, target = first_line(text, conceal), None, None
     if status < 400:
         message = f"it redirects to {headers.get('Location', 'nowhere')}, which is not followed"
     advice = {
@@ -68,10 +126,10 @@ def _refused(method: str, path: str, status: int, headers: Mapping[str, str], te
     )
 
 
-def first_line(text: str) -> str:
+def first_line(text: str, conceal: Callable[[str], str]) -> str:
     """The first line of a page that was not expected, short."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return repr(lines[0][:120]) if lines else "no reason given"
+    lines = conceal(text.lstrip()[:LONGEST_PAGE]).splitlines()
+    return repr(lines[0].strip()[:120]) if lines else "no reason given"
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:

@@ -121,10 +121,10 @@ def test_any_answer_is_read_or_a_clear_error(status, content):
     headers = {"Retry-After": raw[:20].decode(errors="replace")}
     if status >= 300:
         with pytest.raises(UMError, match=f"^GET /things was refused with HTTP {status}: "):
-            replies.judge("GET", "/things", status, headers, raw)
+            replies.judge("GET", "/things", status, headers, replies.decoded(raw))
         return
     with contextlib.suppress(UMError):
-        assert replies.judge("GET", "/things", status, headers, raw).status == status
+        assert replies.judge("GET", "/things", status, headers, replies.decoded(raw)).status == status
 
 
 class OnePage:
@@ -134,7 +134,7 @@ class OnePage:
         self.body = body
         self.deadline = Clock().deadline(60)
 
-    def read(self, path, query=(), headers=None):
+    def read(self, request):
         return replies.Reply(200, {}, self.body)
 
 

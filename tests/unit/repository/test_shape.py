@@ -38,8 +38,8 @@ LAYERS = ["_base", "_um", "_jobs", "_model", "_resources", "_engine", "_tasks"]
 # Nouns are plain data and pure functions: of what can send or wait they know nothing.
 KNOWN_TO_NOUNS = {"_base", "_model", "_resources", "_jobs.job", "_jobs.watch"}
 OUTSIDE = {  # who alone may import what
-    "requests": {"_um.transport"},
-    "urllib3": {"_um.transport"},
+    "requests": {"_um.wire"},
+    "urllib3": {"_um.wire"},
     "ansible.module_utils.basic": {"_engine.host"},
     "ansible.module_utils.common.arg_spec": {"_model.options"},
     "ansible.module_utils.common.parameters": {"_model.options"},

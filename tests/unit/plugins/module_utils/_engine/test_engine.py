@@ -59,8 +59,8 @@ class Server:
     def records(self, collection, query=None, limit=None):
         return iter(())
 
-    def write(self, method, path, body=None, query=None, files=None, job_due=True):
-        self.sent.append((method, path, body))
+    def write(self, request, job_due=True):
+        self.sent.append((request.method, request.path, request.body))
         end = self.ends[0]
         if isinstance(end, Exception):
             raise self.ends.pop(0)
@@ -197,14 +197,14 @@ class Told(Server):
 
     signals = Signals()
 
-    def write(self, *arguments):
+    def write(self, request, job_due=True):
         self.signals._handle(signal.SIGTERM, None)
         end = self.ends[0]
         if end == "done":
             self.ends.pop(0)
-            self.sent.append(arguments[:3])
+            self.sent.append((request.method, request.path, request.body))
             return Accepted(200, {}, None)
-        return super().write(*arguments)
+        return super().write(request, job_due)
 
 
 def run_told(*ends):

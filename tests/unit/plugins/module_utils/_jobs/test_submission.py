@@ -8,9 +8,10 @@ import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Lost, NotSent, Refused, UMError
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.job import parse
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.submission import Write, settle, submit
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.submission import settle, submit
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.client import Accepted
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transport import Request
 
 from ..fakes import Clock
 
@@ -33,7 +34,7 @@ class LossyServer:
     def server_time(self):
         return SENT_AT
 
-    def write(self, *arguments):
+    def write(self, request, job_due=True):
         self.writes += 1
         raise self.loss
 
@@ -54,7 +55,7 @@ def job(key, submit_time=NOW, text="Create LUN other", **fields):
 
 def send(server, done=False):
     warnings = []
-    accepted = submit(server, Write("POST", "/luns", {}), lambda: done, "db01", ["known"], warnings.append)
+    accepted = submit(server, Request("POST", "/luns", body={}), lambda: done, "db01", ["known"], warnings.append)
     return accepted, warnings
 
 

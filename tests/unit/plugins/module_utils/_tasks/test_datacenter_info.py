@@ -13,6 +13,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine impo
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import options
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks import datacenter_info
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.replies import Reply
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transport import pairs
 
 VOLUMES = "/datacenter/storage/volumes"
 C = "70567416-8e4c-56d2-b19e-e65ec518ff72"
@@ -25,13 +26,13 @@ class Server:
         self.records, self.default, self.most = records, default, most
         self.asked = []
 
-    def __call__(self, connection, deadline):
+    def __call__(self, connection, deadline, conceal=None):
         self.deadline = deadline
         return self
 
-    def read(self, path, query=(), headers=None):
-        path, link = path.partition("?")[::2]
-        parameters = dict(parse_qsl(link)) or dict(query)
+    def read(self, request):
+        path, link = request.path.partition("?")[::2]
+        parameters = dict(parse_qsl(link)) or dict(pairs(request.query))
         self.asked.append((path.removeprefix("/api/v2").removeprefix("/api"), parameters))
         if ":type=" in unquote(path):
             return self._one(unquote(path.rpartition("/")[2]))

@@ -22,6 +22,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks impor
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.client import Accepted, Client
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.gateway import Gateway, find_cluster, is_absent
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.replies import Reply
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transport import pairs
 
 from ..fakes import Clock
 
@@ -48,11 +49,11 @@ class Ontap:
         self.sent = []
         self.read_paths = []
 
-    def read(self, path, query=(), headers=None):
-        query = dict(query)
-        below = path.removeprefix(BASE)
-        self.read_paths.append((below, query, headers))
-        return Reply(200, {"Date": DATE}, self._found(path, below, query))
+    def read(self, request):
+        query = dict(pairs(request.query))
+        below = request.path.removeprefix(BASE)
+        self.read_paths.append((below, query, request.headers))
+        return Reply(200, {"Date": DATE}, self._found(request.path, below, query))
 
     def _found(self, path, below, query):
         if path == "/api/v2/gateways":
@@ -72,13 +73,14 @@ class Ontap:
             raise Refused("gone", 404, "4")
         return self.volume
 
-    def once(self, method, path, query=()):
+    def once(self, request):
         if self.job is None:
             raise Refused("gone", 404, "4")
         return Reply(200, {}, self.job)
 
-    def write(self, method, path, query=(), body=None, files=None, headers=None):
-        self.sent.append((method, path.removeprefix(BASE), dict(query), body, headers))
+    def write(self, request):
+        method, path, query, body, _files, headers = request
+        self.sent.append((method, path.removeprefix(BASE), dict(pairs(query)), body, headers))
         if self.works and method == "DELETE":
             self.volume = None
         elif self.works:
@@ -146,9 +148,9 @@ def test_a_change_is_sent_once_and_its_job_waited_for():
 
 def test_a_signal_during_a_change_that_is_done_at_once():
     class Told(Ontap):
-        def write(self, *arguments, **keywords):
+        def write(self, request):
             signals._handle(signal.SIGTERM, None)
-            return super().write(*arguments, **keywords)
+            return super().write(request)
 
     signals = Signals()
     result = Host("patch", **GROW).run(Told(Clock(), on_write=Reply(200, {}, {})), signals)

@@ -18,7 +18,12 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.names import path_of
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.client import Client
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.replies import Reply, judge
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transport import Connection, Transport
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transport import (
+    Connection,
+    Request,
+    Transport,
+    pairs,
+)
 
 from ..fakes import Clock
 
@@ -34,8 +39,8 @@ class Wire(Transport):
         self.script = list(script)
         self.sent = []
 
-    def once(self, method, path, query=(), body=None, files=None, headers=None):
-        self.sent.append((method, path, list(query)))
+    def once(self, request):
+        self.sent.append((request.method, request.path, pairs(request.query)))
         answer = self.script.pop(0) if len(self.script) > 1 else self.script[0]
         if isinstance(answer, Exception):
             raise answer
@@ -43,6 +48,7 @@ class Wire(Transport):
 
 
 OK = Reply(200, {}, {})
+GET, POST = Request("GET", "/x"), Request("POST", "/x", body={})
 
 
 def refused(status, retry_after=None):
@@ -63,20 +69,20 @@ def refused(status, retry_after=None):
 def test_reads_are_tried_again(error, times):
     wire = Wire(error)
     with pytest.raises(type(error)):
-        wire.read("/x")
+        wire.read(GET)
     assert len(wire.sent) == times
 
 
 def test_reads_pause_longer_and_longer():
     wire = Wire(*[refused(500)] * 6, OK)
-    assert wire.read("/x") == OK
+    assert wire.read(GET) == OK
     assert wire.clock.sleeps == [0.5, 1.0, 2.0, 4.0, 8.0, 8.0]
 
 
 def test_no_pause_goes_past_the_deadline():
     wire = Wire(refused(503, retry_after=30), seconds=20)
     with pytest.raises(Refused):
-        wire.read("/x")
+        wire.read(GET)
     assert (wire.clock.sleeps, len(wire.sent)) == ([], 1)
 
 
@@ -93,21 +99,21 @@ def test_no_pause_goes_past_the_deadline():
 def test_writes_are_sent_once_unless_they_never_arrived(error, times):
     wire = Wire(error)
     with pytest.raises(type(error)):
-        wire.write("POST", "/x", body={})
+        wire.write(POST)
     assert len(wire.sent) == times
 
 
 @pytest.mark.parametrize("error", [refused(429), refused(429, 3.0), refused(503, 3.0)])
 def test_writes_that_were_not_run_are_sent_again_as_told(error):
     wire = Wire(error, error, OK)
-    assert wire.write("POST", "/x", body={}) == OK
+    assert wire.write(POST) == OK
     assert wire.clock.sleeps == ([3.0, 3.0] if error.retry_after else [0.5, 1.0])
 
 
 def test_a_retry_after_of_nothing_makes_no_storm():
     wire = Wire(refused(429, 0.0), seconds=60)
     with pytest.raises(Refused):
-        wire.write("POST", "/x", body={})
+        wire.write(POST)
     assert wire.clock.sleeps == [0.5, 1.0, 2.0, 4.0, *[8.0] * 6]
 
 
@@ -152,7 +158,7 @@ def test_a_retry_after_of_nothing_makes_no_storm():
 )
 def test_refusals(status, headers, content, message, code, target, retry_after):
     with pytest.raises(Refused) as error:
-        judge("GET", "/x", status, headers, content.encode())
+        judge("GET", "/x", status, headers, content)
     assert message in error.value.message
     assert (error.value.status, error.value.code, error.value.target) == (status, code, target)
     assert error.value.retry_after == retry_after
@@ -161,7 +167,7 @@ def test_refusals(status, headers, content, message, code, target, retry_after):
 @pytest.mark.parametrize("content", ["<html>", '{"a":', "\x00"])
 def test_what_is_not_json(content):
     with pytest.raises(Garbled, match="HTTP 200 and something that is not JSON"):
-        judge("GET", "/x", 200, {}, content.encode())
+        judge("GET", "/x", 200, {}, content)
 
 
 def page(records, following=None):
@@ -186,7 +192,7 @@ def test_pages_are_followed_as_they_are():
 @pytest.mark.parametrize(("retry_after", "times"), [(3600, 1), (60, 7), (0, 7)])
 def test_a_run_without_a_deadline_ends_nevertheless(retry_after, times):
     """Modules that read have none, and data_placement asks by POST."""
-    for ask in (lambda wire: wire.read("/x"), lambda wire: wire.write("POST", "/x")):
+    for ask in (lambda wire: wire.read(GET), lambda wire: wire.write(POST)):
         wire = Wire(refused(429, retry_after=retry_after), seconds=None)
         with pytest.raises(Refused):
             ask(wire)
@@ -198,7 +204,7 @@ def test_what_is_sent_again_keeps_its_query():
     list(Client(reading).records("/things", {"name": "a"}))
     assert reading.sent == [("GET", "/api/v2/things", [("name", "a"), ("max_records", "1000")])] * 2
     writing = Wire(refused(429), OK)
-    Client(writing).write("PATCH", "/things", {}, {"return_timeout": 0})
+    Client(writing).write(Request("PATCH", "/things", {"return_timeout": 0}, {}))
     assert writing.sent == [("PATCH", "/api/v2/things", [("return_timeout", "0")])] * 2
 
 
@@ -242,13 +248,13 @@ def test_a_list_that_is_none(body):
 @pytest.mark.parametrize("body", [None, {}, [], "x", {"job": None}, {"job": {"key": ""}}, {"job": []}])
 def test_a_202_must_name_its_job(body):
     with pytest.raises(JobUnusable):
-        Client(Wire(Reply(202, {}, body))).write("POST", "/x", {})
+        Client(Wire(Reply(202, {}, body))).write(POST)
 
 
 def test_answers_to_writes():
-    assert Client(Wire(Reply(202, {}, {"job": {"key": "k"}}))).write("POST", "/x", {}).job_key == "k"
-    assert Client(Wire(Reply(201, {}, {"key": "x"}))).write("POST", "/x", {}).job_key is None
-    assert Client(Wire(Reply(202, {}, [{"key": "a"}]))).write("POST", "/x", {}, job_due=False).body == [{"key": "a"}]
+    assert Client(Wire(Reply(202, {}, {"job": {"key": "k"}}))).write(POST).job_key == "k"
+    assert Client(Wire(Reply(201, {}, {"key": "x"}))).write(POST).job_key is None
+    assert Client(Wire(Reply(202, {}, [{"key": "a"}]))).write(POST, job_due=False).body == [{"key": "a"}]
 
 
 @pytest.mark.parametrize("key", ["..", ".", ""])

@@ -1,0 +1,198 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One exchange with a server that is wrong at the level of bytes: it ends in time, in bounded memory, and says why."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import time
+import tracemalloc
+
+import pytest
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import (
+    Garbled,
+    Lost,
+    NotSent,
+    TooLarge,
+    Untrusted,
+)
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um import wire as wire_module
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.wire import Wire
+from tests import inprocess
+from tests.wire import Answer, Close, Hold, Reset, Trickle, bodies, by_path, in_turn, trickled
+from tests.wire.answers import informational
+
+SHORT = 0.3  # seconds that a request may take here
+SLOW = 0.02  # seconds between two bytes
+EMPTY = Answer.json({"records": [], "num_records": 0, "total_records": 0})
+LONG = Answer.json({"records": [], "filler": "x" * 5000})
+GET = ("GET", "/api/v2/things")
+
+PLAIN_HTTP = (b"HTTP/1.1 400 Bad Request\r\n\r\n", Close())
+
+
+def client_of(server):
+    options = server.options
+    login = (options["username"].encode(), options["password"].encode())
+    return Wire(f"https://{options['hostname']}:{options['port']}", login, options["ca_path"], {})
+
+
+def exchange(server, seconds=30.0, **parts):
+    client = client_of(server)
+    try:
+        return client.exchange(*GET, seconds, **parts)
+    finally:
+        client.close()
+
+
+TRICKLES = {
+    "status line": trickled(LONG.with_headers(("X", "y" * 500)).encode(), "status line", SLOW),
+    "headers": trickled(LONG.with_headers(("X", "y" * 5000)).encode(), "headers", SLOW),
+    "body": trickled(LONG.encode(), "body", SLOW),
+    "chunks": trickled(LONG.encode("chunked"), "body", SLOW),
+    "a body without length": trickled(LONG.encode("to the end"), "body", SLOW),
+    "interim answers": (Trickle(informational(), SLOW, 100), EMPTY),
+    "interim answers at full speed": informational(),
+    "blanks at full speed": Answer().streamed(bodies.blank(None)),
+    "silence": Hold(),
+    "half a body": (LONG.encode()[:3000], Hold()),
+}
+
+
+@pytest.mark.parametrize("name", TRICKLES)
+def test_no_answer_takes_longer_than_its_time(monkeypatch, wire, name):
+    monkeypatch.setattr(wire_module, "LARGEST_ANSWER", 2**40)  # time alone ends it
+    began = time.monotonic()
+    with pytest.raises(Lost, match=r"lost before an answer came: no complete answer in 0\.3 s"):
+        exchange(wire(TRICKLES[name]), SHORT)
+    assert time.monotonic() - began < 20 * SHORT  # without the bound it would be for ever
+
+
+@pytest.mark.parametrize("before_tls", [Hold(), Trickle(b"\x16\x03\x03\x3f\xff\x02" + b"x" * 9999, SLOW)])
+def test_no_handshake_takes_longer_than_its_time(wire, before_tls):
+    with pytest.raises(NotSent, match=r"cannot be reached: no TLS handshake in 0\.3 s"):
+        exchange(wire(EMPTY, before_tls=before_tls), SHORT)
+
+
+BOMBS = {
+    "plain": lambda: Answer().streamed(bodies.blank(3 * 2**20)),
+    "a length that says so": lambda: Answer().streamed(bodies.blank(3 * 2**20), "length", declared=3 * 2**20),
+    "a length that is a lie": lambda: Answer().streamed(bodies.blank(3 * 2**20), "length", declared=2**40),
+    "gzip": lambda: bodies.bomb(200 * 2**20),
+    "deflate": lambda: bodies.bomb(200 * 2**20, "deflate"),
+    "raw deflate": lambda: bodies.bomb(200 * 2**20, "raw deflate"),
+    "gzip without end": lambda: bodies.bomb(None),
+    "blanks without end": lambda: Answer().streamed(bodies.blank(None)),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_an_answer_is_given_up_when_it_is_too_large(monkeypatch, wire, name):
+    monkeypatch.setattr(wire_module, "LARGEST_ANSWER", 2**20)
+    monkeypatch.setattr(wire_module, "LARGEST_HEAD", 2**16)
+    server = wire(lambda request: BOMBS[name]())
+    tracemalloc.start()
+    try:
+        with pytest.raises(TooLarge, match="larger than 1 MiB, which is more than these modules read"):
+            exchange(server)
+        server.wait_until_idle()
+        assert tracemalloc.get_traced_memory()[1] < 8 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "raw deflate"])
+@pytest.mark.parametrize("every", [0, 0.001])
+def test_packed_answers_are_unpacked(wire, encoding, every):
+    packed = b"".join(bodies.compressed([LONG.body], encoding))
+    answer = Answer(200, packed).with_headers(("Content-Encoding", encoding.rpartition(" ")[2]))
+    reply = trickled(answer.encode(), "body", every) if every else answer
+    assert exchange(wire(reply)).content == LONG.body
+
+
+def test_packed_answers_in_several_members(wire):
+    packed = b"".join(itertools.chain(bodies.compressed([b'{"a":']), bodies.compressed([b" 1}"])))
+    answer = Answer(200, packed + b"\0\0").with_headers(("Content-Encoding", "gzip"))
+    assert exchange(wire(answer)).content == b'{"a": 1}'
+
+
+@pytest.mark.parametrize(
+    ("encoding", "content"),
+    [
+        ("br", b"{}"),
+        ("gzip, gzip", b"{}"),
+        ("gzip", b"{}"),
+        ("gzip", b"\x1f\x8b"),
+        ("gzip", b"".join(bodies.compressed([LONG.body]))[:-9]),
+        ("deflate", b"\x78\x9c\xff\xff"),
+    ],
+)
+def test_what_cannot_be_unpacked_is_garbage(wire, encoding, content):
+    with pytest.raises(Garbled, match="cannot be unpacked") as error:
+        exchange(wire(Answer(202, content).with_headers(("Content-Encoding", encoding))))
+    assert error.value.status == 202
+
+
+def test_two_answers_at_once_do_not_become_the_answers_to_two_requests(wire):
+    """The second would be taken for the answer to the next request."""
+    large = Answer.json({"n": 1, "filler": "x" * 60000})
+    server = wire(in_turn(large.encode() + large.encode(), Answer.json({"n": 2})))
+    client = client_of(server)
+    try:
+        assert [json.loads(client.exchange(*GET, 30.0).content)["n"] for _ in range(2)] == [1, 2]
+    finally:
+        client.close()
+
+
+def test_an_interim_answer_is_not_an_answer(wire):
+    server = wire(in_turn((b"HTTP/1.1 103 Early Hints\r\n\r\n", LONG), EMPTY))
+    client = client_of(server)
+    try:
+        with pytest.raises(Lost, match="answered with HTTP 103"):
+            client.exchange(*GET, 30.0)
+        assert client.exchange(*GET, 30.0).content == EMPTY.body
+    finally:
+        client.close()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        (LONG.encode(declared=10**6), Close()),
+        (LONG.encode()[:3000], Close(orderly=False)),
+        (LONG.encode()[:3000], Reset()),
+        Reset(),
+        b"HTTP/1.1 two hundred\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X" * 70000 + b": y\r\n\r\n{}",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}",
+    ],
+)
+def test_half_answers_are_lost(wire, reply):
+    with pytest.raises(Lost):
+        exchange(wire((reply, Close()) if isinstance(reply, bytes) else reply))
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"certificate": "expired"}, "has expired. Renew it in Unified Manager"),
+        ({"certificate": "wrong_host"}, "Set hostname to a name in the certificate"),
+        ({"certificate": "other_ca"}, "Give the CA that issued it with ca_path"),
+        ({"before_tls": PLAIN_HTTP}, "does not speak TLS .* Give the HTTPS port of Unified Manager with port"),
+    ],
+)
+def test_what_is_wrong_with_tls_is_said(wire, options, words):
+    with pytest.raises(Untrusted, match=words):
+        exchange(wire(EMPTY, **options))
+
+
+def test_a_module_ends_in_time_when_the_answer_trickles(wire):
+    server = wire(by_path({"^GET ": trickled(LONG.encode(), "body", SLOW)}))
+    began = time.monotonic()
+    options = {**server.options, "name": "db01", "svm": "svm1", "wait_timeout": SHORT, "request_timeout": SHORT}
+    result = inprocess.run("lun", {**options, "state": "absent"})
+    assert time.monotonic() - began < 20 * SHORT
+    assert (result["failed"], result["changed"], result["jobs"]) == (True, False, [])
+    assert "no complete answer in 0.3 s" in result["msg"]
