@@ -62,7 +62,7 @@ class Call:
 
         :raises Refusal: 404
         """
-        record = self.world.table(path).get(self.params["key"])
+        record = self.world.known(path, self.params["key"])
         if record is None:
             raise Refusal(404, "not_found", "entry doesn't exist", "key")
         return record
@@ -80,7 +80,7 @@ class Call:
         """
         if key is None:
             return None
-        record = self.world.table(path).get(key)
+        record = self.world.known(path, key)
         if record is None:
             raise unknown_key(field_name, key)
         return record

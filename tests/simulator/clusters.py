@@ -1,14 +1,18 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What UM forgets with a cluster, and finds again when it is added once more (docs/facts/server.md, 5.3)."""
+"""What goes with a cluster or an SVM (docs/facts/server.md, 5.3 and 5.10).
+
+What UM forgets of a cluster it finds again when the cluster is added once more.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from . import policies
-from .paths import DATASOURCES, EVENTS, FILE_SHARES, LUNS
-from .tables import Record
+from . import policies, storage
+from .paths import DATASOURCES, EVENTS, FILE_SHARES, LUNS, VOLUMES
+from .tables import Record, value_at
 from .world import World
 
 WORKLOADS = (LUNS, FILE_SHARES)
@@ -21,13 +25,32 @@ def past(world: World, address: str) -> dict[str, Any]:
 
 def forget(world: World, datasource: Record) -> None:
     """Take a cluster and all that lies on it out of the inventory; events and assigned policies are lost."""
-    gone = world.forget_cluster(datasource["key"].partition(":")[0])
-    for path in WORKLOADS:
-        for workload in gone.get(path, ()):
-            policies.count(world, workload, None)
+    cluster = datasource["key"].partition(":")[0] + ":"
+    gone = _forget(world, lambda path, record: any(key.startswith(cluster) for key in _keys(record)))
     gone.pop(EVENTS, None)
     gone.pop(DATASOURCES, None)
     past(world, datasource["address"]).update(key=datasource["key"], name=datasource["name"], records=gone)
+
+
+def forget_svm(world: World, key: str) -> None:
+    """Take all that lies on an SVM out of the inventory, and the SVM itself; its events stay."""
+    for volume in list(world.table(VOLUMES).find("svm.key", key)):
+        storage.delete_volume(world, volume["key"])
+    _forget(world, lambda path, record: path != EVENTS and key in _keys(record))
+
+
+def _forget(world: World, goes: Callable[[str, Record], bool]) -> dict[str, list[Record]]:
+    gone = world.forget(goes)
+    for path in WORKLOADS:
+        for workload in gone.get(path, ()):
+            policies.count(world, workload, None)
+    return gone
+
+
+def _keys(record: Record) -> list[str]:
+    """The keys of a record and of the cluster and the SVM that it lies on."""
+    keys = (record.get("key"), value_at(record, "cluster.key"), value_at(record, "svm.key"))
+    return [key for key in keys if isinstance(key, str)]
 
 
 def recall(world: World, address: str) -> None:

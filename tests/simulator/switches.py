@@ -68,6 +68,12 @@ GENERAL = (
     Switch("job_seconds", 3.0, (), "how long a job takes, from submission to its end"),
     Switch("acquisition_delay", 0.0, (), "seconds until datacenter lists show what a job changed (4.9)"),
     Switch("readback_lag", 0.0, (), "seconds from a job's end until storage-provider GETs show its work (4.9)"),
+    Switch(
+        "references",
+        "known",
+        ("known", "shown"),
+        "whether keys in requests mean what the clusters have, or only what UM's lists show by now (4.9)",
+    ),
     Switch("unknown_parameters", "ignore", ("ignore", "refuse"), "query parameters that are not declared (2.4)"),
     Switch("filter_case", "insensitive", ("insensitive", "sensitive"), "equality of text in filters (2.4)"),
     Switch("read_only_fields", "ignore", ("ignore", "refuse"), "read-only and create-only fields in bodies (9.5)"),

@@ -14,7 +14,7 @@ from .jobs import Jobs, TaskFailure
 from .keys import KeyMaker
 from .outcomes import Outcomes
 from .switches import Switches
-from .tables import Record, Table, value_at
+from .tables import Record, Table
 
 SHOWN_AT_JOB_END = "/storage-provider/"
 ACQUIRED = "/datacenter/"
@@ -79,11 +79,16 @@ class World:
         """
         return copy.deepcopy(self.record(path, key))
 
-    def forget_cluster(self, uuid: str) -> dict[str, list[Record]]:
-        """Take all that lies on a cluster out of the tables; returns it: {path: records}."""
+    def known(self, path: str, key: str) -> Record | None:
+        """The record that a key in a request means: what the cluster has, or what UM shows (switch references)."""
+        table = self.table(path)
+        return table.shown.get(key) if self.switches["references"] == "shown" else table.get(key)
+
+    def forget(self, goes: Callable[[str, Record], bool]) -> dict[str, list[Record]]:
+        """Take out of the tables all records that go, by path and record; returns them: {path: records}."""
         gone = {}
         for path, table in list(self._tables.items()):
-            records = [record for record in table.values() if _lies_on(record, uuid)]
+            records = [record for record in table.values() if goes(path, record)]
             for record in records:
                 table.remove(record[table.key_field])
             if records:
@@ -117,9 +122,3 @@ class World:
             self.agenda.after(delay, show)
         else:
             show()
-
-
-def _lies_on(record: Record, uuid: str) -> bool:
-    """Whether a record is of a cluster: by its key, or by what it refers to."""
-    keys = [record.get("key"), value_at(record, "cluster.key"), value_at(record, "svm.key")]
-    return any(isinstance(key, str) and key.startswith(f"{uuid}:") for key in keys)

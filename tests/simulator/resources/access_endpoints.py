@@ -56,8 +56,8 @@ RESOURCES = {"svm": SVMS, "lun": LUNS, "fileshare": FILE_SHARES}
 def _of_resource(call: Call) -> Source:
     """The endpoints of what ``resource.key`` names: of an SVM all, of a file share NAS, of a LUN SAN."""
     key, world = call.parameters["resource.key"], call.world
-    resource = world.table(FILE_SHARES).get(key) or world.table(LUNS).get(key)
-    svm = world.table(SVMS).get(key) if resource is None else resource["svm"]
+    resource = world.known(FILE_SHARES, key) or world.known(LUNS, key)
+    svm = world.known(SVMS, key) if resource is None else resource["svm"]
     protocols = PROTOCOLS if resource is None else network.SAN if ":type=lun," in key else network.NAS
     rows = Rows()
     for endpoint in world.table(ACCESS_ENDPOINTS).shown.find("svm.key", svm["key"]) if svm else ():

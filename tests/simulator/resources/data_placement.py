@@ -140,10 +140,10 @@ def _within(world: World, keys: list[str]) -> list[Record]:
 
 def _meant_by(world: World, key: str) -> set[str]:
     """The key itself; of an SVM its aggregates, or its cluster while it has none of its own."""
-    svm = world.table(SVMS).get(key)
+    svm = world.known(SVMS, key)
     if svm is not None:
         return {one["key"] for one in svm["aggregates"]} or {svm["cluster"]["key"]}
-    if not any(world.table(path).get(key) for path in (AGGREGATES, NODES, CLUSTERS)):
+    if not any(world.known(path, key) for path in (AGGREGATES, NODES, CLUSTERS)):
         raise unknown_key("resource_keys", key)
     return {key}
 

@@ -6,15 +6,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import network, storage
+from .. import clusters, network
 from ..calls import Answer, Call, Route, duplicate, in_use
 from ..collection import Collection, names
 from ..errors import bad_value
 from ..jobs import Job, Task, TaskFailure
 from ..keys import cluster_of, named_uuid, object_key
-from ..paths import ACCESS_ENDPOINTS, AGGREGATES, CLUSTERS, IGROUPS, NODES, SVMS, VOLUMES, link, reference
+from ..paths import AGGREGATES, CLUSTERS, NODES, SVMS, VOLUMES, link, reference
 from ..switches import Switch
-from ..tables import value_at
+from ..tables import Rows, Table, value_at
 from ..validation import READ, flag, number, reference_shape, require, text
 from ..world import World
 
@@ -133,9 +133,11 @@ def modify(call: Call) -> Answer:
     _check_aggregates(call, body, svm["cluster"])
 
     def work(job: Job) -> None:
-        record = call.world.table(SVMS).edit_if_there(svm["key"])
-        if record is None:
-            raise TaskFailure("The SVM does not exist any more.")
+        record = call.world.edit(SVMS, svm["key"])
+        if body.get("name", record["name"]) != record["name"] and _taken(
+            call.world.table(SVMS), record["cluster"]["key"], body["name"]
+        ):
+            raise TaskFailure(f"Vserver name {body['name']!r} is already in use.")
         for name in ("name", "state", "language"):
             record[name] = body.get(name, record[name])
         if "aggregates" in body:
@@ -160,23 +162,20 @@ def delete(call: Call) -> Answer:
         left = world.table(VOLUMES).find("svm.key", svm["key"])
         if left and not force:
             raise TaskFailure(message)
-        for volume in list(left):
-            storage.delete_volume(world, volume["key"])
-        for path in (IGROUPS, ACCESS_ENDPOINTS):
-            for record in list(world.table(path).find("svm.key", svm["key"])):
-                if path == IGROUPS:
-                    world.table(path).remove(record["key"])
-                else:
-                    network.remove_endpoint(world, record["key"])
-        world.table(SVMS).remove(svm["key"])
+        clusters.forget_svm(world, world.record(SVMS, svm["key"])["key"])
 
     return call.submit("Delete SVM", "provision_svm_delete", [Task("provision_svm_delete", "Delete SVM", work)])
 
 
 def _check_name(call: Call, cluster_key: str, name: str) -> None:
-    others = call.world.table(SVMS).find("name", name)
-    if any(other["cluster"]["key"] == cluster_key and other["name"] == name for other in others):
+    """:raises Refusal: UM knows of an SVM with this name; one that it does not show yet may be for ONTAP to refuse"""
+    table = call.world.table(SVMS)
+    if _taken(table.shown if call.world.switches["references"] == "shown" else table, cluster_key, name):
         raise duplicate(call.world, "name", name)
+
+
+def _taken(svms: Rows | Table, cluster_key: str, name: str) -> bool:
+    return any(one["cluster"]["key"] == cluster_key and one["name"] == name for one in svms.find("name", name))
 
 
 def _check_language(body: Record) -> None:
@@ -207,6 +206,8 @@ def _check_aggregates(call: Call, body: Record, cluster: Record) -> None:
 
 def _create(world: World, body: Record, job: Job) -> None:
     cluster = world.record(CLUSTERS, body["cluster"]["key"])
+    if _taken(world.table(SVMS), cluster["key"], body["name"]):
+        raise TaskFailure(f"Vserver name {body['name']!r} is already in use.")
     c, uuid = cluster["uuid"], world.keys.new_uuid()
     key = object_key(c, "vserver", uuid=uuid)
     domain = value_at(body, "cifs.ad_domain.fqdn")
