@@ -10,9 +10,9 @@ from __future__ import annotations
 import email.utils
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit, urlunsplit
 
 from .._base.errors import Garbled, JobUnusable, Lost
+from .pages import Walk
 from .replies import Reply
 from .transport import Request, Transport
 
@@ -83,7 +83,8 @@ class Client:
         """All records that a query finds, page after page as they are asked for.
 
         :param limit: stop after so many
-        :raises Garbled: no list, or one of which not everything can be read: that is no shorter list
+        :raises Garbled: no list, or one that is not whole or does not end: that is no shorter list
+        :raises OutOfTime: the deadline passed before its end
         """
         if limit == 0:
             return
@@ -91,25 +92,20 @@ class Client:
         if "max_records" not in query and collection not in UNPAGED:
             query["max_records"] = min(PAGE, limit or PAGE)
         page = self.get(collection, query)
-        count = 0
-        visited = set()
+        walk = Walk(collection)
         seen: dict[str, Any] = {}
-        before: list[dict[str, Any]] = []
+        count = 0
         while True:
-            records = _records(collection, page)
-            if records and records == before:
-                raise Garbled(f"GET {collection} was answered with the same page twice.", 200)
-            before = records
+            records, link = walk.take(page)
             for record in records:
                 _share(record, seen)
                 yield record
                 count += 1
                 if count == limit:
                     return
-            link = _next_link(collection, page)
-            if link is None or link in visited:
+            if link is None:
+                walk.check_whole()
                 return
-            visited.add(link)
             page = self._object(collection, self.transport.read(Request("GET", link)))
 
     def write(
@@ -171,34 +167,11 @@ UNPAGED = {
 }
 
 
-def _records(collection: str, page: Mapping[str, Any]) -> list[dict[str, Any]]:
-    records = page.get("records")
-    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
-        raise Garbled(f"GET {collection} was answered with an object that has no list of records.", 200)
-    return records
-
-
 def _share(record: dict[str, Any], seen: dict[str, Any]) -> None:
     """Let equal objects in many records be one: ten thousand LUNs refer to a few SVMs, in full each time."""
     for name, value in record.items():
         if isinstance(value, dict) and name != "_links":
             record[name] = seen.setdefault(repr(value), value)
-
-
-def _next_link(collection: str, page: Mapping[str, Any]) -> str | None:
-    """``_links.next.href``, an absolute path that already holds the query; followed on this host only.
-
-    :raises Garbled: there is a link, and it leads to no API
-    """
-    try:
-        link = page["_links"]["next"]["href"]
-    except (KeyError, TypeError):
-        return None
-    if not link:
-        return None
-    if not isinstance(link, str) or not urlsplit(link).path.startswith("/api/"):
-        raise Garbled(f"GET {collection} was answered with a next page at {link!r}, which cannot be read.", 200)
-    return urlunsplit(("", "", *urlsplit(link)[2:]))
 
 
 def _job_value(body: Any, name: str) -> str | None:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 from .._base.errors import BadInput, Garbled, Refused
 from .._base.names import is_key, object_type
 from .client import Accepted, Client, Query, ontap_job_key
+from .pages import MOST_PAGES, MOST_RECORDS
 from .transport import Request, Transport
 
 GATEWAYS = "/gateways"
@@ -97,11 +98,18 @@ class Gateway:
         if not isinstance(body.get("records"), list):
             return Page(status, body, None)
         records = list(body.pop("records"))
-        visited = set()
-        while pages and following and following not in visited and (limit is None or len(records) < limit):
+        visited: set[str] = set()
+        while pages and following and (limit is None or len(records) < limit):
+            if following in visited:
+                raise Garbled(f"GET {path} was answered with a next page that was read already.", status)
+            if len(visited) >= MOST_PAGES or len(records) >= MOST_RECORDS:
+                raise Garbled(f"GET {path} was answered with a list that does not end.", status)
             visited.add(following)
             more, following = self._page(path, dict(parse_qsl(following, keep_blank_values=True)))[1:]
-            records += more.get("records") or []
+            further = more.get("records") or []  # empty pages are legal (docs/facts/server.md, 6.8)
+            if not isinstance(further, list):
+                raise Garbled(f"GET {path} was answered with a page that has no list of records.", status)
+            records += further
         records = records[:limit]
         body.pop("_links", None)
         return Page(status, {**body, "num_records": len(records)}, records)

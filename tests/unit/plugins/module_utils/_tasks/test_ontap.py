@@ -10,6 +10,7 @@ import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import (
     BadInput,
+    Garbled,
     Interrupted,
     Lost,
     Refused,
@@ -398,7 +399,6 @@ class Pages:
         ((), None, [0]),
         ((f"/api/gateways/{CLUSTER}/x?start=1", "/api/x?start=2&max_records=1"), None, [0, 1, 2]),
         (("https://elsewhere.example.com/api/admin?start=1",), None, [0, 1]),
-        (("/api/x?start=1", "/api/x?start=1"), None, [0, 1]),
         (("/api/x?start=1", "/api/x?start=2"), 2, [0, 1]),
         ((7,), None, [0]),
         (("/api/x",), None, [0]),
@@ -411,6 +411,12 @@ def test_pages(links, limit, numbers):
     assert {path for path, query, headers in ontap.read_paths[1:]} == {"x"}
     assert state(result) == UNCHANGED
     assert result["response"] == {"num_records": len(numbers)}
+
+
+def test_pages_that_lead_back_are_no_shorter_list():
+    ontap = Ontap(Clock(), read={"x": Pages("/api/x?start=1", "/api/x?start=1")})
+    with pytest.raises(Garbled, match="a next page that was read already"):
+        Gateway(Client(ontap), CLUSTER, {}).get("x", pages=True)
 
 
 def test_one_object_is_read_as_it_is():
