@@ -190,6 +190,20 @@ ROLES = {
 }
 
 
+def test_a_full_workload_grows_by_its_job_template(um, launch):
+    for one in um.control("GET", "world?table=/datacenter/storage/volumes")["records"]:
+        if one["name"] == "vol_home":
+            fields = {"space": {**one["space"], "used": one["space"]["size"] * 95 // 100}}
+            edit = {"action": "merge", "table": "/datacenter/storage/volumes", "key": one["key"], "fields": fields}
+            um.control("POST", "world", edit)
+    answers = {"name": "vol_home", "svm": "svm_nas", "limit": "2TiB", "percent": 50}
+    named = {f"grow_workload_{name}": value for name, value in answers.items()}
+    grown = launch("run_role", answered("grow_workload", **named))
+    assert (grown.status, grown.artifacts()["um_outcome"]) == ("successful", "changed"), grown.stdout
+    again = launch("run_role", answered("grow_workload", **named))
+    assert (again.status, again.artifacts()["um_outcome"]) == ("successful", "unchanged"), again.stdout
+
+
 @pytest.mark.parametrize("template", ROLES)
 def test_a_role_by_its_job_template(um, launch, template):
     um.set(discovery_seconds=0.2)

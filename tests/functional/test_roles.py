@@ -57,6 +57,7 @@ CASES = {
         **DOMAIN,
     },
     "retire_workload": {"name": "role01", "svm": "svm1", "confirm": "role01"},
+    "grow_workload": {"name": "lun_ora01", "svm": "svm1", "limit": "1TiB", "pause": 60},
     "retire_workload of a file share": {"name": "vol_home", "svm": "svm_nas", "confirm": "vol_home"},
 }
 
@@ -106,6 +107,8 @@ def test_a_role_is_foreseen_works_and_is_done(um, play, run_role, case):
     role, variables = case.partition(" ")[0], CASES[case]
     if case == "retire_workload":
         play(lun(name="role01", **NEW, lun_maps=[{"igroup": "ig_linux01"}]))
+    if role == "grow_workload":
+        fill(um, "lun_ora01", 95)
     um.forget_requests()
     um.forbid_writes()
     code, changed, output = run_role(role, variables, "--check")
@@ -119,6 +122,95 @@ def test_a_role_is_foreseen_works_and_is_done(um, play, run_role, case):
     um.forget_requests()
     code, changed, output = run_role(role, variables)
     assert (code, changed, um.writes()) == (0, 0, []), output
+
+
+GIB = 1024**3
+VOLUMES, ALL_LUNS = "/datacenter/storage/volumes", "/datacenter/storage/luns"
+
+
+def fill(um, name, percent):
+    """Let so many percent of a LUN or of a volume be used."""
+    for table in (VOLUMES, ALL_LUNS):
+        for one in um.control("GET", f"world?table={table}")["records"]:
+            if one["name"].rpartition("/")[2] == name:
+                space = {**one["space"], "used": one["space"]["size"] * percent // 100}
+                fields = {"action": "merge", "table": table, "key": one["key"], "fields": {"space": space}}
+                um.control("POST", "world", fields)
+
+
+def sizes(um, name):
+    records = [one for table in (VOLUMES, ALL_LUNS) for one in um.control("GET", f"world?table={table}")["records"]]
+    return {one["space"]["size"] / GIB for one in records if one["name"].rpartition("/")[2] == name}
+
+
+GROW = {"limit": "2TiB", "pause": 0}
+# case: workload, SVM, percent used, variables, what it is afterwards in GiB, what is said
+NEARLY_FULL = {
+    "a file share": ("vol_home", "svm_nas", 90, GROW, 960, ""),
+    "a LUN by another percentage": ("lun_ora01", "svm1", 90, {**GROW, "percent": 50}, 150, ""),
+    "up to the limit": ("vol_home", "svm_nas", 90, {**GROW, "limit": "900GiB"}, 900, ""),
+    "a limit that is reached": (
+        "vol_home",
+        "svm_nas",
+        90,
+        {**GROW, "limit": "800GiB"},
+        800,
+        "has reached the limit of 800GiB",
+    ),
+    "one that is not full": ("vol_home", "svm_nas", 79, GROW, 800, "only 79 percent of it are used"),
+    "another threshold": ("vol_home", "svm_nas", 79, {**GROW, "threshold": 70}, 960, ""),
+    "one that is not there": ("vol_none", "svm_nas", 90, GROW, None, "0 LUNs and 0 file shares are called 'vol_none'"),
+}
+
+
+@pytest.mark.parametrize("case", NEARLY_FULL)
+def test_a_workload_grows_if_it_must_and_may(um, run_role, case):
+    name, svm, used, variables, size, says = NEARLY_FULL[case]
+    fill(um, name, used)
+    code, changed, output = run_role("grow_workload", {"name": name, "svm": svm, **variables})
+    assert (code == 2) == ("limit of" in says or "are called" in says), output
+    assert says in " ".join(output.split()), output
+    assert sizes(um, name) == ({size} if size else set()), output
+    assert bool(changed) == (not says), output
+
+
+def test_one_event_grows_it_once_and_is_acknowledged(um, run_role):
+    """Even where Unified Manager goes on to say that it is full."""
+    fill(um, "vol_home", 99)
+    (event,) = um.control("POST", "events", {"resource": "vol_home"})["events"]
+    variables = {"name": "vol_home", "svm": "svm_nas", **GROW, "percent": 10, "event": event["key"]}
+    for size in (880, 880):
+        code, _changed, output = run_role("grow_workload", variables)
+        assert (code, sizes(um, "vol_home")) == (0, {size}), output
+        fill(um, "vol_home", 99)
+    assert "does not grow: the event is acknowledged" in output
+
+
+def test_a_loop_does_not_grow_it_without_end(um, play, run_role):
+    fill(um, "vol_home", 99)
+    variables = {"name": "vol_home", "svm": "svm_nas", **GROW, "pause": 900}
+    for said in ("", "vol_home does not grow: it was changed within the last 900"):
+        code, _changed, output = run_role("grow_workload", variables)
+        assert (code, sizes(um, "vol_home"), said in output) == (0, {960}, True), output
+        fill(um, "vol_home", 99)
+    um.set(job_seconds=600)
+    play({"aiqum.unified_manager.file_share": {"name": "vol_home", "svm": "svm_nas", "size": "1000GiB", "wait": False}})
+    um.forget_requests()
+    code, changed, output = run_role("grow_workload", {**variables, "pause": 0})
+    assert (code, changed, um.writes()) == (0, 0, []), output
+    assert "vol_home does not grow: a Job of it still runs" in output
+
+
+def test_ten_grow_in_one_call(um, play, run_role):
+    workloads = [{"name": f"grow{number}"} for number in range(9)]
+    play(*(lun(name=one["name"], **NEW) for one in workloads))
+    workloads.append({"name": "vol_home", "svm": "svm_nas", "percent": 50})
+    for one in workloads:
+        fill(um, one["name"], 95)
+    variables = {"svm": "svm1", **GROW, "workloads": workloads}
+    code, changed, output = run_role("grow_workload", variables)
+    assert (code, changed) == (0, 10), output
+    assert [sizes(um, one["name"]) for one in workloads] == [{12}] * 9 + [{1200}]
 
 
 def without(variables, *names):
@@ -144,6 +236,8 @@ def shared(**endpoint):
         ("retire_workload", {"name": "lun_ora01", "svm": "svm1", "confirm": "lun_ora02"}, "nothing was changed"),
         ("retire_workload", {"name": "lun_ora01", "svm": "svm1"}, "nothing was changed"),
         ("retire_workload", {"confirm": ""}, "Name each workload and its SVM"),
+        ("grow_workload", {"name": "lun_ora01", "svm": "svm1", "limit": "2000"}, "such as 2TiB (not '2000')"),
+        ("grow_workload", {"name": "lun_ora01", "limit": "2TiB", "percent": 0}, "a grow_workload_percent over 0"),
         (
             "retire_workload",
             {"svm": "svm1", "workloads": [{"name": "a", "confirm": "b"}]},

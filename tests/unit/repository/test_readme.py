@@ -38,7 +38,7 @@ PROMISES = {
     "waits for many Jobs in one loop; settles all before it fails for one": (
         "functional/test_job_wait.py::test_all_are_settled_before_it_fails_for_one"
     ),
-    "onboard a cluster, prepare an SVM, provision and retire LUNs and file shares": (
+    "onboard a cluster, prepare an SVM, provision, grow and retire LUNs and file shares": (
         "functional/test_roles.py::test_a_role_is_foreseen_works_and_is_done"
     ),
     "UM's clusters and SVMs as hosts, in groups": (
