@@ -204,7 +204,7 @@ events:
           type: list
           elements: dict
     msg:
-      description: Why it is not as wished.
+      description: Why it failed, or was skipped.
       returned: when it is not
       type: str
     planned:
@@ -303,12 +303,11 @@ jobs:
 # End of what make generate writes.
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.event import CHOSEN_EVENTS
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.batch import run_many
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.event import run_event
 
 
 def main() -> None:
-    run_many(CHOSEN_EVENTS)
+    run_event()
 
 
 if __name__ == "__main__":

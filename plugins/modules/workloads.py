@@ -320,7 +320,7 @@ luns:
       returned: always
       type: str
     msg:
-      description: Why it is not as wished.
+      description: Why it failed, or was not begun.
       returned: when it is not
       type: str
     lun:
@@ -413,7 +413,7 @@ file_shares:
       returned: always
       type: str
     msg:
-      description: Why it is not as wished.
+      description: Why it failed, or was not begun.
       returned: when it is not
       type: str
     file_share:

@@ -93,7 +93,7 @@ def test_some_fail(um, play, fault, ignore, failed, outcome, each):
     assert len(result["diff"]["after"]) == each.count("changed")
     if failed:
         count = each.count("failed")
-        assert f"{count} of 4 are not as wished." in result["msg"]
+        assert f"{count} of 4 targets failed." in result["msg"]
         assert result["error"]["status"] == fault["status"]
 
 

@@ -83,7 +83,7 @@ def test_some_fail(um, play):
     assert [one["outcome"] for one in some["luns"]] == ["failed", "changed", "changed", "failed"]
     assert "No room." in some["luns"][0]["msg"]
     assert "none such" in some["luns"][3]["msg"]
-    assert "2 of 4 are not as wished." in some["msg"]
+    assert "2 of 4 targets failed." in some["msg"]
     assert [one["outcome"] for one in stopped["luns"]] == ["failed", *["unchanged"] * 3, "skipped"]
     assert (stopped["failed"], stopped["changed"], stopped["outcome"]) == (True, False, "failed")
     assert "1 not begun" in stopped["msg"]

@@ -18,10 +18,18 @@ URL_BUDGET = 3000  # characters of names in one query
 
 
 class Found(NamedTuple):
-    """What a Reference turned out to be; the name is None where a key was given."""
+    """What a Reference turned out to be.
 
-    key: str
+    :ivar key: None where the run has yet to create the object
+    :ivar name: None where a key was given
+    """
+
+    key: str | None
     name: str | None
+
+
+class Promised(Missing):
+    """An object that the run has yet to create is needed already."""
 
 
 class Lookup:
@@ -33,7 +41,12 @@ class Lookup:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._found: dict[Reference, Found | UMError] = {}
+        self._promised: set[tuple[str, str]] = set()
         self.list_cache = ListCache()
+
+    def promise(self, collection: str, name: str) -> None:
+        """The run will create an object of that name, so that others may refer to it before it is there."""
+        self._promised.add((collection, name))
 
     def record(self, finding: Finding, title: str, name_or_key: str) -> Record | None:
         """What a Finding describes by its list: one record, or all of them; None when there is none.
@@ -64,7 +77,8 @@ class Lookup:
         for body in wanted:
             names_or_keys: dict[tuple[str, str], str] = {}
             for reference in body:
-                place = (reference.option, self._known(reference).key)
+                found = self._known(reference)
+                place = (reference.option, found.key or reference.name_or_key)
                 if names_or_keys.setdefault(place, reference.name_or_key) != reference.name_or_key:
                     raise BadInput(
                         f"{reference.option}: {names_or_keys[place]!r} and {reference.name_or_key!r}"
@@ -90,13 +104,30 @@ class Lookup:
         """A query as it is sent: the bare key for each Reference.
 
         :raises Missing: an object that it refers to does not exist
+        :raises Promised: the run has yet to create one
         """
         self.resolve([query])
-        return _replace(query, lambda reference: self._known(reference).key)
+        return _replace(query, self._key)
 
     def wire(self, body: Any) -> Any:
-        """The body as it is sent: ``{"key": ...}`` for each Reference."""
-        return _replace(body, lambda reference: {"key": self._known(reference).key})
+        """The body as it is sent: ``{"key": ...}`` for each Reference.
+
+        :raises Promised: the run was to create an object that it refers to, and it is not there
+        """
+        return _replace(body, lambda reference: {"key": self._key(reference)})
+
+    def _key(self, reference: Reference) -> str:
+        """Its key; what the run was to create is looked up again, since it may be there by now."""
+        found = self._known(reference)
+        if found.key is None:
+            del self._found[reference]
+            self.learn([reference])
+            found = self._known(reference)
+        if found.key is None:
+            raise Promised(
+                f"{reference.option}: the {reference.kind.title} {reference.name_or_key!r} is not there yet."
+            )
+        return found.key
 
     def shown(self, body: Any) -> Any:
         """The body as a record would show it: with names where they are known."""
@@ -118,6 +149,9 @@ class Lookup:
             for reference in batch:
                 try:
                     self._found[reference] = _pick(reference, records)
+                except Missing as error:
+                    promised = (kind.collection, reference.name_or_key) in self._promised
+                    self._found[reference] = Found(None, reference.name_or_key) if promised else error
                 except BadInput as error:
                     self._found[reference] = error
 

@@ -13,7 +13,7 @@ from .._base.errors import BadInput, JobUnusable, Missing, Refused
 from .._base.names import elsewhere, path_of
 from .._model.resource import Finding, Record, Resource
 from .._um.client import Client
-from .lookup import Lookup
+from .lookup import Lookup, Promised
 from .target import Target
 
 
@@ -49,6 +49,8 @@ class Reader:
         """What a list shows of the object; where its scope does not exist, there is none."""
         try:
             return self.lookup.record(finding, target.resource.title, target.name)
+        except Promised:
+            return None
         except Missing:
             if target.desired.get("state") != "absent":
                 raise

@@ -4,13 +4,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from .._base.errors import Refused
+from .._jobs.job import FAILED, PARTIAL, SUBMITTED, UNKNOWN
+from .._jobs.watch import INTERRUPTED, TIMEOUT
 from .._model.resource import Record
 from .target import Target
 
 Result = dict[str, Any]
+WELL = ("unchanged", "changed", SUBMITTED)
+WORST_FIRST = (INTERRUPTED, UNKNOWN, TIMEOUT, FAILED, PARTIAL)
+
+
+def worst(outcomes: Container[str]) -> str | None:
+    """The outcome of several by which the run is judged; None where all ended well."""
+    return next((outcome for outcome in WORST_FIRST if outcome in outcomes), None)
 
 
 def target_result(target: Target, check_mode: bool, ignore_partial_failure: bool) -> Result:

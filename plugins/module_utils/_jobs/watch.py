@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from .._base.errors import Interrupted, Refused, UMError
+from .._base.texts import more
 from .._base.times import CLOCK_GRAIN, moment
 from .job import FAILED, PARTIAL, SUBMITTED, SUCCESS, UNKNOWN, WARNING, Failure, Job
 
@@ -231,9 +232,9 @@ class Watch:
 
     def _because(self) -> str:
         if self.failures:
-            first, more = self.failures[0], len(self.failures) - 1
+            first, left = self.failures[0], len(self.failures) - 1
             what = f"{first.description or first.task}: " if first.description or first.task else ""
-            return f": {what}{first.reason.rstrip('.')}" + (f" (+{more} more)" if more else "")
+            return f": {what}{first.reason.rstrip('.')}" + more(left)
         if self.outcome == UNKNOWN and self.job:
             return f": it says state {self.job.state!r} and status {self.job.status!r}"
         if self.outcome in (FAILED, PARTIAL) and self.job:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from .._base.errors import BadInput
-from .resource import Params, Record, Resource
+from .resource import Params, Record
 
 # The options of every module that lists records.
 LIST_ARGUMENTS = {
@@ -57,17 +57,6 @@ class Listing(NamedTuple):
     rules: Mapping[str, Any] = {}
     shown: Callable[[Record], Record] = lambda record: record
     beside: Callable[[Params], Mapping[str, str]] = lambda params: {}
-
-
-class Many(NamedTuple):
-    """Objects that are brought into the same state, all of them in one run.
-
-    :param resource: it is called by its ``key``, which is added to the options of each object
-    :param choice: which objects are meant: by their keys, or all that the filters find
-    """
-
-    resource: Resource
-    choice: Listing
 
 
 def own_filters(filters: Mapping[str, Any] | None, option: str = "filters") -> dict[str, Any]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from .._base.errors import BadInput
 from .._base.names import by, checked_name, is_key, literal, refers
 from .._base.times import moment
-from .._model.listing import LIST_ARGUMENTS, Listing, Many
+from .._model.listing import LIST_ARGUMENTS, Listing
 from .._model.resource import Finding, Operation, Params, Record, Resource, merged
 
 COLLECTION = "/management-server/events"
@@ -215,16 +215,13 @@ EVENT = Resource(
     called=lambda options: str(options.get("key") or ""),
     rules={"required_one_of": [("state", "assigned_to")]},
 )
-CHOSEN_EVENTS = Many(
-    resource=EVENT,
-    choice=Listing(
-        plural="events",
-        collection=COLLECTION,
-        arguments=ARGUMENTS,
-        query=_to_change,
-        keys=_keys,
-        matches=_is_meant,
-    ),
+CHOSEN_EVENTS = Listing(
+    plural="events",
+    collection=COLLECTION,
+    arguments=ARGUMENTS,
+    query=_to_change,
+    keys=_keys,
+    matches=_is_meant,
 )
 EVENTS = Listing(
     plural="events",

@@ -6,32 +6,22 @@ from __future__ import annotations
 
 import time
 
-from .._engine.host import Host, new_host
+from .._engine.host import new_host
 from .._engine.session import Session
-from .._engine.target import Target
 from .._model import options
-from .._model.resource import Record
-from .._resources.backup import BACKUP, FILES, newest_of
+from .._model.resource import Record, Resource
+from .._resources.backup import BACKUP, FILES, Seen, backup_after, newest_of
 from .change import change
 
 
-def back_up(host: Host) -> None:
-    """Start a backup, if one is due, and wait for its job."""
-    change(host, BACKUP, _newest)
+def run_backup() -> None:
+    """The whole of backup: start one, if one is due, and wait for its job."""
+    change(new_host(**options.for_changing(BACKUP.arguments, BACKUP.rules)), BACKUP, _look_up)
 
 
-def _newest(session: Session, target: Target) -> Record | None:
-    """The newest backup, none where there are none; its age is told by the clock of the server that made it."""
+def _look_up(session: Session) -> tuple[Resource, Record | None]:
+    """The newest backup, None where there are none; its age is told by the clock of the server that made it."""
     files = list(session.client.records(FILES))
     now = session.client.server_time()
-    target.params = {
-        **target.params,
-        "known": [record.get("key") for record in files],
-        "now": time.time() if now is None else now,
-    }
-    return newest_of(files)
-
-
-def run_backup() -> None:
-    """The whole of backup."""
-    back_up(new_host(**options.for_changing(BACKUP.arguments, BACKUP.rules)))
+    seen = Seen([str(record.get("key")) for record in files], time.time() if now is None else now)
+    return backup_after(seen), newest_of(files)

@@ -1,182 +1,232 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a module does that brings many objects into one state: all are planned, then changed one after the other.
+"""Several targets in one run: planned together, carried out side by side, each with its own outcome.
 
 Private to this collection.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from .._base.errors import BadInput, Refused, TransportError, UMError
+from .._base.errors import BadInput, Interrupted, Refused, UMError
+from .._base.texts import first_of
 from .._engine.engine import Engine
-from .._engine.host import Host, new_host
 from .._engine.planner import Planner
-from .._engine.report import Result, target_result
-from .._engine.run import run
+from .._engine.report import WELL, Result, target_result, worst
 from .._engine.session import Session
 from .._engine.signals import Signals
 from .._engine.target import Target
-from .._jobs.job import PARTIAL, UNKNOWN
-from .._jobs.watch import INTERRUPTED, TIMEOUT
-from .._model import options
-from .._model.listing import Many
-from .._model.resource import Record
-from .read import reading_result, records_of
+from .._jobs.job import PARTIAL, SUBMITTED, UNKNOWN
+from .._jobs.watch import INTERRUPTED, TIMEOUT, abandon
+from .._model.resource import Params
 
 SKIPPED = "skipped"
-_WORST_FIRST = (INTERRUPTED, UNKNOWN, TIMEOUT)
 
 
-def change_many(host: Host, many: Many) -> None:
-    """Bring all objects that are meant into the wished state."""
-    batch = Batch(host, many)
-    run(host, batch.work, batch.report, batch.warnings)
+def _carries_on(error: BaseException | None) -> bool:
+    return False
 
 
 class Batch:
-    """The objects of one run.
+    """The targets of one run.
 
-    Of objects that are named, one that cannot go there stops the run before anything is sent. Of objects that a filter
-    found, it is skipped.
-
-    :ivar skipped: {item: why nothing was tried with it}
+    :param groups: {a kind's option: its targets}
+    :param order: the groups that may be carried out side by side, level after level, so that a target may refer to what
+        an earlier level creates; deletions follow, in the reverse order. Without it all are carried out side by side.
+    :param params: ``wait``, ``ignore_partial_failure``
+    :param gives_up: whether an error that ended one target would end all others, too
+    :ivar skipped: {target: why it was not begun}, as sentences; those that were left out are no failure
+    :ivar warnings: those of all targets, after ``result``
     """
 
-    def __init__(self, host: Host, many: Many) -> None:
-        self._host = host
-        self._many = many
-        self.targets: list[Target] = []
+    def __init__(
+        self,
+        groups: Mapping[str, Sequence[Target]],
+        params: Params,
+        check_mode: bool,
+        max_in_flight: int = 1,
+        stop_on_failure: bool = False,
+        gives_up: Callable[[BaseException | None], bool] = _carries_on,
+        order: Sequence[Sequence[str]] = (),
+    ) -> None:
+        self.groups = groups
+        self.targets = [target for targets in groups.values() for target in targets]
         self.skipped: dict[Target, str] = {}
+        self._left_out: set[Target] = set()
         self.warnings: list[str] = []
+        self._params = params
+        self._check_mode = check_mode
+        self._ignore_partial_failure = params["ignore_partial_failure"]
+        self._max_in_flight = max_in_flight
+        self._stop_on_failure = stop_on_failure
+        self._gives_up = gives_up
+        self._order = order
+        self._planned = False
 
-    def work(self, session: Session, signals: Signals) -> Result:
-        planner = Planner(session.client)
-        self._many.resource.desired({**self._host.params, "key": None})
-        keys = self._many.choice.keys(self._host.params)
-        if keys is not None:
-            self._plan_named(planner, keys)
-        else:
-            self._plan_found(planner, session)
-        if not self._host.check_mode:
-            self._perform(Engine(planner, session.poller, signals), session)
-        return {}
+    def plan(self, planner: Planner) -> None:
+        """Read and plan all; afterwards each has its operations, or its error.
 
-    def _plan_named(self, planner: Planner, keys: list[str]) -> None:
-        for key in dict.fromkeys(keys):
-            self._plan(planner, key)
-        if any(target.error is not None for target in self.targets):
-            self._skip(self._pending(), "Not tried, because another one cannot be changed.")
+        :raises BadInput: two may mean the same object, or a number is out of range
+        """
+        if self._max_in_flight < 1:
+            raise BadInput(f"max_in_flight: {self._max_in_flight} is not a number over 0.")
+        planner.prepare(self.targets)
+        self._planned = True
 
-    def _plan_found(self, planner: Planner, session: Session) -> None:
-        params = {**self._host.params, "limit": None, "order_by": None}
-        for record in list(records_of(session, self._many.choice, params)):
-            target = self._plan(planner, self._many.resource.key_of(record), record)
-            if isinstance(target.error, BadInput):
-                self.skipped[target] = target.error.message
-                target.error = None
-        if self.skipped:
-            first = next(iter(self.skipped.values()))
-            self.warnings.append(f"{len(self.skipped)} of {len(self.targets)} were skipped: {first}")
+    def perform(self, planner: Planner, session: Session, signals: Signals) -> None:
+        """Carry out what was planned; nothing in check mode."""
+        if self._check_mode:
+            return
+        engine = Engine(planner, session.poller, signals, self._params["wait"], self._ignore_partial_failure)
+        pending = [target for target in self.targets if target.error is None and target not in self.skipped]
+        session.progress.expect(sum(len(target.operations) for target in pending))
+        for phase in self._phases(pending):
+            engine.perform(phase, self._max_in_flight, lambda target: self._hold_back(target, session))
 
-    def _perform(self, engine: Engine, session: Session) -> None:
-        for target in self._pending():
-            if session.deadline.passed():
-                target.error = UMError("wait_timeout passed before it was begun.", outcome=TIMEOUT)
+    def skip(self, targets: Iterable[Target], reason: str) -> None:
+        """Leave them out, unless they have ended."""
+        self.skipped.update({target: f"{target.name}: {reason}" for target in targets if target.error is None})
+
+    def leave_out(self, target: Target, reason: str) -> None:
+        """Skip it although it is in error, and without a failure of the run."""
+        target.error = None
+        target.operations = []
+        self.skipped[target] = reason
+        self._left_out.add(target)
+
+    def end_with(self, error: BaseException) -> None:
+        """What ended the run ends those that are under way; what has ended stays, and the others were not begun."""
+        for target in self.targets:
+            done = self._planned and target.applied == len(target.operations)
+            if done or target.error is not None or target in self.skipped or self._has_failed(target):
                 continue
-            engine.perform([target])
-            if _is_the_same_for_all(target.error):
-                self._skip(self._pending(), "Not tried, because the one before it ended in an error that all would.")
-                return
-
-    def _plan(self, planner: Planner, key: str, record: Record | None = None) -> Target:
-        """One that was interrupted while it was planned is none: nothing can be said of it."""
-        target = Target(self._many.resource, {**self._host.params, "key": key}, record)
-        planner.prepare([target])
-        self.targets.append(target)
-        return target
-
-    def _skip(self, targets: list[Target], reason: str) -> None:
-        self.skipped.update(dict.fromkeys(targets, reason))
-
-    def _pending(self) -> list[Target]:
-        """Those with something left to do."""
-        return [
-            target
-            for target in self.targets
-            if target.error is None and target not in self.skipped and target.applied < len(target.operations)
-        ]
-
-    def report(self, error: BaseException | None) -> Result:
-        if error is not None:
-            for target in self._pending():
+            if target.begun:
                 target.error = error
-        entries = list(self._entries())
-        failed = [entry for entry in entries if entry["outcome"] not in ("unchanged", "changed", SKIPPED)]
+                abandon(target.watches, error)
+            else:
+                why = "interrupted" if isinstance(error, Interrupted) else "ended by an error"
+                self.skip([target], f"Not begun, because the run was {why}.")
+
+    def result(
+        self,
+        error: BaseException | None,
+        entry: Callable[[Target, Result], Result],
+        label: Callable[[str, int, Target], str] = lambda option, number, target: (
+            f"{option}[{number}] {target.mention}"
+        ),
+    ) -> Result:
+        """The result of the run (docs/facts/job-contract.md, 4), with an entry for each target under its group.
+
+        :param entry: target, its own result -> its entry
+        :param label: group, number in it, target -> how the diff calls it
+        """
+        if error is not None:
+            self.end_with(error)
+        own = {target: self._own_result(target) for target in self.targets}
+        flat = [result for target, result in own.items() if target not in self._left_out]
+        watches = sorted((watch for target in self.targets for watch in target.watches), key=lambda watch: watch.since)
         result: Result = {
-            **reading_result(error),
-            "changed": any(entry["changed"] for entry in entries),
-            self._many.choice.plural: entries,
-            "jobs": [],
-            "diff": self._diff(),
+            "changed": any(one["changed"] for one in flat),
+            "outcome": _overall(flat, error),
+            **{option: [entry(target, own[target]) for target in group] for option, group in self.groups.items()},
+            "jobs": [watch.describe() for watch in watches],
+            "diff": self._diff(label),
         }
-        if error is None:
-            result["outcome"] = _overall(failed, result["changed"])
-        if failed:
-            self._tell(result, failed)
+        _tell(result, flat, error)
         for target in self.targets:
             self.warnings.extend(target.warnings)
         return result
 
-    def _entries(self) -> Iterator[Result]:
-        """What became of each: as the result of a module for one object."""
-        noun = self._many.resource.noun
-        for target in self.targets:
-            one = target_result(target, self._host.check_mode, False)
-            if target in self.skipped:
-                one = {"changed": False, "outcome": SKIPPED, noun: target.record, "msg": self.skipped[target]}
-            unneeded = ("jobs", "diff", "failed")
-            name = (target.record or {}).get("name")
-            told = {part: value for part, value in one.items() if part not in unneeded}
-            yield {"key": target.params["key"], "name": name, **told}
+    def _phases(self, pending: Sequence[Target]) -> list[list[Target]]:
+        """What can be carried out side by side, in order."""
+        if not self._order:
+            return [list(pending)]
+        left = set(pending)
+        levels = [
+            [one for option in level for one in self.groups.get(option, ()) if one in left] for level in self._order
+        ]
+        creations = [[target for target in level if not _goes(target)] for level in levels]
+        deletions = [[target for target in level if _goes(target)] for level in reversed(levels)]
+        return [phase for phase in (*creations, *deletions) if phase]
 
-    def _diff(self) -> Result:
-        """Before and after of all that change, each under its key."""
-        diffs = {
-            target.params["key"]: target.diff(self._host.check_mode)
-            for target in self.targets
-            if target not in self.skipped
+    def _hold_back(self, target: Target, session: Session) -> bool:
+        begun = any(other.begun for other in self.targets)
+        if begun and session.deadline.passed():
+            target.error = UMError("wait_timeout passed before it was begun.", outcome=TIMEOUT)
+            return True
+        if self._stop_on_failure:
+            failed = next((other for other in self.targets if self._has_failed(other)), None)
+            if failed is not None:
+                self.skip([target], f"Not begun, because {failed.name} failed and stop_on_failure is set.")
+        if any(self._gives_up(other.error) for other in self.targets):
+            self.skip([target], "Not begun, because another one ended in an error that would end this one, too.")
+        return target in self.skipped
+
+    def _has_failed(self, target: Target) -> bool:
+        """Whether it has ended, and not well; one that is under way has not."""
+        if target.error is None and any(not watch.ended for watch in target.watches):
+            return False
+        ended = target.error is not None or target.begun
+        return ended and target.failed(False, self._ignore_partial_failure)
+
+    def _own_result(self, target: Target) -> Result:
+        """What became of one, as the module for one object reports it."""
+        result = target_result(target, self._check_mode, self._ignore_partial_failure)
+        if target not in self.skipped:
+            return result
+        return {
+            **{part: result[part] for part in ("changed", target.resource.noun, "jobs", "diff")},
+            "outcome": SKIPPED,
+            "msg": self.skipped[target],
+            "not_applied": target.purposes()[1],
         }
-        return {side: {key: diff[side] for key, diff in diffs.items() if diff[side]} for side in ("before", "after")}
 
-    def _tell(self, result: Result, failed: list[Result]) -> None:
-        """Why the run failed; a part that failed may be ignored, and is then a warning."""
-        texts = [entry["msg"] for entry in failed[:3]]
-        more = f" (+{len(failed) - 3} more)" if len(failed) > 3 else ""
-        message = f"{len(failed)} of {len(self.targets)} are not as wished. {' '.join(texts)}{more}"
-        if result["outcome"] == PARTIAL and self._host.params["ignore_partial_failure"]:
-            self.warnings.append(message)
-            return
-        result.update(failed=True, msg=message)
-        refused = [entry["error"] for entry in failed if "error" in entry]
-        if refused:
-            result["error"] = refused[0]
+    def _diff(self, label: Callable[[str, int, Target], str]) -> Result:
+        """Before and after of all that change, each under its label."""
+        diffs = {
+            label(option, number, target): target.diff(self._check_mode)
+            for option, group in self.groups.items()
+            for number, target in enumerate(group)
+            if target not in self.skipped or target.begun
+        }
+        return {side: {name: diff[side] for name, diff in diffs.items() if diff[side]} for side in ("before", "after")}
 
 
-def _is_the_same_for_all(error: BaseException | None) -> bool:
-    """Whether there is no use in trying the next one: the server cannot be reached, or does not let us in."""
-    return isinstance(error, TransportError) or (isinstance(error, Refused) and error.status in (401, 403))
+def _goes(target: Target) -> bool:
+    return bool(target.operations) and target.operations[-1].deletes
 
 
-def _overall(failed: list[Result], changed: bool) -> str:
-    outcomes = {entry["outcome"] for entry in failed}
-    worst = next((outcome for outcome in _WORST_FIRST if outcome in outcomes), None)
-    if worst or not failed:
-        return worst or ("changed" if changed else "unchanged")
-    return PARTIAL if changed else "failed"
+def _overall(entries: Sequence[Result], error: BaseException | None) -> str:
+    outcomes = {entry["outcome"] for entry in entries}
+    if isinstance(error, Interrupted):
+        return INTERRUPTED
+    if error is not None and not any(entry["changed"] for entry in entries):
+        return getattr(error, "outcome", UNKNOWN)
+    if outcomes <= set(WELL) and error is None:
+        return next((outcome for outcome in (SUBMITTED, "changed") if outcome in outcomes), "unchanged")
+    if PARTIAL in outcomes or any(entry["changed"] and entry["outcome"] in WELL for entry in entries):
+        return PARTIAL
+    return worst(outcomes) or "failed"
 
 
-def run_many(many: Many) -> None:
-    """The whole of a module that changes many objects at once."""
-    change_many(new_host(**options.for_changing(many.resource.arguments, many.resource.rules)), many)
+def _tell(result: Result, entries: Sequence[Result], error: BaseException | None) -> None:
+    """Why the run failed, if it did: the first reasons, and how many more there are."""
+    failed = [entry for entry in entries if entry.get("failed") or entry["outcome"] == SKIPPED]
+    if not failed and error is None:
+        return
+    reasons = [entry["msg"] for entry in failed if entry["outcome"] != SKIPPED]
+    if error is not None:
+        reasons.insert(0, getattr(error, "message", str(error)))
+    left = sum(entry["outcome"] == SKIPPED for entry in failed)
+    parts = [
+        f"{len(failed) - left} of {len(entries)} targets failed." if len(failed) > left else "",
+        first_of(reasons),
+        f"{left} not begun." if left else "",
+    ]
+    result.update(failed=True, msg=" ".join(part for part in parts if part))
+    refused = [entry["error"] for entry in failed if "error" in entry]
+    if isinstance(error, Refused):
+        refused.insert(0, error.error)
+    if refused:
+        result["error"] = refused[0]

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Modules that bring one object into the desired state. Private to this collection."""
+"""Modules that bring one object into the desired state: look up, plan, act, wait, read back, report.
+
+Private to this collection.
+"""
 
 from __future__ import annotations
 
@@ -17,38 +20,38 @@ from .._jobs.watch import abandon
 from .._model import options
 from .._model.resource import Record, Resource
 
+LookUp = Callable[[Session], tuple[Resource, "Record | None"]]
+
 
 def run_change(resource: Resource) -> None:
     """The whole of a module that changes a resource."""
     change(new_host(**options.for_changing(resource.arguments, resource.rules)), resource)
 
 
-def _nothing(session: Session, target: Target) -> Record | None:
-    return None
-
-
-def change(host: Host, resource: Resource, look: Callable[[Session, Target], Record | None] = _nothing) -> None:
+def change(host: Host, resource: Resource, look_up: LookUp | None = None) -> None:
     """Bring one object into the desired state.
 
-    :param look: what it finds on the server is the record to plan by, and it may add to the target's options
+    :param look_up: reads what the resource depends on; returns it so completed, and the record to plan by
     """
     target = Target(resource, host.params)
+    ignore_partial_failure = host.params["ignore_partial_failure"]
 
     def work(session: Session, signals: Signals) -> Result:
+        if look_up is not None:
+            target.resource, target.listed = look_up(session)
         planner = Planner(session.client)
-        target.listed = look(session, target)
-        planner.prepare([target])
+        planner.prepare([target])  # look up and plan
         if target.has_work and not host.check_mode:
-            from .._engine.engine import Engine
+            from .._engine.engine import Engine  # only now, since most runs find nothing to do
 
-            ignore = host.params["ignore_partial_failure"]
-            Engine(planner, session.poller, signals, host.params["wait"], ignore).perform([target])
+            engine = Engine(planner, session.poller, signals, host.params["wait"], ignore_partial_failure)
+            engine.perform([target])  # act, wait and read back
         return {}
 
     def report(error: BaseException | None) -> Result:
         if error is not None:
             target.error = error
             abandon(target.watches, error)
-        return target_result(target, host.check_mode, host.params["ignore_partial_failure"])
+        return target_result(target, host.check_mode, ignore_partial_failure)
 
     run(host, work, report, target.warnings)

@@ -8,15 +8,16 @@ import re
 
 from .._base.errors import BadInput
 from .._base.names import is_key, object_type
+from .._base.texts import first_of
 from .._engine.host import Host, new_host
-from .._engine.report import Result
+from .._engine.report import Result, worst
 from .._engine.run import run
 from .._engine.session import Session
 from .._engine.signals import Signals
 from .._jobs.children import name_failed_children
-from .._jobs.job import FAILED, PARTIAL, SUCCESS, UNKNOWN, WARNING
+from .._jobs.job import PARTIAL, SUCCESS, UNKNOWN, WARNING
 from .._jobs.ontap_job import ontap_jobs
-from .._jobs.watch import INTERRUPTED, LONG, TIMEOUT, Source, Watch, abandon
+from .._jobs.watch import LONG, Source, Watch, abandon
 from .._model import options
 from .._um.gateway import find_cluster
 
@@ -25,7 +26,6 @@ WAIT_ARGUMENTS = {
     "cluster": {"type": "str"},
 }
 _KEY = re.compile(r"[\w.:=,-]+", re.ASCII)  # UM's have colons, ONTAP's are UUIDs
-_WORST_FIRST = (INTERRUPTED, UNKNOWN, TIMEOUT, FAILED, PARTIAL)
 
 
 def wait_for_jobs(host: Host) -> None:
@@ -70,18 +70,17 @@ def _source(session: Session, cluster: str | None, keys: list[str]) -> Source | 
 
 def _result(watches: list[Watch], error: BaseException | None, ignore_partial_failure: bool) -> Result:
     ended = {watch.outcome for watch in watches}
-    worst = next((outcome for outcome in _WORST_FIRST if outcome in ended), "unchanged")
+    outcome = worst(ended) or "unchanged"
     if error is not None:
-        worst = getattr(error, "outcome", UNKNOWN)
-    result: Result = {"changed": False, "outcome": worst, "jobs": [watch.describe() for watch in watches]}
+        outcome = getattr(error, "outcome", UNKNOWN)
+    result: Result = {"changed": False, "outcome": outcome, "jobs": [watch.describe() for watch in watches]}
     well = (SUCCESS, WARNING, PARTIAL) if ignore_partial_failure else (SUCCESS, WARNING)
     bad = [watch for watch in watches if watch.outcome not in well]
     if bad or error is not None:
         sentences = [getattr(error, "message", str(error))] if error is not None else []
-        sentences += [watch.sentence() for watch in bad[:3]]
-        more = f" (+{len(bad) - 3} more)" if len(bad) > 3 else ""
+        sentences += [watch.sentence() for watch in bad]
         ended_well = f"{len(watches) - len(bad)} of {len(watches)} jobs ended well. " if watches else ""
-        result.update(failed=True, msg=f"{ended_well}{' '.join(sentences)}{more}")
+        result.update(failed=True, msg=f"{ended_well}{first_of(sentences)}")
     return result
 
 

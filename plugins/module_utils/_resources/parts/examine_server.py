@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from ..._base.names import literal
+from ..._base.texts import more
 from ..._base.times import moment
 from .examination import EVERY_MODULE, FAILED, OK, UNKNOWN, WARNING, Answer, Ask, Diagnosis, Examination
 
@@ -199,11 +200,10 @@ def clusters(diagnosis: Diagnosis) -> Examination:
     if not trouble:
         diagnosis.add("clusters", OK, f"{len(answer.records)} clusters, none in trouble.", "", modules)
         return
-    more = f" (+{len(trouble) - 5} more)" if len(trouble) > 5 else ""
     diagnosis.add(
         "clusters",
         WARNING,
-        f"{'; '.join(trouble[:5])}{more}.",
+        f"{'; '.join(trouble[:5])}{more(len(trouble) - 5)}.",
         "What UM shows of these clusters may be old, and changes on them may fail. Save their credentials again.",
         modules,
     )

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.lookup import Lookup
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput, Missing
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.lookup import Lookup, Promised
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import kinds
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.resource import Reference
 
@@ -112,3 +112,34 @@ def test_refusals(name_or_key, records, words):
         Lookup(Records(*records)).resolve([name_or_key])
     assert error.value.message.startswith("lun_maps.igroup: ")
     assert words in error.value.message
+
+
+class Growing:
+    """A server that has no level at first."""
+
+    def __init__(self):
+        self.records_there = []
+
+    def records(self, collection, query=None, limit=None):
+        return iter(self.records_there)
+
+
+def test_what_the_run_creates_can_be_referred_to_before_it_is_there():
+    server = Growing()
+    lookup = Lookup(server)
+    body = {"level": Reference(kinds.PERFORMANCE_SERVICE_LEVEL, "Gold", "performance_service_level")}
+    lookup.promise(kinds.PERFORMANCE_SERVICE_LEVEL.collection, "Gold")
+    lookup.resolve([body])
+    assert lookup.shown(body) == {"level": {"name": "Gold"}}
+    with pytest.raises(Promised, match="Performance Service Level 'Gold' is not there yet"):
+        lookup.wire(body)
+    server.records_there = [{"key": "k1", "name": "Gold"}]
+    assert lookup.wire(body) == {"level": {"key": "k1"}}
+    assert lookup.shown(body) == {"level": {"key": "k1", "name": "Gold"}}
+
+
+def test_what_nobody_promised_is_missing():
+    lookup = Lookup(Growing())
+    lookup.promise(kinds.SVM.collection, "Gold")
+    with pytest.raises(Missing):
+        lookup.resolve([Reference(kinds.PERFORMANCE_SERVICE_LEVEL, "Gold", "performance_service_level")])

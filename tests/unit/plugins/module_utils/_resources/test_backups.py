@@ -32,15 +32,16 @@ DAILY = {**WEEKLY, "frequency": "daily", "day_of_week": None}
     ],
 )
 def test_when_one_is_due(before, max_age, due):
-    desired = backup.desired({"max_age": max_age, "now": NOON, "known": ["old"]})
-    operations = backup.plan(before and backup.current(before), desired)
+    desired = backup.desired({"max_age": max_age})
+    resource = backup.backup_after(backup.Seen(["old"], NOON))
+    operations = resource.plan(before and backup.current(before), desired)
     assert [(operation.purpose, operation.verb, operation.body) for operation in operations] == (
         [("create", "POST", None)] if due else []
     )
 
 
 def test_the_new_one_is_what_was_not_there():
-    finding = backup.find({"known": ["old"]})
+    finding = backup.backup_after(backup.Seen(["old"], NOON)).find({})
     assert [finding.matches(record) for record in (OLD, NEW)] == [False, True]
     assert backup.newest_of([NEW, OLD, {"key": "x"}]) == OLD
     assert backup.newest_of([]) is None

@@ -1,133 +1,123 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Many objects in one run: what is said of each when the run ends early."""
+"""Targets of several kinds in one run: in the order in which they depend on each other, deletions the other way."""
 
 from __future__ import annotations
 
 import pytest
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import (
-    Interrupted,
-    NotSent,
-    Refused,
-    UMError,
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Interrupted
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import Host
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.planner import Planner
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.run import run
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.target import Target
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import kinds, options
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.igroup import IGROUP
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.lun import LUN
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.performance_service_level import (
+    LEVEL,
 )
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import options
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.event import CHOSEN_EVENTS
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks import batch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.batch import Batch
+from tests.inprocess import Finished, PlainHost
+from tests.local import LocalServer
 
-KEYS = [f"{number}32ac515-5ebe-11ea-969a-fa163e4da292" for number in range(3)]
-
-
-class Host:
-    """A host with all defaults, that remembers what it was told."""
-
-    check_mode = False
-
-    def __init__(self):
-        self.argument_spec = options.for_changing(CHOSEN_EVENTS.resource.arguments, {})["argument_spec"]
-        given = {"hostname": "um.invalid", "username": "admin", "password": "sesame", "keys": KEYS, "state": "resolved"}
-        self.params = {name: given.get(name, option.get("default")) for name, option in self.argument_spec.items()}
-        self.warnings = []
-        self.check_mode = False
-
-    def warn(self, text):
-        self.warnings.append(text)
-
-    def progress(self, text):
-        pass
-
-    def finish(self, result):
-        self.result = result
+GOLD = {
+    "name": "Gold",
+    "expected_iops_per_tb": 512,
+    "peak_iops_per_tb": 1024,
+    "absolute_min_iops": 200,
+    "latency_expected": 5.0,
+    "peak_iops_allocation_policy": "used_space",
+}
+IG = {"name": "ig", "svm": "svm1", "os_type": "linux", "protocol": "iscsi"}
+MAPPED = {
+    "name": "db01",
+    "svm": "svm1",
+    "size": "1GiB",
+    "os_type": "linux",
+    "performance_service_level": "Gold",
+    "lun_maps": [{"igroup": "ig"}],
+}
+GROUPS = {"luns": (LUN, MAPPED), "igroups": (IGROUP, IG), "levels": (LEVEL, GOLD)}
+ORDER = (("levels", "igroups"), ("luns",))
 
 
-class Deadline:
-    """Passes after so many looks."""
-
-    def __init__(self, looks):
-        self.looks = looks
-
-    def now(self):
-        return 0.0
-
-    def passed(self):
-        self.looks -= 1
-        return self.looks < 0
+@pytest.fixture
+def server():
+    return LocalServer()
 
 
-class Planner:
-    """Plans every event."""
-
-    def __init__(self, client):
-        pass
-
-    def prepare(self, targets):
-        (target,) = targets
-        target.desired = target.resource.desired(target.params)
-        target.record = {"key": target.params["key"], "name": "Full", "current_state": "new", "severity": "error"}
-        target.operations = list(target.resource.plan(target.resource.current(target.record), target.desired))
+def target(resource, given):
+    return Target(resource, {name: given.get(name, spec.get("default")) for name, spec in resource.arguments.items()})
 
 
-class Engine:
-    """Has something happen at the second event."""
+def perform(server, state="present", check_mode=False, kinds_of=tuple(GROUPS)):
+    """One of each kind, the levels last as they are written."""
+    groups = {
+        name: [target(resource, {**given, "state": state})]
+        for name, (resource, given) in GROUPS.items()
+        if name in kinds_of
+    }
+    spec = options.for_changing({}, {})["argument_spec"]
+    host: Host = PlainHost(server.options, check_mode, spec)
+    batch = Batch(groups, host.params, check_mode, 4, order=ORDER)
 
-    def __init__(self, happens):
-        self.happens = happens
+    def work(session, signals):
+        planner = Planner(session.client)
+        planner.reader.lookup.promise(kinds.IGROUP.collection, "ig")
+        planner.reader.lookup.promise(kinds.PERFORMANCE_SERVICE_LEVEL.collection, "Gold")
+        batch.plan(planner)
+        batch.perform(planner, session, signals)
+        return {}
 
-    def __call__(self, *arguments):
-        return self
-
-    def perform(self, targets):
-        (target,) = targets
-        if target.params["key"] == KEYS[1] and isinstance(self.happens, UMError):
-            target.error = self.happens
-        elif target.params["key"] == KEYS[1] and self.happens:
-            raise self.happens
-        else:
-            target.applied = 1
-
-
-@pytest.mark.parametrize(
-    ("happens", "looks", "outcome", "each"),
-    [
-        (None, 9, "changed", ["changed", "changed", "changed"]),
-        (Refused("HTTP 400: no.", 400), 9, "partial", ["changed", "failed", "changed"]),
-        (Refused("HTTP 403: no.", 403), 9, "partial", ["changed", "failed", "skipped"]),
-        (NotSent("unreachable"), 9, "partial", ["changed", "failed", "skipped"]),
-        (UMError("lost", outcome="unknown"), 9, "unknown", ["changed", "unknown", "changed"]),
-        (Interrupted("SIGTERM"), 9, "interrupted", ["changed", "interrupted", "interrupted"]),
-        (RuntimeError("a bug"), 9, "unknown", ["changed", "unknown", "unknown"]),
-        (None, 1, "timeout", ["changed", "timeout", "timeout"]),
-    ],
-)
-def test_what_ends_a_run_early(monkeypatch, happens, looks, outcome, each):
-    host = Host()
-    monkeypatch.setattr(batch, "Planner", Planner)
-    monkeypatch.setattr(batch, "Engine", Engine(happens))
-    monkeypatch.setattr(
-        "ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.session.Deadline",
-        lambda *_: Deadline(looks),
-    )
-    batch.change_many(host, CHOSEN_EVENTS)
-    result = host.result
-    assert (result["outcome"], result["changed"], "failed" in result) == (outcome, True, outcome != "changed")
-    assert [entry["outcome"] for entry in result["events"]] == each
-    assert [entry["changed"] for entry in result["events"]] == [one == "changed" for one in each]
-    assert list(result["diff"]["after"]) == [key for key, one in zip(KEYS, each) if one == "changed"]
+    with server.reached(), pytest.raises(Finished) as end:
+        run(host, work, lambda error: batch.result(error, lambda one, result: result), batch.warnings)
+    return end.value.result
 
 
-class InterruptedPlanner(Planner):
-    """Is told to stop while it plans the second event."""
+def paths(server):
+    return [
+        (sent.method, sent.segments[-2] if sent.method == "DELETE" else sent.segments[-1]) for sent in server.writes
+    ]
 
-    def prepare(self, targets):
-        if targets[0].params["key"] == KEYS[1]:
+
+def test_what_the_run_creates_is_referred_to_when_it_is_there(server):
+    foreseen = perform(server, check_mode=True)
+    assert server.writes == []
+    result = perform(server)
+    assert result["outcome"] == foreseen["outcome"] == "changed", result
+    assert result["diff"] == foreseen["diff"]
+    assert sorted(paths(server)[:2]) == [("POST", "igroups"), ("POST", "performance-service-levels")]
+    assert paths(server)[2:] == [("POST", "luns")]
+    (lun,) = result["luns"]
+    assert lun["lun"]["assigned_performance_service_level"]["name"] == "Gold"
+    server.sent.clear()
+    assert (perform(server)["outcome"], server.writes) == ("unchanged", [])
+
+
+def test_deletions_go_the_other_way(server):
+    perform(server)
+    server.sent.clear()
+    result = perform(server, "absent", kinds_of=("igroups", "luns"))
+    assert result["outcome"] == "changed", result
+    assert paths(server) == [("DELETE", "luns"), ("DELETE", "igroups")]
+
+
+def test_what_refers_to_what_could_not_be_made_fails_and_says_so(server):
+    server.instead = lambda method, path: (400, "{}") if method == "POST" and "levels" in path else None
+    result = perform(server)
+    assert (result["outcome"], result["failed"]) == ("partial", True)
+    assert [result[group][0]["outcome"] for group in GROUPS] == ["failed", "changed", "failed"]
+    assert "the Performance Service Level 'Gold' is not there yet" in result["luns"][0]["msg"]
+    assert "2 of 3 targets failed." in result["msg"]
+
+
+def test_an_interruption_between_two_levels(server):
+    def stop(sent):
+        if sent.method == "POST":
             raise Interrupted("SIGTERM")
-        super().prepare(targets)
 
-
-def test_what_was_not_planned_is_not_told_to_be_unchanged(monkeypatch):
-    host = Host()
-    monkeypatch.setattr(batch, "Planner", InterruptedPlanner)
-    batch.change_many(host, CHOSEN_EVENTS)
-    assert (host.result["outcome"], host.result["changed"]) == ("interrupted", False)
-    assert [(entry["key"], entry["outcome"]) for entry in host.result["events"]] == [(KEYS[0], "interrupted")]
+    server.spoil = stop
+    result = perform(server)
+    outcomes = [result[group][0]["outcome"] for group in GROUPS]
+    assert (result["outcome"], outcomes[0]) == ("interrupted", "skipped")

@@ -10,7 +10,11 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.job import parse
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.resource import Operation
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.workloads import WORKLOAD_ARGUMENTS, Batch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.workloads import (
+    WORKLOAD_ARGUMENTS,
+    _entry,
+    batch_of,
+)
 from tests.local import LocalServer
 
 LUN = {"name": "db01", "svm": "svm1", "size": "1GiB", "os_type": "linux", "performance_service_level": "Value"}
@@ -31,6 +35,7 @@ class Host:
             **dict.fromkeys(WORKLOAD_ARGUMENTS),
             "luns": [{"name": name} for name in names],
             "ignore_partial_failure": False,
+            "max_in_flight": 8,
         }
 
 
@@ -41,9 +46,9 @@ def ended(key, status):
 
 
 def test_an_interruption_changes_nothing_about_those_that_have_ended():
-    batch = Batch(Host("failed", "half", "between", "running", "untouched", "done"))
-    failed, half, between, running, untouched, done = batch.all
-    for target in batch.all:
+    batch = batch_of(Host("failed", "half", "between", "running", "untouched", "done").params, False)
+    failed, half, between, running, untouched, done = batch.targets
+    for target in batch.targets:
         target.desired = {"state": "present"}
         target.operations = [Operation("size", "PATCH"), Operation("state", "PATCH")]
     batch._planned = True
@@ -52,7 +57,7 @@ def test_an_interruption_changes_nothing_about_those_that_have_ended():
     between.watches, between.applied = [ended("b", "normal")], 1
     running.watches = [Watch("r", 0.0)]
     done.watches, done.applied = [ended("d1", "normal"), ended("d2", "normal")], 2
-    result = batch.report(Interrupted("SIGTERM"))
+    result = batch.result(Interrupted("SIGTERM"), _entry)
     assert {entry["name"]: (entry["outcome"], entry["changed"]) for entry in result["luns"]} == {
         "failed": ("failed", True),
         "half": ("partial", True),
@@ -67,13 +72,13 @@ def test_an_interruption_changes_nothing_about_those_that_have_ended():
 
 
 def test_what_was_never_looked_at_is_not_called_unchanged():
-    batch = Batch(Host("a", "b"))
-    for target in batch.all:
+    batch = batch_of(Host("a", "b").params, False)
+    for target in batch.targets:
         target.desired = {"state": "present"}
-    result = batch.report(Refused("HTTP 403: no.", 403))
+    result = batch.result(Refused("HTTP 403: no.", 403), _entry)
     assert [entry["outcome"] for entry in result["luns"]] == ["skipped", "skipped"]
     assert (result["outcome"], result["changed"], result["failed"]) == ("failed", False, True)
-    assert result["msg"] == "2 of 2 are not as wished. HTTP 403: no. 2 not begun."
+    assert result["msg"] == "HTTP 403: no. 2 not begun."
 
 
 def test_a_job_of_an_earlier_run_at_one_of_them_is_waited_for(server):

@@ -1,0 +1,19 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Parts of messages. Private to this collection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+TOLD = 3  # sentences of many that a message has
+
+
+def more(left: int) -> str:
+    """`` (+2 more)``, or nothing where none are left."""
+    return f" (+{left} more)" if left > 0 else ""
+
+
+def first_of(sentences: Sequence[str], most: int = TOLD) -> str:
+    """The first sentences, and how many more there are."""
+    return " ".join(sentences[:most]) + more(len(sentences) - most)

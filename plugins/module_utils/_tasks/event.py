@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the module does that brings many events into one state. Private to this collection."""
+
+from __future__ import annotations
+
+from .._base.errors import BadInput, Refused, TransportError
+from .._engine.host import Host, new_host
+from .._engine.planner import Planner
+from .._engine.report import Result
+from .._engine.run import run
+from .._engine.session import Session
+from .._engine.signals import Signals
+from .._engine.target import Target
+from .._jobs.job import FAILED, PARTIAL
+from .._model import options
+from .._resources.event import CHOSEN_EVENTS, EVENT
+from .batch import Batch
+from .read import records_of
+
+PLURAL = CHOSEN_EVENTS.plural
+
+
+def run_event() -> None:
+    """The whole of event."""
+    change_events(new_host(**options.for_changing(EVENT.arguments, EVENT.rules)))
+
+
+def change_events(host: Host) -> None:
+    """Bring all events that are meant into the desired state, one after the other.
+
+    Of events that are named, one that cannot go there stops the run before anything is sent. Of events that a filter
+    found, it is skipped.
+    """
+    chosen = _batch(host, [])
+    warnings: list[str] = []
+
+    def work(session: Session, signals: Signals) -> Result:
+        nonlocal chosen
+        EVENT.desired({**host.params, "key": None})
+        keys = CHOSEN_EVENTS.keys(host.params)
+        chosen = _batch(host, _found(host, session) if keys is None else _named(host, keys))
+        planner = Planner(session.client)
+        chosen.plan(planner)
+        if keys is None:
+            warnings.extend(_leave_out_unfit(chosen))
+        elif any(target.error is not None for target in chosen.targets):
+            chosen.skip(
+                [target for target in chosen.targets if target.has_work],
+                "Not tried, because another one cannot be changed.",
+            )
+        chosen.perform(planner, session, signals)
+        return {}
+
+    def report(error: BaseException | None) -> Result:
+        result = chosen.result(error, _entry, label=lambda option, number, target: str(target.params["key"]))
+        warnings.extend(chosen.warnings)
+        if host.params["ignore_partial_failure"] and _is_partial(result):
+            warnings.append(result.pop("msg"))
+            del result["failed"]
+        return result
+
+    run(host, work, report, warnings)
+
+
+def _batch(host: Host, targets: list[Target]) -> Batch:
+    return Batch({PLURAL: targets}, {**host.params, "wait": True}, host.check_mode, gives_up=_is_the_same_for_all)
+
+
+def _named(host: Host, keys: list[str]) -> list[Target]:
+    return [Target(EVENT, {**host.params, "key": key}) for key in dict.fromkeys(keys)]
+
+
+def _found(host: Host, session: Session) -> list[Target]:
+    params = {**host.params, "limit": None, "order_by": None}
+    records = list(records_of(session, CHOSEN_EVENTS, params))
+    return [Target(EVENT, {**host.params, "key": EVENT.key_of(record)}, record) for record in records]
+
+
+def _leave_out_unfit(chosen: Batch) -> list[str]:
+    """Skip the events that cannot go there; a warning, if there are any."""
+    unfit = [target for target in chosen.targets if isinstance(target.error, BadInput)]
+    for target in unfit:
+        chosen.leave_out(target, str(target.error))
+    if not unfit:
+        return []
+    return [f"{len(unfit)} of {len(chosen.targets)} were skipped: {chosen.skipped[unfit[0]]}"]
+
+
+def _entry(target: Target, result: Result) -> Result:
+    unneeded = (
+        ("jobs", "diff", "failed", "not_applied") if result["outcome"] == "skipped" else ("jobs", "diff", "failed")
+    )
+    told = {part: value for part, value in result.items() if part not in unneeded}
+    return {"key": target.params["key"], "name": (target.record or {}).get("name"), **told}
+
+
+def _is_partial(result: Result) -> bool:
+    """Whether some events were changed, and what became of the others is known, too."""
+    well = {"changed", "unchanged", "skipped"}
+    outcomes = {entry["outcome"] for entry in result[PLURAL]} - well
+    return result["outcome"] == PARTIAL and outcomes <= {FAILED, PARTIAL}
+
+
+def _is_the_same_for_all(error: BaseException | None) -> bool:
+    """Whether there is no use in trying the next one: the server cannot be reached, or does not let us in."""
+    return isinstance(error, TransportError) or (isinstance(error, Refused) and error.status in (401, 403))
