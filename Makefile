@@ -27,7 +27,7 @@ export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test generate lint lint-ansible lint-documentation lint-code unit functional functional-modules contract sanity workflows demo simulator bench soak load changelog build dist import awx docs test-matrix clean
+.PHONY: help setup test generate lint lint-ansible lint-documentation lint-code unit functional functional-modules contract sanity workflows demo simulator bench soak load changelog interface build dist import awx docs test-matrix clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -125,6 +125,9 @@ load: setup ## 1,000 jobs, 10,000 records, a 5 MB task report: seconds and peak 
 
 changelog: setup ## the release notes of galaxy.yml's version, made anew of all fragments (ARGS="--date 2026-12-01")
 	antsibull-changelog release --update-existing --refresh --reload-plugins --cummulative-release $(ARGS)
+
+interface: setup ## record options and returned values of all modules as those of galaxy.yml's version
+	python tools/interface.py
 
 build: setup ## the collection's artifact in .build/dist, of the files that git tracks
 	rm -rf $(DIST)
