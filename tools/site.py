@@ -12,7 +12,7 @@ from __future__ import annotations
 import pathlib
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 COLLECTION = "aiqum.unified_manager"
 LABEL = f"ansible_collections.{COLLECTION}."
@@ -81,7 +81,7 @@ def pages_of(sources: pathlib.Path) -> dict[str, Page]:
     return found
 
 
-def guides_of(sources: pathlib.Path, sections: Iterable[dict]) -> list[Group]:
+def guides_of(sources: pathlib.Path, sections: Iterable[dict[str, Any]]) -> list[Group]:
     """The guides in the sections of extra-docs.yml."""
     groups = []
     for section in sections:
