@@ -128,7 +128,7 @@ class Engine:
                     yield from self._read_back.until_gone(target)
                 continue
             if not self._wait:
-                target.warn_of_the_rest()
+                _warn_of_the_rest(target)
                 return
             yield watch
             self._settle(target, operation, watch)
@@ -252,6 +252,16 @@ class Engine:
         if probe.record is not None:
             target.key = target.resource.key_of(probe.record)
         return not any(operation.overlaps(planned) for planned in self._planner.operations_for(probe))
+
+
+def _warn_of_the_rest(target: Target) -> None:
+    """With ``wait: false`` only the first of several changes is submitted."""
+    submitted, *left = [operation.purpose for operation in target.operations[target.applied :]]
+    if left:
+        target.warnings.append(
+            f"{target.name}: UM takes one change at a time, so with wait: false only {submitted} was submitted;"
+            f" {', '.join(left)} must wait for the next run, after that job has ended."
+        )
 
 
 def _sought(target: Target) -> Sought:

@@ -145,7 +145,10 @@ class ReadBack:
 
     def _look(self, target: Target) -> str | None:
         target.record = self._planner.reader.read_again(target)
-        return self.difference(target)
+        missing = self.difference(target)
+        if target.deleted and missing is None:
+            target.record = None  # UM may still show it as one that goes
+        return missing
 
     def _longest(self, target: Target) -> float:
         if not _is_compared(target):

@@ -128,5 +128,10 @@ def positive(params: Params, option: str) -> float:
     """
     seconds = params[option]
     if not 0 < seconds < float("inf"):
-        raise BadInput(f"{option}: {seconds} is not a number of seconds over 0.")
+        aliases = {**CONNECTION, **POLLING}[option].get("aliases", ())
+        written = next((alias for alias in aliases if alias in params), option)
+        instead = " To return as soon as a job was submitted, set wait: false." if "wait" in params else ""
+        raise BadInput(
+            f"{written}: {seconds} is not a number of seconds over 0.{instead if option == 'wait_timeout' else ''}"
+        )
     return seconds

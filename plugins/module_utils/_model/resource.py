@@ -49,6 +49,7 @@ class Operation(NamedTuple):
     :param follow: the Source in which the object itself shows how far a change is that UM answers at once
     :param display: what the record will show of it, where the body does not tell
     :param hidden: the options that it sets and UM never shows, such as passwords
+    :param advice: a sentence about what may help when its job fails
     """
 
     purpose: str
@@ -63,6 +64,7 @@ class Operation(NamedTuple):
     follow: Any = None
     display: Record | None = None
     hidden: Sequence[str] = ()
+    advice: str = ""
 
     @classmethod
     def create(cls, body: Record | None, after: Record, **rest: Any) -> Operation:

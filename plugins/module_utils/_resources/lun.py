@@ -52,6 +52,7 @@ ARGUMENTS = {
     "operational_state": {"type": "str", "choices": ["online", "offline"]},
     **STATE,
 }
+UNMAP = "If the LUN is still mapped, run the task with lun_maps: [] and state: present first."
 VOLUME_PATH = "/vol/<volume>/<name>"
 REFERENCES = ("svm", "cluster", "volume", "volume_name_tag", "aggregate", "performance_service_level")
 
@@ -111,7 +112,7 @@ def current(record: Record) -> Record:
 
 def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if desired["state"] == "absent":
-        return [] if before is None else [Operation.delete(_shown(before))]
+        return [] if before is None else [Operation.delete(_shown(before), advice=UNMAP)]
     return _creation(desired) if before is None else list(_changes(before, desired))
 
 

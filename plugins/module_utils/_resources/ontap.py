@@ -107,8 +107,11 @@ def current(record: Record) -> Record:
     return {name: value for name, value in record.items() if name != "_links"}
 
 
-def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
-    """``wish["acts"]``: the call has a parameter that is no filter, so that nobody can tell whether it was done."""
+def plan(before: Record | None, desired: Record, acts: bool = False) -> Sequence[Operation]:
+    """What leads from the object to what is desired.
+
+    :param acts: the call has a parameter that is not a filter, so that the object does not show whether it was done
+    """
     method, path, body = desired["method"], desired["path"], desired["body"]
     if method == "delete":
         return [] if before is None else [Operation("delete", "DELETE", None, before, {}, path)]
@@ -117,7 +120,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if before is None:
         raise BadInput(f"query: there is nothing in {path} that fits, so there is nothing to change.")
     old, new = difference(before, body)
-    if desired.get("acts") or not body:
+    if acts or not body:
         return [Operation("act", "PATCH", body, old, new, path)]
     return [Operation(", ".join(new), "PATCH", body, old, new, path)] if new else []
 

@@ -13,7 +13,7 @@ from .._base.errors import BadInput, Interrupted, Refused, UMError
 from .._base.texts import first_of
 from .._engine.engine import Engine
 from .._engine.planner import Planner
-from .._engine.report import WELL, Result, target_result, worst
+from .._engine.report import WELL, Result, diff_of, has_failed, purposes_of, target_result, worst
 from .._engine.session import Session
 from .._engine.signals import Signals
 from .._engine.target import Target
@@ -168,7 +168,7 @@ class Batch:
         if target.error is None and any(not watch.ended for watch in target.watches):
             return False
         ended = target.error is not None or target.begun
-        return ended and target.failed(False, self._ignore_partial_failure)
+        return ended and has_failed(target, False, self._ignore_partial_failure)
 
     def _own_result(self, target: Target) -> Result:
         """What became of one, as the module for one object reports it."""
@@ -179,13 +179,13 @@ class Batch:
             **{part: result[part] for part in ("changed", target.resource.noun, "jobs", "diff")},
             "outcome": SKIPPED,
             "msg": self.skipped[target],
-            "not_applied": target.purposes()[1],
+            "not_applied": purposes_of(target)[1],
         }
 
     def _diff(self, label: Callable[[str, int, Target], str]) -> Result:
         """Before and after of all that change, each under its label."""
         diffs = {
-            label(option, number, target): target.diff(self._check_mode)
+            label(option, number, target): diff_of(target, self._check_mode)
             for option, group in self.groups.items()
             for number, target in enumerate(group)
             if target not in self.skipped or target.begun

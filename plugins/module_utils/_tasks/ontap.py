@@ -23,7 +23,7 @@ from .._jobs.submission import SAFE_AGAIN, settle, submit
 from .._jobs.watch import LONG, Watch, abandon
 from .._model import options
 from .._model.resource import Operation, Record
-from .._resources.ontap import HOLD_SHARE, LONGEST_HOLD, ONTAP, looks
+from .._resources.ontap import HOLD_SHARE, LONGEST_HOLD, ONTAP, looks, plan
 from .._um.gateway import Gateway, find_cluster, is_absent
 from .._um.transport import Request
 
@@ -57,6 +57,7 @@ class Call:
         self.answer: Result = {"records": [], "response": None, "status_code": None, "location": None}
         self._host = host
         self._found: list[Record] = []
+        self._acts = False  # the call has a parameter that is not a filter
 
     def work(self, session: Session, signals: Signals) -> Result:
         target, check_mode = self.target, self._host.check_mode
@@ -111,7 +112,7 @@ class Call:
         if page.records is not None and not filtered:
             raise refusals[0]
         self._check(page.body, page.records)
-        desired["acts"] = not filtered
+        self._acts = not filtered
         return self._found[0] if self._found else None
 
     def _check(self, body: Record, records: list[Record] | None) -> None:
@@ -126,7 +127,7 @@ class Call:
         self._found = [body] if records is None else records
 
     def _plan(self, record: Record | None) -> list[Operation]:
-        return list(ONTAP.plan(None if record is None else ONTAP.current(record), self.target.desired))
+        return list(plan(None if record is None else ONTAP.current(record), self.target.desired, self._acts))
 
     def _predict(self, operation: Operation) -> None:
         target = self.target
@@ -161,7 +162,7 @@ class Call:
     def _submit(self, operation: Operation) -> Watch | None:
         """Send it; the job to wait for, or None when it is done."""
         target, desired, poller = self.target, self.target.desired, self._session.poller
-        repeatable = not desired.get("acts") and (operation.verb != "POST" or desired["unless"] is not None)
+        repeatable = not self._acts and (operation.verb != "POST" or desired["unless"] is not None)
         query, hold = self._query()
         sent_at = poller.now()
         accepted = submit(

@@ -191,3 +191,29 @@ def test_what_cannot_be_seen_is_no_difference(server):
     assert (
         server.run("user", {**user, "user_password": "Another-1", "update_password": "always"})["outcome"] == "changed"
     )
+
+
+def test_a_lun_that_um_does_not_unmap_is_not_deleted_and_the_way_is_told(server):
+    server.state.switches.set("lun_delete_unmaps", False)
+    server.run("igroup", AT_ONCE["igroup"][0])
+    server.run("lun", {**LUN, "lun_maps": [{"igroup": "ig"}]})
+    result = server.run("lun", {**LUN, "state": "absent"})
+    assert (result["outcome"], result["failed"]) == ("failed", True)
+    assert "lun_maps: []" in result["msg"]
+    server.run("lun", {**LUN, "lun_maps": []})
+    assert server.run("lun", {**LUN, "state": "absent"})["outcome"] == "changed"
+
+
+@pytest.mark.parametrize("option", ["time_out", "wait_timeout"])
+def test_a_time_of_nothing_names_the_option_that_was_written(server, option):
+    result = server.run("lun", {**LUN, option: 0})
+    assert result["msg"].endswith(
+        f"{option}: 0.0 is not a number of seconds over 0. To return as soon as a job was submitted, set wait: false."
+    )
+
+
+def test_what_is_still_shown_as_going_is_gone(server):
+    """UM removes a datasource in its own time, and shows it as one that leaves."""
+    server.state.switches.set("job_seconds", 60)
+    result = server.run("datasource", {"address": "cluster2", "state": "absent"})
+    assert (result["outcome"], result["datasource"]) == ("changed", None)

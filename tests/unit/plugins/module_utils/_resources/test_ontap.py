@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources import ontap
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.gateway_info import GATEWAYS
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.ontap import ONTAP, checked_path, looks
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.parts.ontap_bodies import (
@@ -209,7 +210,6 @@ def test_only_what_differs(body, before, after):
             ("nas, key", "PATCH", {"nas": {"export_policy": {"name": "web"}}, "key": "x"}),
         ),
         (desired("patch", query={"restore_to.snapshot.name": "s1"}), VOLUME, ("act", "PATCH", {})),
-        ({**desired("patch", body={"size": 1024}), "acts": True}, VOLUME, ("act", "PATCH", {"size": 1024})),
         (desired("delete"), VOLUME, ("delete", "DELETE", None)),
         (desired("delete"), None, None),
     ],
@@ -218,6 +218,11 @@ def test_plan(call, before, planned):
     operations = ONTAP.plan(before, call)
     assert [(one.purpose, one.verb, one.body) for one in operations] == ([planned] if planned else [])
     assert all(one.path == "storage/volumes" for one in operations)
+
+
+def test_a_call_whose_parameter_acts_is_always_sent():
+    (operation,) = ontap.plan(VOLUME, desired("patch", body={"size": 1024}), acts=True)
+    assert (operation.purpose, operation.verb, operation.body) == ("act", "PATCH", {"size": 1024})
 
 
 def test_nothing_to_change():
