@@ -27,7 +27,7 @@ export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test generate lint lint-ansible lint-documentation lint-code unit functional functional-modules contract sanity workflows demo simulator bench soak load changelog interface build dist import awx docs test-matrix clean
+.PHONY: help setup test generate lint lint-ansible lint-documentation lint-code unit functional functional-modules contract sanity workflows demo simulator bench bench-fleet soak load changelog interface build dist import awx docs test-matrix clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -116,6 +116,9 @@ simulator: $(DEMO)/.ready ## start a simulated Unified Manager and leave it runn
 bench: setup $(LINK) ## the poller on a fake clock; then this collection beside uri and a script (ARGS="--seconds 30")
 	python -m tests.benchmarks.polling
 	python -m tests.benchmarks.side_by_side $(ARGS)
+
+bench-fleet: setup $(LINK) ## one play over 20 simulated Unified Managers beside one (ARGS="--servers 5")
+	python -m tests.benchmarks.fleet $(ARGS)
 
 soak: setup ## 600 runs under random faults, each judged; prints faults and outcomes (ARGS="--seed 2 --runs 2000")
 	python -m tests.soak $(ARGS)

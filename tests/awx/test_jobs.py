@@ -110,6 +110,8 @@ def test_a_cancelled_job_leaves_no_result_and_ums_job_goes_on(um, launch):
     told = [event["event"] for event in cancelled.events if event["event"] != "verbose"]  # a line of progress
     assert told[-1] == "runner_on_start"
     assert cancelled.results("lun") == []
+    posts = [one for one in um.control("GET", "exchanges")["exchanges"] if one["method"] == "POST"]
+    assert posts[0]["response"]["job"]["key"] in cancelled.stdout  # so that it can be waited for
     while not there(um, "db01"):
         pass
     assert launch("provision_lun", lun()).outcomes("lun") == [("runner_on_ok", "unchanged")]
