@@ -119,12 +119,13 @@ def _notification(call: Call, sent: dict[str, Any]) -> dict[str, Any]:
 
 
 def _script(call: Call, sent: dict[str, Any]) -> dict[str, Any]:
+    """The script by its key, else by its name; none for empty texts, as a real client sends them."""
     if not given(sent, "key") and given(sent, "name"):
         found = call.world.table(SCRIPTS).find("name", sent["name"])
         if not found:
             raise bad_value("action.script.name", f"There is no script {sent['name']!r}.")
         return {"key": found[0]["key"], "name": found[0]["name"]}
-    script = call.referred(SCRIPTS, given(sent, "key"), "action.script.key")
+    script = call.referred(SCRIPTS, given(sent, "key") or None, "action.script.key")
     return dict(_NO_SCRIPT) if script is None else {"key": script["key"], "name": script["name"]}
 
 

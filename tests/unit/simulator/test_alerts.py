@@ -103,3 +103,23 @@ def test_uploads_that_are_refused(files, kind, target):
     with pytest.raises(Refusal) as refusal:
         upload(UM(), files, kind)
     assert (refusal.value.status, refusal.value.target) == (400, target)
+
+
+@pytest.mark.parametrize(
+    "script", [{"key": "", "name": ""}, {"key": ""}, {"name": ""}, {"key": None, "name": None}, {"key": None}, {}]
+)
+def test_no_script_in_all_its_forms(script):
+    um = UM()
+    body = {
+        "name": "quiet",
+        "action": {"notification": {"send_snmp_trap": False}, "script": script},
+        "event": {"severities": ["error"]},
+    }
+    status, alert = um.ask("POST", ALERTS, body)
+    assert (status, alert["action"]["script"]) == (201, {"key": None, "name": None})
+    status, changed = um.ask("PATCH", f"{ALERTS}/{alert['key']}", {"action": {"script": script}})
+    assert (status, changed["action"]["script"]) == (200, {"key": None, "name": None})
+    assert (
+        um.refused("POST", ALERTS, {**body, "name": "x", "action": {**body["action"], "script": {"key": "no"}}})[0]
+        == 400
+    )
