@@ -52,9 +52,18 @@ options:
     type: path
   request_timeout:
     description:
-      - How many seconds a single request may take to connect, and again to be answered.
+      - How many seconds a single request may take, from the connection to the last byte of the answer.
     type: float
     default: 30.0
+  wait_timeout:
+    description:
+      - How many seconds the whole run may take, all requests and all waiting together. It is not exceeded by more than
+        one request.
+      - A Job that has not ended by then goes on in Unified Manager. The task fails, and its message holds the key of
+        the Job.
+    type: float
+    default: 600.0
+    aliases: [time_out]
 requirements:
   - requests >= 2.28
 notes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """Whether to wait; and for all that wait, how long, how often to look, and what a partial failure means."""
+    """Whether to wait; and for all that wait, how often to look, and what a partial failure means."""
 
     DOCUMENTATION = r"""
 options:
@@ -23,17 +23,9 @@ options:
 
     POLLING = r"""
 options:
-  wait_timeout:
-    description:
-      - How many seconds the whole run may take, all Jobs together. It is not exceeded by more than one request.
-      - A Job that has not ended by then goes on in Unified Manager. The task fails, and its message holds the key of
-        the Job.
-    type: float
-    default: 600.0
-    aliases: [time_out]
   poll_interval:
     description:
-      - The longest gap in seconds between two looks at a Job. The first looks come faster.
+      - The longest gap in seconds between two looks at a Job, at least 0.1. The first looks come faster.
     type: float
     default: 5.0
   polling:

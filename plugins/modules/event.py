@@ -52,8 +52,6 @@ options:
 extends_documentation_fragment:
   - aiqum.unified_manager.event_filters
   - aiqum.unified_manager.connection
-  - aiqum.unified_manager.wait
-  - aiqum.unified_manager.wait.polling
   - aiqum.unified_manager.attributes
   - aiqum.unified_manager.attributes.action_group
 attributes:

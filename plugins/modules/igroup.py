@@ -61,8 +61,6 @@ options:
     default: present
 extends_documentation_fragment:
   - aiqum.unified_manager.connection
-  - aiqum.unified_manager.wait
-  - aiqum.unified_manager.wait.polling
   - aiqum.unified_manager.attributes
   - aiqum.unified_manager.attributes.action_group
 attributes:

@@ -75,18 +75,17 @@ def test_those_that_cannot_go_there_are_skipped_if_found_and_stop_the_run_if_nam
 
 
 @pytest.mark.parametrize(
-    ("fault", "ignore", "failed", "outcome", "each"),
+    ("fault", "failed", "outcome", "each"),
     [
-        ({"status": 400, "after": 1}, False, True, "partial", ["changed", "failed", "changed", "changed"]),
-        ({"status": 400, "after": 1}, True, False, "partial", ["changed", "failed", "changed", "changed"]),
-        ({"status": 400, "times": 9}, True, True, "failed", ["failed"] * 4),
-        ({"status": 403, "times": 9}, False, True, "failed", ["failed", "skipped", "skipped", "skipped"]),
-        ({"kind": "reset_after"}, False, False, "changed", ["changed"] * 4),
+        ({"status": 400, "after": 1}, True, "partial", ["changed", "failed", "changed", "changed"]),
+        ({"status": 400, "times": 9}, True, "failed", ["failed"] * 4),
+        ({"status": 403, "times": 9}, True, "failed", ["failed", "skipped", "skipped", "skipped"]),
+        ({"kind": "reset_after"}, False, "changed", ["changed"] * 4),
     ],
 )
-def test_some_fail(um, play, fault, ignore, failed, outcome, each):
+def test_some_fail(um, play, fault, failed, outcome, each):
     um.fault(**{"kind": "status", "method": "PATCH", "path": EVENTS, **fault})
-    wish = event(severity=["error", "warning"], state="resolved", ignore_partial_failure=ignore)
+    wish = event(severity=["error", "warning"], state="resolved")
     result = play(wish).results[0]
     assert (result["failed"], result["changed"], result["outcome"]) == (failed, "changed" in each, outcome)
     assert [entry["outcome"] for entry in result["events"]] == each

@@ -41,12 +41,9 @@ class Session:
                 "The Python library requests is needed where this module runs, and cannot be imported:"
                 f" {REQUESTS_ERROR}."
             )
-        wait_timeout = None
-        if "wait_timeout" in params:
-            wait_timeout = options.positive(params, "wait_timeout")
-            options.positive(params, "poll_interval")
+        options.check_waiting(params)
         self._host = host
-        self.deadline = Deadline(wait_timeout, clock, sleep)
+        self.deadline = Deadline(params.get("wait_timeout"), clock, sleep)
         self.client = Client(Transport(connection, self.deadline))
         if connection.verify is False:
             host.warn(f"The certificate of {connection.url} is not verified, because validate_certs is false.")
@@ -65,8 +62,8 @@ class Session:
         return JobPoller(
             self.client,
             self.deadline,
-            poll_interval=params["poll_interval"],
-            polling=params["polling"],
+            poll_interval=params.get("poll_interval", options.POLLING["poll_interval"]["default"]),
+            polling=params.get("polling", options.POLLING["polling"]["default"]),
             request_timeout=params["request_timeout"],
             warn=self._host.warn,
             on_submit=self.progress.submitted,

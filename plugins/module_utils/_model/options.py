@@ -36,19 +36,24 @@ CONNECTION = {
     "validate_certs": {"type": "bool", "default": True, "fallback": _from_environment("UM_VALIDATE_CERTS")},
     "ca_path": {"type": "path", "fallback": _from_environment("UM_CA_PATH")},
     "request_timeout": {"type": "float", "default": 30.0},
+    "wait_timeout": {"type": "float", "default": 600.0, "aliases": ["time_out"]},
 }
 WAIT = {"wait": {"type": "bool", "default": True, "aliases": ["wait_for_completion"]}}
 POLLING = {
-    "wait_timeout": {"type": "float", "default": 600.0, "aliases": ["time_out"]},
     "poll_interval": {"type": "float", "default": 5.0},
     "polling": {"type": "str", "choices": ["standard", "long"], "default": "standard"},
     "ignore_partial_failure": {"type": "bool", "default": False},
 }
 
 
-def for_changing(arguments: Mapping[str, Any], rules: Mapping[str, Any]) -> dict[str, Any]:
-    """The keywords of AnsibleModule for a module that changes something; ``rules`` adds some, such as required_if."""
-    return {"argument_spec": {**arguments, **WAIT, **POLLING, **CONNECTION}, "supports_check_mode": True, **rules}
+def for_changing(arguments: Mapping[str, Any], rules: Mapping[str, Any], takes_time: bool = True) -> dict[str, Any]:
+    """The keywords of AnsibleModule for a module that changes something.
+
+    :param rules: further keywords, such as required_if
+    :param takes_time: whether it can be waited for; where UM changes at once there are no options for that
+    """
+    waiting = {**WAIT, **POLLING} if takes_time else {}
+    return {"argument_spec": {**arguments, **waiting, **CONNECTION}, "supports_check_mode": True, **rules}
 
 
 def for_waiting(arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,7 +104,7 @@ def connection(params: Params) -> Connection:
     if params["validate_certs"] and ca_path and not os.path.exists(ca_path):
         raise BadInput(f"ca_path: there is no {ca_path} on the machine where the module runs.")
     verify = (ca_path or True) if params["validate_certs"] else False
-    timeout = positive(params, "request_timeout")
+    timeout = seconds(params, "request_timeout")
     return Connection(hostname, params["port"], params["username"], params["password"], verify, timeout)
 
 
@@ -121,17 +126,32 @@ def _is_text(value: Any) -> bool:
     return not isinstance(value, (list, tuple)) or all(map(_is_text, value))
 
 
-def positive(params: Params, option: str) -> float:
+LONGEST = 366 * 86400.0  # seconds; what is beyond is a mistake, and more than the system can wait for
+SHORTEST_POLL_INTERVAL = 0.1  # seconds; less makes a storm of requests
+
+
+def seconds(params: Params, option: str, least: float = 0.0) -> float:
     """A number of seconds.
 
-    :raises BadInput: it is not over zero, or not finite
+    :param least: the smallest that is taken; over zero in any case
+    :raises BadInput: it is smaller, or longer than a year
     """
-    seconds = params[option]
-    if not 0 < seconds < float("inf"):
+    given = float(params[option])
+    if not (0 < given <= LONGEST and given >= least):
         aliases = {**CONNECTION, **POLLING}[option].get("aliases", ())
         written = next((alias for alias in aliases if alias in params), option)
-        instead = " To return as soon as a job was submitted, set wait: false." if "wait" in params else ""
+        bounds = f"of at least {least:g}" if least else "over 0"
+        at_once = option == "wait_timeout" and "wait" in params
         raise BadInput(
-            f"{written}: {seconds} is not a number of seconds over 0.{instead if option == 'wait_timeout' else ''}"
+            f"{written}: {params[option]} is not a number of seconds {bounds}, and up to a year."
+            + (" To return as soon as a job was submitted, set wait: false." if at_once else "")
         )
-    return seconds
+    return given
+
+
+def check_waiting(params: Params) -> None:
+    """:raises BadInput: an option for waiting is out of range"""
+    if "wait_timeout" in params:
+        seconds(params, "wait_timeout")
+    if "poll_interval" in params:
+        seconds(params, "poll_interval", SHORTEST_POLL_INTERVAL)

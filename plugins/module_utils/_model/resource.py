@@ -149,6 +149,7 @@ class Resource(NamedTuple):
     :param planned: record, body -> the record as it will be
     :param key_of: record -> the key in its path
     :param result_name: the name in ``job_results`` under which a create job gives the key
+    :param shows_progress: UM answers at once, and the object itself shows how far the change is
     :param owes_job: UM answers every change with a job (docs/facts/server.md, 3.3); without one, nobody knows whether
         the change will be made
     :param lags: UM knows its objects from the inventory, which shows a create or a delete only after the next
@@ -176,6 +177,7 @@ class Resource(NamedTuple):
     key_of: Callable[[Record], str] = lambda record: record["key"]
     result_name: str | None = None
     owes_job: bool = False
+    shows_progress: bool = False
     lags: bool = False
     called: Callable[[Params], str] = lambda options: str(options.get("name") or "")
     rules: Mapping[str, Any] = {}
@@ -184,6 +186,11 @@ class Resource(NamedTuple):
     inventory: str | None = None
     lasting: Sequence[str] = ()
     under_way: Callable[[Record], Any] = lambda record: None
+
+    @property
+    def takes_time(self) -> bool:
+        """Whether a change of it can be waited for, so that its module has the options for that."""
+        return self.owes_job or self.shows_progress
 
 
 def option_changes(current: Record, desired: Record, options: Sequence[str]) -> list[str]:

@@ -242,6 +242,7 @@ DATASOURCE = Resource(
     planned=planned,
     called=lambda params: str(params.get("address")),
     under_way=under_way,
+    shows_progress=True,
 )
 DATASOURCES = Listing(
     plural="datasources",

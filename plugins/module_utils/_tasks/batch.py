@@ -57,7 +57,7 @@ class Batch:
         self.warnings: list[str] = []
         self._params = params
         self._check_mode = check_mode
-        self._ignore_partial_failure = params["ignore_partial_failure"]
+        self._ignore_partial_failure = params.get("ignore_partial_failure", False)
         self._max_in_flight = max_in_flight
         self._stop_on_failure = stop_on_failure
         self._gives_up = gives_up
@@ -78,7 +78,7 @@ class Batch:
         """Carry out what was planned; nothing in check mode."""
         if self._check_mode:
             return
-        engine = Engine(planner, session.poller, signals, self._params["wait"], self._ignore_partial_failure)
+        engine = Engine(planner, session.poller, signals, self._params.get("wait", True), self._ignore_partial_failure)
         pending = [target for target in self.targets if target.error is None and target not in self.skipped]
         session.progress.expect(sum(len(target.operations) for target in pending))
         for phase in self._phases(pending):

@@ -25,7 +25,7 @@ LookUp = Callable[[Session], tuple[Resource, "Record | None"]]
 
 def run_change(resource: Resource) -> None:
     """The whole of a module that changes a resource."""
-    change(new_host(**options.for_changing(resource.arguments, resource.rules)), resource)
+    change(new_host(**options.for_changing(resource.arguments, resource.rules, resource.takes_time)), resource)
 
 
 def change(host: Host, resource: Resource, look_up: LookUp | None = None) -> None:
@@ -34,7 +34,7 @@ def change(host: Host, resource: Resource, look_up: LookUp | None = None) -> Non
     :param look_up: reads what the resource depends on; returns it so completed, and the record to plan by
     """
     target = Target(resource, host.params)
-    ignore_partial_failure = host.params["ignore_partial_failure"]
+    ignore_partial_failure = host.params.get("ignore_partial_failure", False)
 
     def work(session: Session, signals: Signals) -> Result:
         if look_up is not None:
@@ -44,7 +44,7 @@ def change(host: Host, resource: Resource, look_up: LookUp | None = None) -> Non
         if target.has_work and not host.check_mode:
             from .._engine.engine import Engine  # only now, since most runs find nothing to do
 
-            engine = Engine(planner, session.poller, signals, host.params["wait"], ignore_partial_failure)
+            engine = Engine(planner, session.poller, signals, host.params.get("wait", True), ignore_partial_failure)
             engine.perform([target])  # act, wait and read back
         return {}
 

@@ -12,7 +12,6 @@ from .._engine.run import run
 from .._engine.session import Session
 from .._engine.signals import Signals
 from .._engine.target import Target
-from .._jobs.job import FAILED, PARTIAL
 from .._model import options
 from .._resources.event import CHOSEN_EVENTS, EVENT
 from .batch import Batch
@@ -23,7 +22,7 @@ PLURAL = CHOSEN_EVENTS.plural
 
 def run_event() -> None:
     """The whole of event."""
-    change_events(new_host(**options.for_changing(EVENT.arguments, EVENT.rules)))
+    change_events(new_host(**options.for_changing(EVENT.arguments, EVENT.rules, EVENT.takes_time)))
 
 
 def change_events(host: Host) -> None:
@@ -55,16 +54,13 @@ def change_events(host: Host) -> None:
     def report(error: BaseException | None) -> Result:
         result = chosen.result(error, _entry, label=lambda option, number, target: str(target.params["key"]))
         warnings.extend(chosen.warnings)
-        if host.params["ignore_partial_failure"] and _is_partial(result):
-            warnings.append(result.pop("msg"))
-            del result["failed"]
         return result
 
     run(host, work, report, warnings)
 
 
 def _batch(host: Host, targets: list[Target]) -> Batch:
-    return Batch({PLURAL: targets}, {**host.params, "wait": True}, host.check_mode, gives_up=_is_the_same_for_all)
+    return Batch({PLURAL: targets}, host.params, host.check_mode, gives_up=_is_the_same_for_all)
 
 
 def _named(host: Host, keys: list[str]) -> list[Target]:
@@ -93,13 +89,6 @@ def _entry(target: Target, result: Result) -> Result:
     )
     told = {part: value for part, value in result.items() if part not in unneeded}
     return {"key": target.params["key"], "name": (target.record or {}).get("name"), **told}
-
-
-def _is_partial(result: Result) -> bool:
-    """Whether some events were changed, and what became of the others is known, too."""
-    well = {"changed", "unchanged", "skipped"}
-    outcomes = {entry["outcome"] for entry in result[PLURAL]} - well
-    return result["outcome"] == PARTIAL and outcomes <= {FAILED, PARTIAL}
 
 
 def _is_the_same_for_all(error: BaseException | None) -> bool:

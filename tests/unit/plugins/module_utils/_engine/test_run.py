@@ -103,6 +103,8 @@ def test_what_happens_after_the_202_keeps_the_key(monkeypatch, error, outcome, w
         ({"wait_timeout": float("nan")}, "wait_timeout: nan is not a number of seconds"),
         ({"wait_timeout": float("inf")}, "wait_timeout: inf is not"),
         ({"poll_interval": -1.0}, "poll_interval: -1.0 is not"),
+        ({"poll_interval": 0.001}, "poll_interval: 0.001 is not a number of seconds of at least 0.1"),
+        ({"request_timeout": 9e18}, "request_timeout: 9e+18 is not a number of seconds over 0, and up to a year"),
         ({"password": "\udcff"}, "password: it has bytes or escapes that are no text"),
         ({"username": "\ud800"}, "username: it has bytes"),
         ({"name": "db\udcff"}, "name: it has bytes"),

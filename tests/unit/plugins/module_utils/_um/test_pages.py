@@ -14,17 +14,17 @@ from tests.wire import Answer, by_path, in_turn, pages
 
 NEW = {"svm": "svm1", "size": "1GiB", "os_type": "linux", "performance_service_level": "Value"}
 BAD = {
-    "fewer than total_records": (pages.incomplete(4, 9), "4 of 9 records, without a link to the others"),
-    "more than total_records": (pages.incomplete(3, 2), "more records than the 2 that total_records tells"),
-    "A, B, A": (pages.circling(2), "which was read already"),
-    "itself": (pages.circling(1), "the same page twice"),
-    "the same records": (pages.repeating(), "the same page twice"),
-    "empty pages": (pages.empty(), "an empty page that leads to another one"),
-    "without end": (pages.advancing(), "a list that has not ended after 5 records in 5 pages"),
-    "without end, and a total": (pages.advancing(total=2), "more records than the 2 that total_records tells"),
-    "a link to elsewhere": (pages.elsewhere("https://other/elsewhere"), "which cannot be read"),
-    "no list": (Answer.json({"records": None, "total_records": 3}), "no list of records"),
-    "a total as text": (in_turn(Answer.json({"records": [], "total_records": "9"})), "0 of 9 records"),
+    "fewer than total_records": (lambda: pages.incomplete(4, 9), "4 of 9 records, without a link to the others"),
+    "more than total_records": (lambda: pages.incomplete(3, 2), "more records than the 2 that total_records tells"),
+    "A, B, A": (lambda: pages.circling(2), "which was read already"),
+    "itself": (lambda: pages.circling(1), "the same page twice"),
+    "the same records": (pages.repeating, "the same page twice"),
+    "empty pages": (pages.empty, "an empty page that leads to another one"),
+    "without end": (pages.advancing, "a list that has not ended after 5 records in 5 pages"),
+    "without end, and a total": (lambda: pages.advancing(total=2), "more records than the 2 that total_records tells"),
+    "a link to elsewhere": (lambda: pages.elsewhere("https://other/elsewhere"), "which cannot be read"),
+    "no list": (lambda: Answer.json({"records": None, "total_records": 3}), "no list of records"),
+    "a total as text": (lambda: in_turn(Answer.json({"records": [], "total_records": "9"})), "0 of 9 records"),
 }
 
 
@@ -33,7 +33,7 @@ BAD = {
 def test_a_list_that_is_not_whole_fails_and_nothing_is_created(monkeypatch, wire, name, module):
     monkeypatch.setattr(pages_of_ours, "MOST_PAGES", 5)
     script, words = BAD[name]
-    server = wire(by_path({"^GET ": script}))
+    server = wire(by_path({"^GET ": script()}))
     options = {**server.options, "name": "db01", **(NEW if module == "lun" else {})}
     result = inprocess.run(module, options, share=0.0)
     assert (result["failed"], result["changed"]) == (True, False)
@@ -55,6 +55,13 @@ def test_an_empty_list(wire, body):
     server = wire(Answer.json(body))
     result = inprocess.run("lun_info", server.options)
     assert (result.get("failed", False), result["luns"]) == (False, [])
+
+
+def test_a_run_that_only_reads_ends_at_its_deadline(wire):
+    server = wire(by_path({"^GET ": pages.advancing()}))
+    result = inprocess.run("lun_info", {**server.options, "wait_timeout": 0.5})
+    assert (result["failed"], result["outcome"]) == (True, "timeout")
+    assert "wait_timeout passed" in result["msg"]
 
 
 def page(count, total, following=None):
