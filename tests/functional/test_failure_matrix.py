@@ -256,12 +256,14 @@ def test_a_restart_while_polling(um, environment, tmp_path, jobs, outcome, words
 
 
 @pytest.mark.parametrize("dialect", ["document", "guide"])
-@pytest.mark.parametrize("polling", ["ignored", "held", "refused"])
+@pytest.mark.parametrize("polling", ["ignored", "held", "held_with_last_modified", "refused"])
 def test_every_dialect_and_way_of_polling(um, play, dialect, polling):
-    um.set(job_dialect=dialect, polling_long=polling, job_seconds=0.6)
+    um.set(job_dialect=dialect, polling_long=polling, job_seconds=2)
     created, waited = play(
         {**lun(**WISH, polling="long"), "register": "it"},
         {"aiqum.unified_manager.job_wait": {"keys": "{{ it.jobs | map(attribute='key') }}", "polling": "long"}},
     ).results
     assert (created["outcome"], waited["outcome"]) == ("changed", "unchanged")
-    assert bool(created.get("warnings")) is (polling != "held")
+    technique = "long" if polling.startswith("held") else "standard"
+    assert [job["polling"] for job in created["jobs"]] == [technique]
+    assert bool(created.get("warnings")) is (technique == "standard")
