@@ -27,7 +27,7 @@ export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test generate lint lint-ansible lint-documentation lint-code unit functional functional-modules contract sanity workflows demo simulator bench bench-fleet soak load changelog interface build dist import awx docs test-matrix clean
+.PHONY: help setup test generate lint lint-ansible lint-documentation lint-code unit functional functional-modules contract sanity workflows demo simulator bench bench-fleet soak load mutation changelog interface build dist import awx docs test-matrix clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -125,6 +125,9 @@ soak: setup ## 600 runs under random faults, each judged; prints faults and outc
 
 load: setup ## 1,000 jobs, 10,000 records, a 5 MB task report: seconds and peak memory
 	python -m tests.benchmarks.load
+
+mutation: setup ## small mistakes in the code that waits, sends and plans, and which of them the unit tests notice (ARGS="--sample 0" for all)
+	python -m tools.mutation $(ARGS)
 
 changelog: setup ## the release notes of galaxy.yml's version, made anew of all fragments (ARGS="--date 2026-12-01")
 	antsibull-changelog release --update-existing --refresh --reload-plugins --cummulative-release $(ARGS)
