@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import email.utils
+import os
 import types
 from typing import Any, NamedTuple
 from unittest import mock
@@ -75,8 +76,12 @@ class LocalServer:
 
     @property
     def options(self):
-        """Those of the connection."""
-        return {"hostname": "um.example.com", "username": "admin", "password": credentials()["admin"]["password"]}
+        """Those of the connection; processes that test at the same time must not wait for each other's turn."""
+        return {
+            "hostname": f"um{os.getpid()}.example.com",
+            "username": "admin",
+            "password": credentials()["admin"]["password"],
+        }
 
     def run(self, module, options, check_mode=False, share=0.0):
         """The result of a module; see ``inprocess.run``."""
