@@ -208,7 +208,8 @@ def test_a_lun_that_um_does_not_unmap_is_not_deleted_and_the_way_is_told(server)
 def test_a_time_of_nothing_names_the_option_that_was_written(server, option):
     result = server.run("lun", {**LUN, option: 0})
     assert result["msg"].endswith(
-        f"{option}: 0.0 is not a number of seconds over 0. To return as soon as a job was submitted, set wait: false."
+        f"{option}: 0.0 is not a number of seconds over 0, and up to a year."
+        " To return as soon as a job was submitted, set wait: false."
     )
 
 
