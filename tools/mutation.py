@@ -208,6 +208,7 @@ def main() -> None:
     arguments = parser.parse_args()
     os.chdir(ROOT)
     preload()
+    (ROOT / ".build" / "mutation").mkdir(parents=True, exist_ok=True)  # lest two processes make it at once
     paths = [path for path in TARGETS if arguments.only in path]
     began = time.monotonic()
     patience = check(paths, arguments.workers)
