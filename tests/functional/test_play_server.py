@@ -51,7 +51,7 @@ def ended(completed):
     [
         (["-v", "--check", "--diff"], "true"),
         (["-v", "--check", "--diff"], "false"),
-        (["-i", "/nowhere"], "true"),
+        (["-i", "/nowhere", "--check"], "true"),
         (["--no-such-option"], "true"),
     ],
     ids=str,
