@@ -83,12 +83,13 @@ class HurriedClock:
         self._skipped += seconds * (1 - self._share)
 
 
-def run(module, options, check_mode=False, share=1.0):
+def run(module, options, check_mode=False, share=1.0, clock=None):
     """The result of a module, ``warnings`` among it.
 
     :param share: of the module's pauses that is really slept
+    :param clock: a HurriedClock, by which the run can be timed
     """
-    clock = HurriedClock(share)
+    clock = clock or HurriedClock(share)
     session = functools.partial(Session, clock=clock.now, sleep=clock.sleep)
     with contextlib.ExitStack() as stack:
         host = functools.partial(PlainHost, options, check_mode)

@@ -1,16 +1,19 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Drive LUNs and igroups through random faults, judge every run, and print what was injected and what came out.
+"""Drive modules through random faults, judge every run, and print what was injected and what came out.
 
     make soak
 
-Whole modules in one process, over TLS sockets, against the simulator. A run's own pauses are cut short; the seed fixes
-wishes and faults. It stops at ``--seconds``, whatever is left.
+LUNs, file shares, SVMs, access endpoints, igroups and workloads; whole modules in one process, or in several at once,
+over TLS sockets, against the simulator. A run's own pauses are cut short; the seed fixes wishes and faults. It stops at
+``--seconds``, whatever is left.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import random
 import signal
 import sys
@@ -24,6 +27,7 @@ from tests.simulator.launch import running
 
 sys.path.insert(0, str(tree.BUILD))
 
+from tests.inprocess import HurriedClock
 from tests.inprocess import run as run_module
 from tests.soak import faults, wishes
 from tests.soak.judge import OUTCOMES, Run, violations
@@ -32,6 +36,7 @@ JOB_SECONDS = 0.05
 SHARE_OF_PAUSES = 0.04
 WAIT_TIMEOUT = 30.0  # seconds of the run's clock
 QUIET = 15.0
+SLACK = 8.0  # seconds that a busy machine makes of a request; a run's pauses are sped up, the machine is not
 
 
 class Soak:
@@ -58,32 +63,79 @@ class Soak:
 
     def step(self):
         """One run, from a wish to a verdict."""
-        wish = wishes.draw(self.dice, self._records(wishes.LUNS))
+        wish = wishes.draw(self.dice, self._world())
         injections = faults.draw(self.dice)
+        if any(one.event == "administrator" for one in injections):
+            wish = wish._replace(foreign=("os_type",))
         wait = self.dice.random() >= 0.08
-        before = self._records(wish.table)
+        lag = max(one.lag for one in injections)
+        self.simulator.control("POST", "switches", {"readback_lag": lag, "acquisition_delay": lag})
+        before = self._world()
         foreign = {self._meet_a_neighbour() for injection in injections if injection.neighbour}
+        foreign |= self._run_before(wish, injections)
         self.simulator.control("POST", "faults", [fault for one in injections for fault in one.faults])
         self.simulator.control("POST", "outcomes", [outcome for one in injections for outcome in one.outcomes])
-        events = faults.Events(self.simulator, injections)
+        events = faults.Events(
+            self.simulator, injections, wish.options.get("name") if wish.module == "igroup" else None
+        )
         events.begin()
-        options = {**wish.options, **self._common(injections), "wait": wait}
-        try:
-            result = run_module(wish.module, options, share=SHARE_OF_PAUSES)
-        except Exception as error:
-            result = {"failed": True, "changed": False, "outcome": "exception", "msg": f"Traceback: {error!r}"}
+        results = self._run(wish, injections, wait)
         events.over()
         self.simulator.control("DELETE", "faults")
         self.simulator.control("DELETE", "outcomes")
         own = self._exchanges_of_all()
         jobs = self._quiet()
+        time.sleep(min(lag, 0.4))
+        if lag > 1:
+            time.sleep(lag)
         started = ({*jobs} | _named(own)) - self._known - foreign
         self._known |= started | foreign
-        judged = Run(wish, injections, result, before, self._records(wish.table), own, started)
-        self._count(judged)
-        for text in [*violations(judged, self._api.auth[1]), *map(repr, events.trouble)]:
-            names = " and ".join(one.name for one in injections)
-            self.broken.append(f"run {self.runs}, {wish}, {names}: {text}\n    {result}")
+        after = self._world()
+        self._wait_for_jobs(results)
+        longest = WAIT_TIMEOUT + self._common(injections)["request_timeout"] + SLACK
+        for result, seconds in results:
+            judged = Run(wish, injections, result, before, after, own, started, seconds, longest)
+            self._count(judged)
+            found = violations(judged, self._api.auth[1], len(results) > 1)
+            for text in [*found, *map(repr, events.trouble)]:
+                names = " and ".join(one.name for one in injections)
+                self.broken.append(f"run {self.runs}, {wish}, {names}: {text}\n    {result}")
+
+    def _run(self, wish, injections, wait):
+        """The results, each with the seconds that its run took."""
+        options = {**wish.options, **self._common(injections), "wait": wait}
+        count = max(one.together for one in injections)
+        if count == 1:
+            return [_run_one(wish.module, options)]
+        children = [_fork(wish.module, options) for dummy in range(count)]
+        return [_result_of(*child) for child in children]
+
+    def _wait_for_jobs(self, results):
+        """Let job_wait go on where a run has stopped waiting: by now all its jobs have ended, or are forgotten."""
+        for result, _seconds in results:
+            keys = [job["key"] for job in result.get("jobs", ()) if not job["finished"]]
+            if not keys:
+                continue
+            waited, _took = _run_one("job_wait", {**self._common(()), "keys": keys})
+            left = [job["key"] for job in waited.get("jobs", ()) if job["outcome"] in ("submitted", "timeout")]
+            if left or len(waited.get("jobs", ())) != len(keys):
+                self.broken.append(f"run {self.runs}: job_wait does not see the end of {left or keys}\n    {waited}")
+
+    def _run_before(self, wish, injections):
+        """Runs of the same wish that were left to themselves; the keys of their jobs."""
+        for one in injections:
+            if one.before == "submitted":
+                _run_one(wish.module, {**wish.options, **self._common(()), "wait": False})
+            elif one.before == "killed":
+                pid, reader = _fork(wish.module, {**wish.options, **self._common(())})
+                time.sleep(one.moment)
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+                os.close(reader)
+        if not any(one.before for one in injections):
+            return set()
+        self._exchanges_of_all()
+        return {job["key"] for job in self.simulator.control("GET", "jobs")["jobs"]} - self._known
 
     def _common(self, injections):
         ready = self.simulator.ready
@@ -132,8 +184,13 @@ class Soak:
         self._exchanges()
         return [record["key"] for record in records if not record.get("parent_job_key")]
 
-    def _records(self, table):
-        return self.simulator.control("GET", f"world?table={table}")["records"]
+    def _world(self):
+        """All objects of the kinds that are wished, each with its table."""
+        return [
+            {**record, "table": table}
+            for table in wishes.TABLES.values()
+            for record in self.simulator.control("GET", f"world?table={table}")["records"]
+        ]
 
     def _count(self, run):
         self.runs += 1
@@ -143,6 +200,39 @@ class Soak:
         self.writes.update(exchange["method"] for exchange in run.exchanges if exchange["method"] != "GET")
         self.adopted += any("nothing was sent twice" in text for text in run.result.get("warnings", ()))
         self.unnamed += bool(run.started - {job["key"] for job in run.result.get("jobs", ())})
+
+
+def _run_one(module, options):
+    clock = HurriedClock(SHARE_OF_PAUSES)
+    began = clock.now()
+    try:
+        result = run_module(module, options, clock=clock)
+    except Exception as error:
+        result = {"failed": True, "changed": False, "outcome": "exception", "msg": f"Traceback: {error!r}"}
+    return result, clock.now() - began
+
+
+def _fork(module, options):
+    """A run in a process of its own: its id, and where its result can be read."""
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            os.close(reader)
+            with os.fdopen(writer, "w", encoding="utf-8") as pipe:
+                json.dump(_run_one(module, options), pipe)
+        finally:
+            os._exit(0)
+    os.close(writer)
+    return pid, reader
+
+
+def _result_of(pid, reader):
+    with os.fdopen(reader, encoding="utf-8") as pipe:
+        result, seconds = json.load(pipe)
+    os.waitpid(pid, 0)
+    return result, seconds
 
 
 def _wait_until(done, complaint):

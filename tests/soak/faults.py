@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import threading
@@ -24,6 +25,9 @@ class Injection(NamedTuple):
     :param name: in the table
     :param faults: for the simulator's control API
     :param outcomes: likewise
+    :param before: what happens before the run: an earlier run of the same wish that is not waited for, or is killed
+    :param together: how many runs of the same wish begin at once
+    :param lag: seconds for which the server does not show what jobs have done
     :param event: done at ``moment`` seconds after the run began: restart kept, restart lost, signal
     """
 
@@ -33,6 +37,9 @@ class Injection(NamedTuple):
     event: str | None = None
     moment: float = 0.0
     neighbour: bool = False
+    before: str | None = None
+    together: int = 1
+    lag: float = 0.0
 
 
 def _fault(name, kind, where, **more):
@@ -66,6 +73,14 @@ def _outcome(name, **outcome):
 
 def _event(name, event):
     return lambda dice: Injection(name, event=event, moment=dice.uniform(0.0, 0.4))
+
+
+def _administrator(dice):
+    """Somebody else sets a part of what is wished while a change is lost."""
+    fault = {"kind": dice.choice(("reset_before", "reset_after")), **WRITE}
+    return Injection(
+        "a second administrator beside a lost answer", (fault,), event="administrator", moment=dice.uniform(0.0, 0.2)
+    )
 
 
 def _neighbour(dice):
@@ -116,6 +131,13 @@ DRAWS = (
     _event("restart, jobs lost", "restart lost"),
     _event("signal", "signal"),
     _neighbour,
+    _administrator,
+    lambda dice: Injection("inventory lag", lag=dice.uniform(0.05, 0.3)),
+    lambda dice: Injection("inventory lag, longer than the run", lag=3.0),
+    lambda dice: Injection("an earlier run with wait: false", before="submitted"),
+    lambda dice: Injection("an earlier run that was killed", before="killed", moment=dice.uniform(0.0, 0.3)),
+    lambda dice: Injection("two runs at once", together=2),
+    lambda dice: Injection("five runs at once", together=5),
 )
 
 
@@ -128,10 +150,14 @@ def draw(dice):
 
 
 class Events:
-    """What happens on its own while a run is under way; ``over`` waits for it."""
+    """What happens on its own while a run is under way; ``over`` waits for it.
 
-    def __init__(self, simulator, injections):
+    :param name: of the igroup that a second administrator changes, if there is one
+    """
+
+    def __init__(self, simulator, injections, name=None):
         self._simulator = simulator
+        self._name = name
         self._threads = [
             threading.Thread(target=self._happen, args=(injection,), daemon=True)
             for injection in injections
@@ -152,9 +178,18 @@ class Events:
         if injection.event == "signal":
             os.kill(os.getpid(), signal.SIGTERM)
             return
+        if injection.event == "administrator":
+            self._administrate()
+            return
         try:
             jobs = injection.event.rpartition(" ")[2]
             self._simulator.control("POST", "restart", {"seconds": 0.3, "jobs": jobs})
         except (OSError, ValueError) as error:
             self.trouble.append(error)
         time.sleep(0.4)
+
+    def _administrate(self):
+        if self._name is not None:
+            edit = {"action": "merge", "table": "/datacenter/protocols/san/igroups", "name": self._name}
+            with contextlib.suppress(OSError, ValueError):  # it may not be there
+                self._simulator.control("POST", "world", {**edit, "fields": {"os_type": "vmware"}})
