@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lists that were read once for many wishes. Private to this collection."""
+"""Lists that were read once for many targets. Private to this collection."""
 
 from __future__ import annotations
 

@@ -127,7 +127,7 @@ class ReadBack:
             )
 
     def difference(self, target: Target) -> str | None:
-        """What of the record is not as it was sent, as a part of a sentence; None where all is, or nobody can tell."""
+        """What of the record is not as it was sent, as a part of a sentence; None where all is, or it does not tell."""
         if not _is_compared(target):
             return None
         applied = target.operations[: target.applied]

@@ -122,26 +122,26 @@ def _listed(jobs: Sequence[Job]) -> str:
 
 
 def settle(watch: Watch, holds: Callable[[], bool], now: float) -> str | None:
-    """What the end of a job leaves open: an adopted or a lost one counts if the server looks as wished.
+    """What the end of a job leaves open: an adopted or a lost one counts if the server looks as desired.
 
     An adopted job is the only one that can be ours, as far as can be seen; a job that somebody else submitted a moment
     before looks the same. So neither its success nor its failure is believed without a look.
 
-    :param holds: reads the server: does it look as wished?
+    :param holds: reads the server: does it look as desired?
     :returns: a warning, or None
     """
     if not watch.vanished and not (watch.adopted and watch.outcome in _TOLD):
         return None
     try:
-        as_wished = holds()
+        as_desired = holds()
     except UMError:
-        as_wished = False
+        as_desired = False
     told = watch.sentence()
-    if as_wished and (watch.vanished or not watch.succeeded):
+    if as_desired and (watch.vanished or not watch.succeeded):
         watch.end(SUCCESS, now)
         return f"{told} What was asked for is there."
-    if not as_wished and watch.adopted and not watch.vanished:
-        well = "it ended well, but nobody can see that it did what was asked for"
+    if not as_desired and watch.adopted and not watch.vanished:
+        well = "it ended well, but the server does not show what was asked for"
         doubt = (
             "what was asked for is not there, and it may be somebody else's, since the answer that named ours was lost"
         )

@@ -33,7 +33,7 @@ UNSAFE_AGAIN = (
 
 
 def call_ontap(host: Host) -> None:
-    """Ask a cluster, or bring an object of it into the wished state."""
+    """Ask a cluster, or bring an object of it into the desired state."""
     call = Call(host)
 
     def report(error: BaseException | None) -> Result:
