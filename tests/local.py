@@ -52,6 +52,7 @@ class LocalServer:
 
     :ivar sent: all that reached it
     :ivar spoil: (Sent) -> an answer instead of the true one, or None: (status, text)
+    :ivar true_answer: what ``spoil`` may alter: (status, text)
     :ivar instead: (method, path) -> an answer instead of the work, or None: (status, text); or it raises what is lost
     """
 
@@ -61,6 +62,7 @@ class LocalServer:
         self.state.switches.keep_as_start()
         self.sent = []
         self.spoil = lambda sent: None
+        self.true_answer = (0, "")
         self.instead = lambda method, path: None
         self._service = Service(self.state, Faults(), Recorder(), None)
 
@@ -119,7 +121,7 @@ class LocalServer:
         visit = Visit(
             types.SimpleNamespace(method=request.method, headers=wire.headers, raw_path=wire.path_url),
             below_api(wire.path_url.partition("?")[0]),
-            Content(text=content, _files=parts),
+            Content(content, "", parts),
             None,
         )
         shown = content.decode() + "".join(part.decode(errors="replace") for dummy, part in parts.values())
@@ -135,6 +137,7 @@ class LocalServer:
         if answer is None:
             reply = _finished(self._service._answer(visit))
             self.sent[-1] = self.sent[-1]._replace(status=reply.status)
+            self.true_answer = (reply.status, _bytes(reply.content).decode())
             answer = self.spoil(self.sent[-1]) or (reply.status, reply.content)
             return (*answer, reply.headers)
         return (*answer, {})

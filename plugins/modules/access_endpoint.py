@@ -14,6 +14,8 @@ description:
   - Creates the logical interfaces (LIFs) by which hosts reach an SVM, a LUN or a file share, changes their address and
     gateway, deletes them, and waits for the Job.
   - Unified Manager refuses access endpoints on All-SAN arrays.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   name:
     description:

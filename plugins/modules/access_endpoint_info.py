@@ -12,6 +12,8 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads the access endpoints of an SVM, a LUN or a file share. Unified Manager has no list of all of them.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   name:
     description: An access endpoint, by name or key.

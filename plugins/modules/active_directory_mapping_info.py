@@ -12,6 +12,8 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads which SVMs are mapped to which Active Directory domains.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   key:
     description: The key of a mapping.

@@ -12,6 +12,8 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads which Performance Service Levels each aggregate can bear.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   name:
     description: An aggregate, by name, or by key without any other option.

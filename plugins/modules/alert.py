@@ -15,6 +15,8 @@ description:
     them.
   - Unified Manager makes these changes at once, without a Job.
   - Lists are set as a whole. An option that is not given is left as it is.
+requirements:
+  - Unified Manager 9.10 or newer
 options:
   name:
     description:
@@ -121,16 +123,18 @@ options:
     type: bool
   duration:
     description:
-      - The time between two notifications, as ISO 8601 writes durations (V(PT1000S), V(PT1H)) or like V(15m).
+      - The time between two notifications, as ISO 8601 writes durations (V(PT1000S), V(PT1H)) or like V(15m). A number
+        without a unit is refused, since YAML makes V(90) of an unquoted V(1:30\).
       - With an empty text, as in a new alert, it notifies once.
     type: str
   from:
     description:
-      - When, counted from midnight, repeated notifications begin, written like O(duration). An empty text removes it.
+      - The time of day at which repeated notifications begin, in quotes, like V('22:00'), or counted from midnight like
+        O(duration). An empty text removes it.
     type: str
   to:
     description:
-      - When, counted from midnight, repeated notifications end, written like O(duration). An empty text removes it.
+      - The time of day at which repeated notifications end, written like O(from). An empty text removes it.
     type: str
   script:
     description:
@@ -170,8 +174,8 @@ EXAMPLES = r"""
         exclude: [scratch]
     emails: [storage@example.com]
     duration: PT15M
-    from: 8h
-    to: 18h
+    from: '8:00'
+    to: '18:00'
 
 - name: Run a script, too
   aiqum.unified_manager.alert:

@@ -12,6 +12,8 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads the alerts of NetApp Active IQ Unified Manager.
+requirements:
+  - Unified Manager 9.10 or newer
 options:
   name:
     description: An alert, by name or key. Use O(filters) with C(name) for patterns.

@@ -17,6 +17,8 @@ description:
     under another name.
   - Unified Manager does it at once, without a Job. Which languages can be run depends on where it is installed, and the
     uploading of scripts can be switched off in its settings.
+requirements:
+  - Unified Manager 9.10 or newer
 options:
   name:
     description:

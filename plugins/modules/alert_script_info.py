@@ -12,6 +12,8 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads the names and descriptions of the scripts that alerts can run.
+requirements:
+  - Unified Manager 9.10 or newer
 options:
   name:
     description: A script, by name or key. Use O(filters) with C(name) for patterns.

@@ -15,11 +15,13 @@ description:
     Administrator.
   - Whether that is a dump or a snapshot is chosen in the maintenance console.
   - A first dump can take hours. Set O(wait_timeout) accordingly, or O(wait=false).
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   max_age:
     description:
       - Makes a backup only if the newest one is older than this, for example V(12h), V(7d) or V(PT24H), by the clock
-        of Unified Manager. It does not matter whether the newest one was scheduled.
+        of Unified Manager. A number without a unit is refused. It does not matter whether the newest one was scheduled.
       - Without it, every run makes a backup.
     type: str
 extends_documentation_fragment:

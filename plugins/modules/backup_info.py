@@ -12,6 +12,8 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads which backups of itself Unified Manager has.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   name:
     description: Only the backup whose file has this name.

@@ -14,6 +14,8 @@ description:
   - Sets when Unified Manager makes backups of its own database, where it puts them, and how many it keeps.
   - There is one such schedule. An option that is not given is left as it is.
   - Unified Manager makes the change at once, without a Job. It needs the role Application Administrator.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   frequency:
     description:

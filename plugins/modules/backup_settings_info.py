@@ -12,6 +12,8 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads when Unified Manager makes backups of itself, where it puts them, and how many it keeps.
+requirements:
+  - Unified Manager 9.7 or newer
 extends_documentation_fragment:
   - aiqum.unified_manager.connection
   - aiqum.unified_manager.attributes.info_module

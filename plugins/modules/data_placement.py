@@ -13,6 +13,8 @@ author:
 description:
   - Asks Unified Manager on which aggregates a workload would be placed best. It changes nothing, and does the same in
     check mode.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   capacity:
     description:

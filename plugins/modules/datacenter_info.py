@@ -13,6 +13,8 @@ author:
 description:
   - Reads chosen parts of what Unified Manager knows of the clusters, in one task and over one connection.
   - Unified Manager learns of changes by polling the clusters, so that the inventory may be up to 15 minutes old.
+requirements:
+  - Unified Manager 9.7 or newer, and 9.9 for licenses, 9.10 for ports and interfaces
 options:
   subsets:
     description: The parts to list.

@@ -18,6 +18,8 @@ description:
   - A discovery that an earlier run began is waited for, too, so that a run that timed out can be repeated. A cluster
     whose discovery failed fails the task, until O(cluster_password) is given to try it again.
   - The removal is not waited for. A cluster that is being removed counts as absent.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   address:
     description:

@@ -12,6 +12,8 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads the clusters that were added to Unified Manager, and how their discovery and polling stand.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   address:
     description: A cluster, by address, name or key.

@@ -17,6 +17,8 @@ description:
     since that may lock the account.
   - It also returns an anonymous profile of the server, without names, addresses and keys, for reports of bugs.
   - Checks that fail do not fail the task; RV(verdicts) tells whether there are any.
+requirements:
+  - Unified Manager 9.7 or newer
 extends_documentation_fragment:
   - aiqum.unified_manager.connection
   - aiqum.unified_manager.attributes.info_module

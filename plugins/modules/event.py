@@ -18,6 +18,8 @@ description:
     One that is named by its key stops the task before anything is sent; one that was found is skipped and told of.
   - An event that is already as wished is left alone. A resolved event counts as acknowledged.
   - Unified Manager makes these changes at once, without a Job.
+requirements:
+  - Unified Manager 9.10 or newer
 options:
   keys:
     description:

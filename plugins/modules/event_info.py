@@ -12,6 +12,8 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads the events that NetApp Active IQ Unified Manager has noticed, obsolete ones included.
+requirements:
+  - Unified Manager 9.7 or newer, and 9.10 for O(keys)
 options:
   keys:
     description:

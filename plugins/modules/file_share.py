@@ -15,6 +15,8 @@ description:
     and offline, deletes them, and waits for the Jobs.
   - Unified Manager changes one property at a time, so that several changes are several Jobs, one after the other.
   - Without O(acl) and O(export_policy) a new file share is open to every NFS host, and is no CIFS share.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   name:
     description:

@@ -12,6 +12,8 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads the file shares that NetApp Active IQ Unified Manager knows. Volumes that were made elsewhere are among them.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   name:
     description: A file share, by name or key. Use O(filters) with C(name) for patterns.

@@ -14,6 +14,8 @@ description:
   - Reads the clusters whose own REST API NetApp Active IQ Unified Manager passes on to
     M(aiqum.unified_manager.ontap).
   - These are clusters with ONTAP 9.5 or later that were added over HTTPS. The API Gateway must be switched on.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   name:
     description: A cluster, by name, UUID or key. Use O(filters) with C(name) for patterns.

@@ -12,6 +12,8 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads the initiator groups that NetApp Active IQ Unified Manager knows.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   name:
     description: An initiator group, by name or key. Use O(filters) with C(name) for patterns.

@@ -13,6 +13,8 @@ author:
 description:
   - Reads Jobs of NetApp Active IQ Unified Manager and says what their states mean.
   - RV(jobs) is safe to be used with C(until).
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   keys:
     description:

@@ -15,6 +15,8 @@ description:
   - With O(cluster) it waits for jobs of the ONTAP of a cluster instead, through the API gateway.
   - The module waits for all of them before it fails for one.
   - It changes nothing, so it never reports changed; the task that submitted a Job did.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   keys:
     description:

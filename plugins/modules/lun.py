@@ -16,6 +16,8 @@ description:
   - Unified Manager answers every change with a Job. The module waits until the Job has ended and reports how it ended.
   - Unified Manager takes one change of a LUN at a time, so several changes are several Jobs, in this order - size,
     Performance Service Level, Storage Efficiency Policy, maps, state. The first that does not succeed stops the rest.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   name:
     description:
@@ -84,16 +86,12 @@ options:
   lun_maps:
     description:
       - All initiator groups that the LUN is to be mapped to. Maps that are not named are removed; V([]) removes all.
+      - Each entry is the name of an initiator group in the LUN's SVM, or its key; or a dictionary of C(igroup), which
+        is required, and C(logical_unit_number), the LUN id from 0 to 4095. Other keys are refused.
+      - Without an id a map keeps the one that it has, and ONTAP chooses that of a new one.
+      - Beside O(state=absent), V([]) removes the maps before the LUN is deleted.
     type: list
-    elements: dict
-    suboptions:
-      igroup:
-        description: The initiator group, by name in the LUN's SVM, or by key.
-        type: str
-        required: true
-      logical_unit_number:
-        description: The LUN id, 0 to 4095. Without it a map keeps its id, and ONTAP chooses the id of a new one.
-        type: int
+    elements: raw
   operational_state:
     description:
       - Whether the LUN serves its hosts. New LUNs are online.

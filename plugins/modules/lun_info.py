@@ -12,6 +12,8 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads the LUNs that NetApp Active IQ Unified Manager knows, with their policies.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   name:
     description:

@@ -13,6 +13,8 @@ author:
 description:
   - Reads the metrics of one object over an interval, or the analytics of all objects of a kind, which are averages
     over the last 72 hours.
+requirements:
+  - Unified Manager 9.9 or newer, and 9.10 for the network
 options:
   kind:
     description: The kind of object.

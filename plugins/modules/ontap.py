@@ -16,6 +16,8 @@ description:
   - Reading is open to every role; the other methods need the role Application Administrator.
   - A change is compared with what is there, sent once, and its ONTAP job is waited for.
   - Unified Manager's own inventory shows what was changed this way only after its next look at the cluster.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   cluster:
     description:

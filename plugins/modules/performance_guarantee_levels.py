@@ -14,6 +14,8 @@ description:
   - Adds the Performance Service Levels of NetApp's Performance Guarantee Program, all at once, where they are not
     there.
   - Unified Manager's API can neither change nor remove them. A wish that needs it is refused before anything is sent.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   state:
     description:

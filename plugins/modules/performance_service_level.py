@@ -13,6 +13,8 @@ author:
 description:
   - Creates levels of latency and throughput that workloads are provisioned with, changes and deletes them.
   - Unified Manager makes these changes at once, without a Job.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   name:
     description:

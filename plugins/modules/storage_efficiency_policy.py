@@ -13,6 +13,8 @@ author:
 description:
   - Creates policies for compression, deduplication and thin provisioning, changes and deletes them.
   - Unified Manager makes these changes at once, without a Job.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   name:
     description:

@@ -12,6 +12,8 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads the Storage Efficiency Policies of NetApp Active IQ Unified Manager.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   name:
     description: A Storage Efficiency Policy, by name or key. Use O(filters) with C(name) for patterns.

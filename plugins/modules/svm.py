@@ -17,6 +17,8 @@ description:
     differs; M(aiqum.unified_manager.ontap) can change it.
   - It shows neither O(ip_interfaces), nor O(routes), nor the account in O(cifs), and of O(ldap) only whether there is
     any. These count at creation, and have no effect on an SVM that exists.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   name:
     description:

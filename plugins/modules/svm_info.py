@@ -12,6 +12,8 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads the storage virtual machines that NetApp Active IQ Unified Manager knows.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   name:
     description: An SVM, by name or key. Use O(filters) with C(name) for patterns.

@@ -12,6 +12,8 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads the version, the deployment and the services of Unified Manager itself.
+requirements:
+  - Unified Manager 9.7 or newer
 extends_documentation_fragment:
   - aiqum.unified_manager.connection
   - aiqum.unified_manager.attributes.info_module

@@ -16,6 +16,8 @@ description:
   - Unified Manager makes these changes at once, without a Job. They need the role Application Administrator.
   - Whoever changes the password of the user that the module itself logs in as gets a warning, since what was changed
     can then not be read back.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   name:
     description:

@@ -12,6 +12,8 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads the users of NetApp Active IQ Unified Manager. Some releases let only an Application Administrator do so.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   name:
     description: Only this user. The other filters are then not used.

@@ -12,6 +12,8 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads LUNs and file shares as workloads - their policies, whether they conform to them, and what they have used.
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   name:
     description: A workload, by name, path or key.

@@ -19,6 +19,8 @@ description:
   - Two wishes that can mean the same object are refused before anything is sent.
   - Without O(stop_on_failure) one that fails does not keep the others from being done. The task then fails, with the
     outcome V(partial).
+requirements:
+  - Unified Manager 9.7 or newer
 options:
   luns:
     description:
@@ -85,17 +87,7 @@ options:
         description:
           - As O(aiqum.unified_manager.lun#module:lun_maps).
         type: list
-        elements: dict
-        suboptions:
-          igroup:
-            description:
-              - As O(aiqum.unified_manager.lun#module:lun_maps[].igroup).
-            type: str
-            required: true
-          logical_unit_number:
-            description:
-              - As O(aiqum.unified_manager.lun#module:lun_maps[].logical_unit_number).
-            type: int
+        elements: raw
       operational_state: &operational_state
         description:
           - As O(aiqum.unified_manager.lun#module:operational_state).

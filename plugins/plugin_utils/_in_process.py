@@ -23,6 +23,7 @@ from ansible.utils.display import Display
 from ansible.utils.vars import merge_hash
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.redact import secrets_of
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.times import as_text
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import hosted_by
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.wire import REQUESTS_ERROR
 
@@ -177,4 +178,4 @@ def _set(environment: Mapping[str, str]) -> Iterator[None]:
 
 def _plain(value: Any) -> Any:
     """As it is after its way to a module and back: JSON, and nothing that Ansible knows of where it came from."""
-    return json.loads(json.dumps(value, default=str))
+    return json.loads(json.dumps(as_text(value), default=str))

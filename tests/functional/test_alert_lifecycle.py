@@ -67,7 +67,7 @@ def test_they_are_read_and_a_wrong_script_is_refused_before_anything_is_sent(um,
     ]
     key = results[0]["alerts"][0]["key"]
     assert "there is no script named 'no_such.sh'" in results[3]["msg"]
-    assert "to create it event_severities, event_types or resources" in results[4]["msg"]
+    assert "to create it, also set event_severities, event_types or resources" in results[4]["msg"]
     assert um.writes() == []
     by_key = play(info(name=key), alert(name=key, enabled=True)).results
     assert [one["name"] for one in by_key[0]["alerts"]] == ["Ours"]

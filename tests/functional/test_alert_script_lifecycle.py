@@ -66,7 +66,7 @@ def test_what_cannot_be_done_is_refused_before_anything_is_sent(um, play):
     ).results
     words = (
         "cannot change or delete",
-        "src or content must be given",
+        "also set src or content",
         "must be one of: present",
         "script: src: /nowhere/a.sh cannot be read",
     )

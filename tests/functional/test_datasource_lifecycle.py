@@ -97,4 +97,4 @@ def test_the_levels_of_the_guarantee_program(um, play):
     check, real, again, read, away = run_thrice(um, play, task, after=after)[1]
     assert [result["outcome"] for result in (check, real, again, away)] == ["changed", "changed", "unchanged", "failed"]
     assert real["performance_guarantee_levels"] == read["performance_guarantee_levels"] != []
-    assert "cannot take these levels away" in away["msg"]
+    assert "cannot remove these levels" in away["msg"]

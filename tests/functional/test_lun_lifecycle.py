@@ -97,7 +97,7 @@ BAD = {
     "an aggregate beside a volume": ({**NEW, "volume": "vol_db", "aggregate": "aggr1"}, "aggregate: it is about"),
     "an unknown SVM": ({**NEW, "svm": "svm_none"}, "no SVM named 'svm_none'"),
     "an SVM on two clusters": ({**NEW, "svm": "svm_shared"}, "2 objects of kind SVM match 'svm_shared'"),
-    "too little to create it": ({"svm": "svm1"}, "size, os_type, performance_service_level must be given"),
+    "too little to create it": ({"svm": "svm1"}, "also set size, os_type and performance_service_level"),
     "a choice that is none": ({**NEW, "os_type": "beos"}, "value of os_type must be one of"),
     "no password": ({**NEW, "password": ""}, None),
 }

@@ -29,12 +29,12 @@ def canonical_network(text: object) -> str:
 def checked_address(text: str, option: str) -> str:
     """An IP address in its shortest spelling.
 
-    :raises BadInput: it is none
+    :raises BadInput: it is not one
     """
     try:
         return str(ipaddress.ip_address(text.strip()))
     except ValueError as error:
-        raise BadInput(f"{option}: {text!r} is no IP address.") from error
+        raise BadInput(f"{option}: {text!r} is not an IP address.") from error
 
 
 def prefix_length(netmask: object, option: str = "netmask") -> int:
@@ -53,7 +53,10 @@ def prefix_length(netmask: object, option: str = "netmask") -> int:
 
 
 def check_netmask(netmask: str, address: str, option: str = "netmask") -> None:
-    """:raises BadInput: it is none, or none for such an address"""
+    """Refuse a mask that does not fit an address.
+
+    :raises BadInput: it is no mask, or one of the other IP version
+    """
     found = ipaddress.ip_address(address)
     if prefix_length(netmask, option) > found.max_prefixlen or ("." in netmask and found.version == 6):
         raise BadInput(f"{option}: {netmask!r} does not go with {address}.")

@@ -35,6 +35,10 @@ class Missing(BadInput):
     """The wish names an object that does not exist."""
 
 
+class TooOld(UMError):
+    """The server's release does not have what was asked for."""
+
+
 class TransportError(UMError):
     """No usable answer came."""
 

@@ -7,6 +7,7 @@ What cannot be read so is None, as if the field were absent. Private to this col
 
 from __future__ import annotations
 
+import math
 import re
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,30}(?:\.0*)?", re.ASCII)
@@ -34,6 +35,18 @@ def integer(value: object) -> int | None:
     if isinstance(value, str) and _WHOLE.fullmatch(value.strip()):
         return int(value.strip().partition(".")[0])
     return None
+
+
+def number(value: object) -> float | None:
+    """A finite number, also one that arrives as ``"0.5"``; a whole one is an int."""
+    whole = integer(value)
+    if whole is not None or isinstance(value, bool):
+        return whole
+    try:
+        found = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    return found if math.isfinite(found) else None
 
 
 def boolean(value: object) -> bool | None:

@@ -35,18 +35,29 @@ def checked_name(text: object, option: str, backslash: bool = False) -> str:
     """The text, if it can be the name of something in UM.
 
     :param backslash: it may have one, as Windows accounts have
-    :raises BadInput: empty, too long, or with characters that UM takes in no filter
+    :raises BadInput: as ``checked_text``, or with characters that UM takes in no filter
+    """
+    name = checked_text(text, option)
+    for character in '?"\\':
+        if character in name and not (backslash and character == "\\"):
+            raise BadInput(f"{option}: {name!r} has a {character!r}, which Unified Manager takes in no name.")
+    return name
+
+
+def checked_text(text: object, option: str) -> str:
+    """The text, if it can name something in any system.
+
+    :raises BadInput: it is empty, too long, unprintable, or begins or ends with a blank
     """
     name = str(text)
     if not name.strip():
         raise BadInput(f"{option}: a name must not be empty.")
     if len(name) > LONGEST_NAME:
-        raise BadInput(f"{option}: a name of {len(name)} characters is too long; at most {LONGEST_NAME} are taken.")
+        raise BadInput(f"{option}: a name of {len(name)} characters is too long; the limit is {LONGEST_NAME}.")
     if not name.isprintable():
         raise BadInput(f"{option}: {name!r} has an unprintable character, which no name can have.")
-    for character in '?"\\':
-        if character in name and not (backslash and character == "\\"):
-            raise BadInput(f"{option}: {name!r} has a {character!r}, which Unified Manager takes in no name.")
+    if name != name.strip():
+        raise BadInput(f"{option}: {name!r} begins or ends with a blank; remove it.")
     return name
 
 
@@ -56,7 +67,7 @@ def path_of(collection: str, key: str) -> str:
     :raises BadInput: a text that would lead to another path
     """
     if key in ("", ".", ".."):
-        raise BadInput(f"{key!r} is no key.")
+        raise BadInput(f"{key!r} is not a key.")
     return f"{collection}/{quote(key, safe='')}"
 
 
@@ -98,7 +109,7 @@ def refers(record: Any, name_or_key: str | None) -> bool:
 
 
 def elsewhere(record: Mapping[str, Any], name_or_key: Mapping[str, Any]) -> str | None:
-    """The option by which a wish names another place than the record shows; None if all that both name is the same."""
+    """The option that names another scope than the record shows; None where both agree in all that they name."""
     for option in SCOPE:
         shown, named = record.get(option), name_or_key.get(option)
         comparable = named and isinstance(shown, Mapping) and shown.get("key" if is_key(named) else "name")

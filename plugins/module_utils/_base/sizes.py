@@ -17,12 +17,15 @@ _SIZE = re.compile(r"\s*([0-9]{1,20}(?:\.[0-9]{1,20})?)\s*([kmgtp]?)(?:i?b)?\s*"
 def parse_size(text: object, option: str = "size") -> int:
     """``10GiB``, ``10g``, ``10 GB``, ``1.5T`` or plain bytes as bytes; every unit is a power of 1024, as in ONTAP.
 
-    :raises BadInput: it is no size, or not one that an int64 can hold
+    :raises BadInput: it is no size, not one that an int64 can hold, or a small number without a unit, which is more
+        often meant as GiB than as bytes
     """
     match = _SIZE.fullmatch(str(text))
     if not match:
         raise BadInput(f"{option}: {str(text)!r} is not a size; write it like 10GiB, 512MiB or a number of bytes.")
     number, unit = match.groups()
+    if str(text).strip() == number and 0 < float(number) < MIB:
+        raise BadInput(f"{option}: {number} has no unit; write {number}GiB, or {number}B if you mean bytes.")
     factor = _FACTORS[unit.upper()]
     size = int(float(number) * factor) if "." in number else int(number) * factor
     if not 0 < size <= LARGEST_SIZE:
@@ -31,7 +34,7 @@ def parse_size(text: object, option: str = "size") -> int:
 
 
 def whole_mib(size: int) -> int:
-    """UM counts in MiB and rounds up (docs/facts/server.md, 5.11): the bytes that it will show for a wished size."""
+    """UM counts in MiB and rounds up (docs/facts/server.md, 5.11): the bytes that it will show for a desired size."""
     return -(-size // MIB) * MIB
 
 

@@ -99,7 +99,8 @@ def message_of(target: Target) -> str | None:
         parts += _advice(target, stopped)
     if len(target.operations) > 1 and target.begun:
         parts.append(_progress(target))
-    return f"{target.name}: {' '.join(parts)}"
+    message = " ".join(parts)
+    return message if message.casefold().startswith(target.name.casefold()) else f"{target.name}: {message}"
 
 
 def _advice(target: Target, stopped: Watch) -> list[str]:

@@ -133,6 +133,19 @@ def merged(record: Record, body: Record) -> Record:
     return result
 
 
+class Description(NamedTuple):
+    """An object as the options of its module would describe it.
+
+    :param options: what the module takes; planned against the object, it changes nothing
+    :param lacking: the options that a re-creation needs and that UM does not tell; suboptions as ``cifs.password``
+    :param remarks: what the options do not say, in whole sentences
+    """
+
+    options: Record
+    lacking: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
 class Resource(NamedTuple):
     """A noun that UM manages.
 
@@ -160,6 +173,8 @@ class Resource(NamedTuple):
     :param shown: record -> the record as results show it
     :param inventory: the collection that shows the same objects under the same keys, with some lag
     :param lasting: fields that the list lacks, the inventory has, and nobody can change
+    :param describe: record -> the options that describe it; None where the noun has no state that could be written down
+    :param detailed: ``describe`` needs the record as it is read by its key, since the list lacks some of it
     :param under_way: record -> the Source in which the object itself shows how far a change is that was begun before,
         and how it ended; None when there is nothing to wait for
     """
@@ -186,16 +201,13 @@ class Resource(NamedTuple):
     inventory: str | None = None
     lasting: Sequence[str] = ()
     under_way: Callable[[Record], Any] = lambda record: None
+    describe: Callable[[Record], Description] | None = None
+    detailed: bool = False
 
     @property
     def takes_time(self) -> bool:
         """Whether a change of it can be waited for, so that its module has the options for that."""
         return self.owes_job or self.shows_progress
-
-
-def option_changes(current: Record, desired: Record, options: Sequence[str]) -> list[str]:
-    """The options, in the order given, that are wished and differ from what is there."""
-    return [option for option in options if desired.get(option) is not None and desired[option] != current.get(option)]
 
 
 def name_of(reference: Any) -> str | None:

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Access endpoint: what can be wished, how it compares, which request leads there, and how they are listed.
+"""Access endpoint: its options, how they compare, which requests lead there, and how they are listed.
 
-See docs/facts/server.md, 5.13 and 8.11. Private to this collection.
+Facts: docs/facts/server.md, 5.13 and 8.11. Private to this collection.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from .._base.addresses import check_netmask, checked_address, prefix_length
 from .._base.errors import BadInput
 from .._base.names import checked_name, is_key, object_type
 from .._model import kinds
+from .._model.desired import check_names, given, refuse_key, require_for_creation, scope_of
 from .._model.listing import Listing
-from .._model.resource import STATE, Finding, Operation, Params, Record, Reference, Resource
+from .._model.resource import STATE, Description, Finding, Operation, Params, Record, Reference, Resource, name_of
 from .parts.access_endpoint_changes import (
     COLLECTION,
     changes,
@@ -52,10 +53,8 @@ ARGUMENTS = {
 
 
 def desired(params: Params) -> Record:
-    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
-    for option in ("name", "svm", "lun", "file_share", "cluster"):
-        if option in desired:
-            checked_name(desired[option], option)
+    desired = given(params, ARGUMENTS)
+    check_names(desired, ("name", "svm", "lun", "file_share", "cluster"))
     if is_key(desired.get("name")) and object_type(desired["name"]) not in KEY_TYPES:
         raise BadInput(f"name: {desired['name']!r} is a key, but not that of an access endpoint.")
     for option in ("address", "ha_address", "gateway"):
@@ -73,10 +72,9 @@ def desired(params: Params) -> Record:
 
 
 def _check_family(desired: Record) -> None:
-    """:raises BadInput: a mask that is none, or addresses of both families"""
+    """:raises BadInput: a mask that is none, or addresses of both IP versions"""
     given = [option for option in ("address", "ha_address", "gateway") if option in desired]
     if "netmask" in desired:
-        desired["netmask"] = desired["netmask"].strip()
         prefix_length(desired["netmask"])
         if given:
             check_netmask(desired["netmask"], desired[given[0]])
@@ -122,18 +120,13 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
 
 def _creation(desired: Record) -> Operation:
     if is_key(desired.get("name")):
-        raise BadInput(
-            f"name: there is no access endpoint with the key {desired['name']}; to create one, give its name."
-        )
+        refuse_key("access endpoint", desired["name"])
     option, reference = _place(desired)
     protocols = desired.get("data_protocols", [])
-    needed = ["data_protocols"]
+    needed: list[str | tuple[str, ...]] = ["data_protocols"]
     if protocols != ["fcp"]:
-        needed += ["netmask"]
-        needed += [] if "address" in desired or (option == "lun" and "ha_address" in desired) else ["address"]
-    missing = [name for name in needed if not desired.get(name)]
-    if missing:
-        raise BadInput(f"There is no such access endpoint, and to create it {', '.join(missing)} must be given, too.")
+        needed += ["netmask", ("address", "ha_address") if option == "lun" and "ha_address" in desired else "address"]
+    require_for_creation("access endpoint", desired.get("name") or desired.get("address") or "", desired, *needed)
     _check(desired, option, protocols)
     ip = {name: desired[name] for name in ("address", "netmask", "ha_address") if name in desired}
     body: Record = {SCOPE[option][1]: reference, "data_protocols": protocols}
@@ -168,8 +161,7 @@ def _place(desired: Record) -> tuple[str, Reference]:
     """The narrowest of the options that say whose endpoint it is."""
     option = next(name for name in SCOPE if name in desired)
     around = ("cluster",) if option == "svm" else ("svm", "cluster")
-    scope = tuple((field, desired[field]) for field in around if field in desired)
-    return option, Reference(SCOPE[option][0], desired[option], option, scope)
+    return option, Reference(SCOPE[option][0], desired[option], option, scope_of(desired, *around))
 
 
 def _query(params: Params) -> Record:
@@ -184,6 +176,18 @@ def _matches(params: Params, record: Record) -> bool:
     return params["name"] in (None, record.get("name")) and (
         protocol is None or protocol in record.get("data_protocols", ())
     )
+
+
+def describe(record: Record) -> Description:
+    """As one of its SVM, also where it is one of the two of a LUN: each of them is described for itself."""
+    now = current(record)
+    name = now["name"] or now["address"]
+    svm = record.get("svm") or {}
+    options = {option: now[option] for option in ("name", "data_protocols", "address", "netmask", "gateway", "vlan")}
+    options.update(svm=name_of(svm), cluster=name_of(record.get("cluster")), mtu=now["mtu"] if now["vlan"] else None)
+    remarks = [] if svm else [f"Access endpoint {name} shows no SVM, so it cannot be found again."]
+    told = {option: value for option, value in options.items() if value not in (None, "", [])}
+    return Description(told, (), tuple(remarks))
 
 
 ACCESS_ENDPOINT = Resource(
@@ -203,6 +207,7 @@ ACCESS_ENDPOINT = Resource(
     shown=shown,
     called=lambda params: str(params.get("name") or params.get("address")),
     rules={"mutually_exclusive": [("lun", "file_share")]},
+    describe=describe,
 )
 ACCESS_ENDPOINTS = Listing(
     plural="access_endpoints",

@@ -13,8 +13,9 @@ from .._base.addresses import canonical_host
 from .._base.errors import BadInput
 from .._base.names import by, checked_name, is_key, refers
 from .._model import kinds
+from .._model.desired import check_names, fields, given, require_for_creation, scope_of
 from .._model.listing import Listing
-from .._model.resource import STATE, Finding, Operation, Params, Record, Reference, Resource
+from .._model.resource import STATE, Description, Finding, Operation, Params, Record, Reference, Resource, name_of
 
 COLLECTION = "/storage-provider/active-directories-mappings"
 ARGUMENTS = {
@@ -31,10 +32,8 @@ HOW_ELSE = "Unified Manager's API can neither change nor delete one; delete the 
 
 
 def desired(params: Params) -> Record:
-    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
-    for option in ("svm", "cluster", *SHOWN):
-        if option in desired:
-            checked_name(desired[option], option)
+    desired = given(params, ARGUMENTS)
+    check_names(desired, ("svm", "cluster", *SHOWN))
     return desired
 
 
@@ -42,13 +41,13 @@ def find(desired: Record) -> Finding:
     """An SVM has at most one."""
     return Finding(
         collection=COLLECTION,
-        query={"svm.key": Reference(kinds.SVM, desired["svm"], "svm", _scope(desired))},
+        query={"svm.key": Reference(kinds.SVM, desired["svm"], "svm", scope_of(desired, "cluster"))},
         matches=lambda record: refers(record.get("svm"), desired["svm"]),
     )
 
 
 def current(record: Record) -> Record:
-    return {name: record.get(name) for name in SHOWN}
+    return fields(record, SHOWN)
 
 
 def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
@@ -61,11 +60,10 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
             if option in desired and canonical_host(before[option]) != canonical_host(desired[option]):
                 raise BadInput(f"{option}: the SVM is mapped with {before[option]}. {HOW_ELSE}")
         return []
-    missing = [name for name in ("domain", "dns", "domain_username", "domain_password") if not desired.get(name)]
-    if missing:
-        raise BadInput(f"The SVM has no mapping, and to create it {', '.join(missing)} must be given, too.")
+    needed = ("domain", "dns", "domain_username", "domain_password")
+    require_for_creation("Active Directory mapping of SVM", desired["svm"], desired, *needed)
     body = {
-        "svm": Reference(kinds.SVM, desired["svm"], "svm", _scope(desired)),
+        "svm": Reference(kinds.SVM, desired["svm"], "svm", scope_of(desired, "cluster")),
         "domain": desired["domain"],
         "dns": desired["dns"],
         "username": desired["domain_username"],
@@ -78,10 +76,6 @@ def planned(record: Record, body: Record) -> Record:
     return {name: body[name] for name in ("svm", *SHOWN)}
 
 
-def _scope(desired: Record) -> tuple[tuple[str, str], ...]:
-    return (("cluster", desired["cluster"]),) if "cluster" in desired else ()
-
-
 def _query(params: Params) -> Record:
     return by("svm", checked_name(params["svm"], "svm")) if params["svm"] is not None else {}
 
@@ -90,6 +84,19 @@ def _matches(params: Params, record: Record) -> bool:
     domain = params["domain"]
     named = domain is None or canonical_host(record.get("domain")) == canonical_host(domain)
     return named and refers(record.get("svm"), params["svm"])
+
+
+def describe(record: Record) -> Description:
+    """The account with which it was made; its password cannot be read."""
+    svm = record.get("svm") or {}
+    options = {
+        "svm": name_of(svm),
+        "cluster": name_of(record.get("cluster")),
+        **fields(record, SHOWN),
+        "domain_username": record.get("username") or None,
+    }
+    lacking = ("domain_password",) if options["domain_username"] else ("domain_username", "domain_password")
+    return Description({name: value for name, value in options.items() if value is not None}, lacking)
 
 
 ACTIVE_DIRECTORY_MAPPING = Resource(
@@ -103,6 +110,7 @@ ACTIVE_DIRECTORY_MAPPING = Resource(
     plan=plan,
     planned=planned,
     called=lambda params: str(params.get("svm")),
+    describe=describe,
 )
 ACTIVE_DIRECTORY_MAPPINGS = Listing(
     plural="active_directory_mappings",

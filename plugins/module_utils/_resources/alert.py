@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Alert: what can be wished, how it compares, which request leads there, and how alerts are listed.
+"""Alert: its options, how they compare, which request leads there, and how alerts are listed.
 
-See docs/facts/server.md, 5.4 and 8.17; changed at once, without a job. What a PATCH does to the rest of ``action`` and
-``event`` when only a part of them is sent is not known, so these objects are always sent whole. Private to this
+Facts: docs/facts/server.md, 5.4 and 8.17; changed at once, without a job. What a PATCH does to the rest of ``action``
+and ``event`` when only a part of them is sent is not known, so these objects are always sent whole. Private to this
 collection.
 """
 
@@ -13,11 +13,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from .._base.errors import BadInput
+from .._base.lenient import boolean
 from .._base.names import checked_name, is_key, literal, refers
-from .._base.times import duration, iso_duration, parse_duration
+from .._base.times import (
+    clock_time,
+    duration,
+    iso_duration,
+    parse_duration,
+    parse_time_of_day,
+    time_of_day,
+)
 from .._model import kinds
+from .._model.desired import fields, filters, given, is_same, require_for_creation
 from .._model.listing import LIST_ARGUMENTS, Listing
-from .._model.resource import STATE, Operation, Params, Record, Reference, Resource
+from .._model.resource import STATE, Description, Operation, Params, Record, Reference, Resource, name_of
 from .parts import renaming
 
 TITLE, COLLECTION = "alert", "/management-server/alerts"
@@ -64,27 +73,26 @@ ARGUMENTS = {
 
 def desired(params: Params) -> Record:
     """Lists lose their doubles; durations are written as UM's examples write them; an empty text clears."""
-    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    desired = given(params, ARGUMENTS)
     renaming.check_names(desired, TITLE)
     for name in TIMES:
         if desired.get(name):
-            desired[name] = iso_duration(parse_duration(desired[name], name))
+            parse = parse_duration if name == "duration" else parse_time_of_day
+            desired[name] = iso_duration(parse(desired[name], name))
     for name in ("event_severities", "event_types", "emails"):
         if name in desired:
             desired[name] = list(dict.fromkeys(desired[name]))
-            if not all(text.strip() for text in desired[name]):
-                raise BadInput(f"{name}: an entry is empty.")
     for email in desired.get("emails", ()):
         if "@" not in email:
-            raise BadInput(f"emails: {email!r} is no e-mail address.")
+            raise BadInput(f"emails: {email!r} is not an e-mail address.")
     if desired.get("script"):
         checked_name(desired["script"], "script")
     if "resources" in desired:
-        desired["resources"] = [_wished_resource(entry) for entry in desired["resources"]]
+        desired["resources"] = [_desired_resource(entry) for entry in desired["resources"]]
     return desired
 
 
-def _wished_resource(entry: Record) -> Record:
+def _desired_resource(entry: Record) -> Record:
     resource = _resource(entry)
     if not (resource["include_all"] or resource["include"] or resource["keys"]):
         raise BadInput(f"resources: of type {entry['type']} nothing is chosen; give include_all, include or keys.")
@@ -94,7 +102,7 @@ def _wished_resource(entry: Record) -> Record:
 def _resource(entry: Record) -> Record:
     """An entry with all its parts, whose lists have an order of their own."""
     lists = {name: sorted(set(entry.get(name) or [])) for name in PATTERNS}
-    return {"type": entry.get("type"), "include_all": bool(entry.get("include_all")), **lists}
+    return {"type": entry.get("type"), "include_all": boolean(entry.get("include_all")) or False, **lists}
 
 
 def current(record: Record) -> Record:
@@ -102,19 +110,22 @@ def current(record: Record) -> Record:
     action, event = record.get("action") or {}, record.get("event") or {}
     notification, script = action.get("notification") or {}, action.get("script") or {}
     return {
-        **{name: record.get(name) for name in ("name", "description", "enabled")},
-        **{name: _written(notification.get(name)) for name in TIMES},
+        **fields(record, ("name", "description")),
+        "enabled": boolean(record.get("enabled")),
+        **{name: _written(name, notification.get(name)) for name in TIMES},
         "emails": notification.get("emails") or [],
-        "send_snmp_trap": notification.get("send_snmp_trap"),
+        "send_snmp_trap": boolean(notification.get("send_snmp_trap")),
         "script": script if script.get("key") or script.get("name") else None,
         **{option: event.get(name) or [] for option, name in EVENT.items()},
         "resources": [_resource(entry) for entry in record.get("resource") or []],
     }
 
 
-def _written(text: Any) -> Any:
-    """A duration in the one way in which they are compared; what is none is left as it is."""
-    seconds = None if text is None else duration(str(text))
+def _written(name: str, text: Any) -> Any:
+    """A time in the one way in which they are compared; what is none is left as it is."""
+    if text in (None, ""):
+        return None
+    seconds = duration(str(text)) if name == "duration" else time_of_day(str(text))
     return text if seconds is None else iso_duration(seconds)
 
 
@@ -135,10 +146,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
 
 def _creation(desired: Record) -> Operation:
     renaming.check_creation(desired, TITLE)
-    if not any(desired.get(name) for name in ("resources", *EVENT)):
-        raise BadInput(
-            "There is no such alert, and to create it event_severities, event_types or resources must be given, too."
-        )
+    require_for_creation(TITLE, desired["name"], desired, (*EVENT, "resources"))
     settings = {"name": desired["name"], "send_snmp_trap": False}
     settings.update({name: desired[name] for name in OPTIONS if desired.get(name) not in (None, "")})
     body = _body(settings, list(settings))
@@ -183,7 +191,7 @@ def _same(name: str, is_now: Any, desired: Any) -> bool:
         return sorted(map(_order, is_now)) == sorted(map(_order, desired))
     if isinstance(desired, list):
         return set(is_now) == set(desired)
-    return is_now == desired or (desired == "" and is_now is None)
+    return is_same(is_now, desired)
 
 
 def _order(resource: Record) -> list[Any]:
@@ -200,9 +208,7 @@ def _shown(before: Record) -> Record:
 
 
 def _query(params: Params) -> Record:
-    query: Record = {}
-    if params["name"] is not None:
-        query["name"] = literal(checked_name(params["name"], "name"))
+    query = filters(params)
     if params["enabled"] is not None:
         query["enable"] = params["enabled"]  # the name of the filter for "enabled" (docs/facts/server.md, 2.4)
     if params["send_snmp_trap"] is not None:
@@ -218,6 +224,31 @@ def _is_meant(params: Params, record: Record) -> bool:
     return params["name"] in (None, record.get("name")) and refers(script, params["script"])
 
 
+def describe(record: Record) -> Description:
+    """Times of day as people write them; what an alert does not limit or do is an empty option."""
+    now = current(record)
+    options = {name: now[name] for name in ("name", "description", *EVENT, "emails", "resources")}
+    options.update(enabled=now["enabled"], send_snmp_trap=now["send_snmp_trap"], duration=now["duration"])
+    options["script"] = name_of(now["script"])
+    for name in ("from", "to"):
+        options[name] = _clock(now[name])
+    remarks = []
+    if any(entry["keys"] for entry in now["resources"]):
+        remarks.append(f"Alert {now['name']} names resources by their keys, which hold for this Unified Manager alone.")
+    told = {name: value for name, value in options.items() if value is not None}
+    told["resources"] = [_described(entry) for entry in now["resources"]]
+    return Description(told, (), tuple(remarks))
+
+
+def _clock(text: Any) -> Any:
+    seconds = None if text is None else time_of_day(str(text))
+    return text if seconds is None else clock_time(seconds) or text
+
+
+def _described(entry: Record) -> Record:
+    return {name: value for name, value in entry.items() if value not in (None, [], False)}
+
+
 ALERT = Resource(
     noun="alert",
     title=TITLE,
@@ -227,6 +258,7 @@ ALERT = Resource(
     find=lambda desired: renaming.find(COLLECTION, desired),
     current=current,
     plan=plan,
+    describe=describe,
 )
 ALERTS = Listing(
     plural="alerts",

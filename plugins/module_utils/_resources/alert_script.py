@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from .._base.errors import BadInput
 from .._base.names import checked_name, is_key, literal, same_key
 from .._model import kinds
+from .._model.desired import fields, is_same, refuse_key, require_for_creation
 from .._model.listing import LIST_ARGUMENTS, Listing
-from .._model.resource import Finding, Operation, Params, Record, Resource
+from .._model.resource import Description, Finding, Operation, Params, Record, Resource
 
 COLLECTION = kinds.SCRIPT.collection
 ARGUMENTS = {
@@ -40,10 +41,10 @@ def desired(params: Params) -> Record:
     elif params["content"] is not None:
         desired["content"] = params["content"].encode()
     if desired.get("content") == b"":
-        raise BadInput("The script is empty, and Unified Manager takes no empty one.")
+        raise BadInput("The script is empty; Unified Manager accepts no empty script.")
     checked_name(desired["name"], "name")
     if set("/\\") & set(desired["name"]):
-        raise BadInput(f"name: {desired['name']!r} is no name of a file; give it without a directory.")
+        raise BadInput(f"name: {desired['name']!r} is not the name of a file; give it without a directory.")
     if params["description"] is not None:
         desired["description"] = params["description"]
     return desired
@@ -69,12 +70,12 @@ def find(desired: Record) -> Finding:
 
 
 def current(record: Record) -> Record:
-    return {name: record.get(name) for name in ("name", "description")}
+    return fields(record, ("name", "description"))
 
 
 def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if before is not None:
-        if desired.get("description", before["description"] or "") != (before["description"] or ""):
+        if "description" in desired and not is_same(before["description"], desired["description"]):
             raise BadInput(
                 f"description: the script has {before['description']!r}, and Unified Manager's API cannot change or"
                 " delete a script; upload it under another name, or delete it in the user interface first."
@@ -82,9 +83,8 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
         return []
     name = desired["name"]
     if is_key(name):
-        raise BadInput(f"name: there is no script with the key {name}; to upload one, give its name.")
-    if "content" not in desired:
-        raise BadInput("There is no such script, and to upload it src or content must be given, too.")
+        refuse_key("script", name)
+    require_for_creation("script", name, {**desired, "src": desired.get("content")}, ("src", "content"))
     files = {"name": (name, desired["content"], "application/octet-stream")}
     shown = {"name": name}
     if "description" in desired:
@@ -107,6 +107,12 @@ def _is_meant(params: Params, record: Record) -> bool:
     return name in (None, record.get("name"))
 
 
+def describe(record: Record) -> Description:
+    """What is in a script cannot be read."""
+    now = current(record)
+    return Description({name: value for name, value in now.items() if value is not None}, ("content",))
+
+
 ALERT_SCRIPT = Resource(
     noun="alert_script",
     title="script",
@@ -118,6 +124,7 @@ ALERT_SCRIPT = Resource(
     plan=plan,
     listed_only=True,
     rules={"mutually_exclusive": [("src", "content")], "required_one_of": [("name", "src")]},
+    describe=describe,
 )
 ALERT_SCRIPTS = Listing(
     plural="alert_scripts",

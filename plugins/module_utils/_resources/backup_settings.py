@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Schedule of Unified Manager's backups: what can be wished, and which request leads there (docs/facts/server.md, 5.2).
+"""Schedule of Unified Manager's backups: its options, and which request leads there (docs/facts/server.md, 5.2).
 
 There is one, without name or key; it is changed at once, without a job. Whether a PATCH leaves alone what it omits is
 not known, so all settings are sent, as in the vendor's example. Private to this collection.
@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .._base.errors import BadInput
+from .._base.lenient import integer
+from .._model.desired import fields, given, is_same
 from .._model.listing import Single
-from .._model.resource import Finding, Operation, Params, Record, Resource
+from .._model.resource import Description, Finding, Operation, Params, Record, Resource
 
 PATH = "/admin/backup-settings"
 DAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"]
@@ -29,7 +31,7 @@ ARGUMENTS = {
 
 
 def desired(params: Params) -> Record:
-    desired = {name: params[name] for name in SETTINGS if params[name] is not None}
+    desired = given(params, SETTINGS)
     for name, most in LIMITS.items():
         if not 0 <= desired.get(name, 0) <= most:
             raise BadInput(f"{name}: {desired[name]} is out of range; it goes from 0 to {most}.")
@@ -39,7 +41,7 @@ def desired(params: Params) -> Record:
 
 
 def current(record: Record) -> Record:
-    return {name: record.get(name) for name in SETTINGS}
+    return {**fields(record, SETTINGS), **{name: integer(record.get(name)) for name in LIMITS}}
 
 
 def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
@@ -64,7 +66,14 @@ def _same(is_now: object, desired: object) -> bool:
     """A path is the same with a slash behind it."""
     if isinstance(is_now, str) and isinstance(desired, str):
         return is_now.rstrip("/\\") == desired.rstrip("/\\")
-    return is_now == desired
+    return is_same(is_now, desired)
+
+
+def describe(record: Record) -> Description:
+    now = current(record)
+    if now["frequency"] != "weekly":
+        del now["day_of_week"]
+    return Description({name: value for name, value in now.items() if value is not None})
 
 
 BACKUP_SETTINGS = Resource(
@@ -78,5 +87,6 @@ BACKUP_SETTINGS = Resource(
     plan=plan,
     key_of=lambda record: "",
     called=lambda options: "",
+    describe=describe,
 )
 BACKUP_SETTINGS_READ = Single(noun="backup_settings", path=PATH)

@@ -2,9 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Datasource: a cluster that Unified Manager manages; added at once, discovered later.
 
-See docs/facts/server.md, 5.3 and 8.2.
-
-Private to this collection.
+Facts: docs/facts/server.md, 5.3 and 8.2. Private to this collection.
 """
 
 from __future__ import annotations
@@ -14,11 +12,13 @@ from typing import Any
 
 from .._base.addresses import canonical_host
 from .._base.errors import BadInput
+from .._base.lenient import integer
 from .._base.names import checked_name, is_key, object_type
 from .._jobs.job import FAILED, NO_CHILDREN, SUBMITTED, SUCCESS, WARNING, Failure, Job
 from .._jobs.watch import Source
+from .._model.desired import fields, given, is_same, refuse_key, require_for_creation
 from .._model.listing import Listing
-from .._model.resource import STATE, Finding, Operation, Params, Record, Resource
+from .._model.resource import STATE, Description, Finding, Operation, Params, Record, Resource
 
 COLLECTION = "/admin/datasources/clusters"
 HTTPS = 443
@@ -90,14 +90,16 @@ def under_way(record: Record) -> Source | None:
 
 
 def desired(params: Params) -> Record:
-    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
-    desired["address"] = checked_name(desired["address"], "address").strip()
+    desired = given(params, ARGUMENTS)
+    checked_name(desired["address"], "address")
     if is_key(desired["address"]) and object_type(desired["address"]) != "cluster":
         raise BadInput(f"address: {desired['address']!r} is a key, but not that of a cluster.")
     if not 0 < desired.get("cluster_port", HTTPS) < 65536:
-        raise BadInput(f"cluster_port: {desired['cluster_port']} is no TCP port.")
+        raise BadInput(f"cluster_port: {desired['cluster_port']} is not a TCP port; it goes from 1 to 65535.")
     if not is_key(desired["address"]) and set(desired["address"]) & set("/@ "):
-        raise BadInput(f"address: {desired['address']!r} is no name or IP address; leave away what is around it.")
+        raise BadInput(
+            f"address: {desired['address']!r} is not a host name or an IP address; remove what is around it."
+        )
     for option in ("cluster_username", "cluster_password"):
         if desired.get(option) == "":
             raise BadInput(f"{option}: it must not be empty.")
@@ -112,7 +114,7 @@ def _check_fingerprint(text: str) -> None:
     if len(digits) not in (MD5_DIGITS, SHA1_DIGITS) or not set(digits) <= set("0123456789abcdef"):
         sha256 = " This one looks like SHA-256." if len(digits) == 64 else ""
         raise BadInput(
-            f"certificate_fingerprint: {text!r} is no MD5 or SHA-1 fingerprint, and Unified Manager tells no other;"
+            f"certificate_fingerprint: {text!r} is not an MD5 or SHA-1 fingerprint, and Unified Manager shows no other;"
             f" they have 32 or 40 hexadecimal digits.{sha256}"
         )
 
@@ -131,7 +133,8 @@ def _is_called(record: Record, address: str) -> bool:
 def current(record: Record) -> Record:
     operation = record.get("operation") or {}
     return {
-        **{name: record.get(name) for name in ("address", "port", "username", "name", "status", "status_message")},
+        **fields(record, ("address", "username", "name", "status", "status_message")),
+        "port": integer(record.get("port")),
         "leaving": operation.get("type") == "deletion" and operation.get("state") != "failed",
         "failed": operation.get("type") == "discovery" and operation.get("state") == "failed",
     }
@@ -164,7 +167,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
 def _account(before: Record, desired: Record) -> Record:
     """The account to send; passwords cannot be read, so that one is sent always, or only to mend a failed discovery."""
     account: Record = {}
-    if desired.get("cluster_username", before["username"]) != before["username"]:
+    if not is_same(before["username"], desired.get("cluster_username", before["username"])):
         account["username"] = desired["cluster_username"]
     if "cluster_password" in desired and (desired["update_password"] == "always" or account or before["failed"]):
         account["password"] = desired["cluster_password"]
@@ -174,12 +177,8 @@ def _account(before: Record, desired: Record) -> Record:
 
 def _creation(desired: Record) -> Sequence[Operation]:
     if is_key(desired["address"]):
-        raise BadInput(
-            f"address: there is no datasource with the key {desired['address']}; to add one, give its address."
-        )
-    missing = [name for name in ("cluster_username", "cluster_password") if not desired.get(name)]
-    if missing:
-        raise BadInput(f"There is no such datasource, and to add it {', '.join(missing)} must be given, too.")
+        refuse_key("datasource", desired["address"], "address")
+    require_for_creation("datasource", desired["address"], desired, "cluster_username", "cluster_password")
     port = desired.get("cluster_port", HTTPS)
     body = {
         "address": desired["address"],
@@ -226,6 +225,14 @@ def _shown(before: Record) -> Record:
     return {"address": before["address"], "cluster_username": before["username"]}
 
 
+def describe(record: Record) -> Description:
+    """Its certificate is trusted already; a re-creation must say again that it may be."""
+    now = current(record)
+    options = {"address": now["address"], "cluster_port": now["port"], "cluster_username": now["username"]}
+    told = {name: value for name, value in options.items() if value is not None}
+    return Description({**told, "update_password": "on_create"}, ("cluster_password",))
+
+
 def _matches(params: Params, record: Record) -> bool:
     return params["address"] is None or _is_called(record, params["address"])
 
@@ -243,6 +250,7 @@ DATASOURCE = Resource(
     called=lambda params: str(params.get("address")),
     under_way=under_way,
     shows_progress=True,
+    describe=describe,
 )
 DATASOURCES = Listing(
     plural="datasources",

@@ -11,15 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .._base.errors import BadInput
-from .._base.names import by, checked_name, is_key, literal, refers
-from .._base.times import moment
+from .._base.names import checked_name, checked_text, is_key, literal
+from .._base.times import checked_moment
+from .._model.desired import fields, filters, given, is_same, refer_all
 from .._model.listing import LIST_ARGUMENTS, Listing
 from .._model.resource import Finding, Operation, Params, Record, Resource, merged
 
 COLLECTION = "/management-server/events"
 STATES = ["new", "acknowledged", "resolved", "obsolete"]
 OPEN = "new|acknowledged"
-SCOPE = ("cluster", "svm", "node")
+SCOPE = {place: place for place in ("cluster", "svm", "node")}
 CAUSES = [
     *("system_resolved", "event_overwritten", "event_type_value_disabled", "root_aggr_event_ignored"),
     *("notified_ems_event", "maintenance_window_ended", "invalid_event_for_current_configuration"),
@@ -83,29 +84,27 @@ HISTORY = {
 
 
 def desired(params: Params) -> Record:
-    desired = {
-        name: params[name] for name in ("key", "state", "on_behalf_of", "assigned_to") if params[name] is not None
-    }
+    desired = given(params, ("key", "state", "on_behalf_of", "assigned_to"))
     for name in ("on_behalf_of", "assigned_to"):
-        if not desired.get(name, "x").strip():
-            raise BadInput(f"{name}: a user's name must not be empty.")
+        if name in desired:
+            checked_text(desired[name], name)
     if "on_behalf_of" in desired and "state" not in desired:
         raise BadInput("on_behalf_of: it goes with state.")
     if "key" in desired and not is_key(desired["key"]):
-        raise BadInput(f"keys: {desired['key']!r} is no key of an event; to choose events by name, use name.")
+        raise BadInput(f"keys: {desired['key']!r} is not the key of an event; to choose events by name, use name.")
     return desired
 
 
 def current(record: Record) -> Record:
     assigned = record.get("assigned") or {}
-    return {**{name: record.get(name) for name in ("current_state", "severity")}, "assigned_to": assigned.get("user")}
+    return {**fields(record, ("current_state", "severity")), "assigned_to": assigned.get("user") or None}
 
 
 def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if before is None:
         raise BadInput("There is no such event.")
     operations = []
-    if "assigned_to" in desired and desired["assigned_to"] != before["assigned_to"]:
+    if "assigned_to" in desired and not is_same(before["assigned_to"], desired["assigned_to"]):
         after = {"assigned_to": desired["assigned_to"]}
         body: Record = {"assigned": {"user": desired["assigned_to"]}}
         operations.append(Operation.change(body, {"assigned_to": before["assigned_to"]}, after))
@@ -137,12 +136,7 @@ def planned(record: Record, body: Record) -> Record:
 
 
 def _selected(params: Params) -> Record:
-    query: Record = {}
-    if params["name"] is not None:
-        query["name"] = literal(checked_name(params["name"], "name"))
-    for place in SCOPE:
-        if params[place] is not None:
-            query.update(by(place, checked_name(params[place], place)))
+    query = filters(params, SCOPE)
     for option, field in WORDS.items():
         if params[option]:
             query[field] = "|".join(literal(checked_name(word, option)) for word in params[option])
@@ -152,18 +146,17 @@ def _selected(params: Params) -> Record:
 
 
 def _is_meant(params: Params, record: Record) -> bool:
-    named = params["name"] in (None, record.get("name"))
-    return named and all(refers(record.get(place), params[place]) for place in SCOPE)
+    return params["name"] in (None, record.get("name")) and refer_all(record, params, SCOPE)
 
 
 def _to_change(params: Params) -> Record:
     """Open events, unless the options or the filters say in which state they are."""
     query = _selected(params)
-    filters = params["filters"] or {}
-    if not query and not filters:
+    own = params["filters"] or {}
+    if not query and not own:
         raise BadInput("Say which events are meant: by keys, by an option such as severity or cluster, or by filters.")
-    _check_history(filters, None)
-    return query if "current_state" in {*query, *filters} else {**query, "current_state": OPEN}
+    _check_history(own, None)
+    return query if "current_state" in {*query, *own} else {**query, "current_state": OPEN}
 
 
 def _keys(params: Params) -> list[str] | None:
@@ -187,9 +180,7 @@ def _query(params: Params) -> Record:
 def _of_history(name: str, value: str) -> dict[str, str]:
     if name not in ("after", "before"):
         return {f"history.{name}": literal(checked_name(value, f"history.{name}"))}
-    if moment(value) is None:
-        raise BadInput(f"history.{name}: {value!r} is no time; write it like 2026-01-31T10:00:00+00:00.")
-    return {"history.timestamp": f"{'>' if name == 'after' else '<'}{value}"}
+    return {"history.timestamp": f"{'>' if name == 'after' else '<'}{checked_moment(value, f'history.{name}')}"}
 
 
 def _check_history(query: Record, order_by: str | None) -> None:

@@ -1,26 +1,37 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""File share: what can be wished, how it compares, which requests lead there, and how they are listed.
+"""File share: its options, how they compare with what is there, which requests lead there, and how shares are listed.
 
-See docs/facts/server.md, 5.12 and 8.10. Private to this collection.
+Facts: docs/facts/server.md, 5.12 and 8.10. Private to this collection.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
 
 from .._base.errors import BadInput
-from .._base.names import by, checked_name, is_key, literal, object_type, refers
+from .._base.names import by, is_key, literal, object_type
 from .._model import kinds
+from .._model.desired import (
+    Scope,
+    check_names,
+    filters,
+    given,
+    is_same,
+    refer_all,
+    references,
+    refuse_key,
+    require_for_creation,
+    scope_of,
+)
 from .._model.listing import LIST_ARGUMENTS, Listing
-from .._model.resource import STATE, Finding, Operation, Params, Record, Reference, Resource, merged
+from .._model.resource import STATE, Description, Finding, Operation, Params, Record, Resource, merged
 from .parts import export_rules, provisioned
 
-COLLECTION = "/storage-provider/file-shares"
-_VOLUME_NAME = re.compile(r"[A-Za-z_]\w{0,202}", re.ASCII)  # docs/facts/server.md, 8.6
+COLLECTION = kinds.FILE_SHARE.collection
 INVENTORY = "/datacenter/storage/volumes"
+_VOLUME_NAME = re.compile(r"[A-Za-z_]\w{0,202}", re.ASCII)  # docs/facts/server.md, 8.6
 ARGUMENTS = {
     "name": {"type": "str", "required": True},
     "svm": {"type": "str"},
@@ -36,14 +47,13 @@ ARGUMENTS = {
     "operational_state": {"type": "str", "choices": ["online", "offline"]},
     **STATE,
 }
-REFERENCES = ("name", "svm", "cluster", "aggregate", "performance_service_level", "storage_efficiency_policy")
+NAMED = ("name", "svm", "cluster", "aggregate", *provisioned.POLICIES, "active_directory_mapping")
+SCOPE = {"svm": "svm", "cluster": "cluster"}
 
 
 def desired(params: Params) -> Record:
-    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
-    for option in (*REFERENCES, "active_directory_mapping"):
-        if option in desired:
-            checked_name(desired[option], option)
+    desired = given(params, ARGUMENTS)
+    check_names(desired, NAMED)
     if is_key(desired["name"]) and object_type(desired["name"]) != "volume":
         raise BadInput(f"name: {desired['name']!r} is a key, but not that of a file share.")
     if "mountpoint" in desired and not desired["mountpoint"].startswith("/"):
@@ -57,12 +67,14 @@ def find(desired: Record) -> Finding:
     if is_key(desired["name"]):
         return Finding(key=desired["name"])
     query = {"name": literal(desired["name"])}
-    for field in ("svm", "cluster"):
+    for field in SCOPE:
         if field in desired:
             query.update(by(field, desired[field]))
-    return Finding(
-        collection=COLLECTION, query=query, matches=lambda record: _is_meant(record, desired), name=desired["name"]
-    )
+
+    def matches(record: Record) -> bool:
+        return record.get("name") == desired["name"] and refer_all(record, desired, SCOPE)
+
+    return Finding(collection=COLLECTION, query=query, matches=matches, name=desired["name"])
 
 
 def complete(record: Record, desired: Record, get: Callable[[str], Record]) -> Record:
@@ -79,7 +91,7 @@ def current(record: Record) -> Record:
     return {
         "name": record.get("name"),
         **provisioned.current(record),
-        "type": record.get("type"),
+        "type": record.get("type") or None,
         "acl": access.get("acl") or [],
         "export_policy": access.get("export_policy"),
     }
@@ -87,46 +99,39 @@ def current(record: Record) -> Record:
 
 def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if desired["state"] == "absent":
-        return [] if before is None else [Operation.delete(_shown(before))]
+        return [] if before is None else [Operation.delete(_display(before))]
     return _creation(desired) if before is None else list(_changes(before, desired))
 
 
 def _creation(desired: Record) -> Sequence[Operation]:
     if is_key(desired["name"]):
-        raise BadInput(f"name: there is no file share with the key {desired['name']}; to create one, give its name.")
-    missing = [name for name in ("size", "performance_service_level") if name not in desired]
-    missing += ["svm or aggregate"] if not {"svm", "aggregate"} & set(desired) else []
-    if missing:
-        raise BadInput(f"There is no such file share, and to create it {', '.join(missing)} must be given, too.")
+        refuse_key("file share", desired["name"])
+    needed = ("size", "performance_service_level", ("svm", "aggregate"))
+    require_for_creation("file share", desired["name"], desired, *needed)
     if not _VOLUME_NAME.fullmatch(desired["name"]):
         raise BadInput(
-            f"name: {desired['name']!r} can be no file share, since its name is that of a volume:"
-            " letters, digits and '_',"
-            " no digit first, and at most 203 characters."
+            f"name: {desired['name']!r} cannot name a file share, since it is the name of its volume, too:"
+            " letters, digits and '_', no digit first, and at most 203 characters."
         )
     provisioned.check_creation(desired)
     body = provisioned.creation(desired)
-    around = provisioned.scope(desired, "cluster")
-    for option, kind in (("svm", kinds.SVM), ("aggregate", kinds.AGGREGATE)):
-        if option in desired:
-            body[option] = Reference(kind, desired[option], option, around)
+    body.update(references(desired, {"svm": kinds.SVM, "aggregate": kinds.AGGREGATE}, scope_of(desired, "cluster")))
     body.update({name: desired[name] for name in ("mountpoint", "type") if name in desired})
-    in_svm = provisioned.scope(desired, "svm", "cluster")
-    access = {
-        **({"acl": export_rules.acl_to_send(desired["acl"])} if desired.get("acl") else {}),
-        **_mapping(desired, in_svm),
-    }
+    in_svm = scope_of(desired, "svm", "cluster")
+    access = _mapping(desired, in_svm)
+    if desired.get("acl"):
+        access["acl"] = export_rules.acl_to_send(desired["acl"])
     if desired.get("export_policy"):
         access["export_policy"] = export_rules.policy_to_send(desired["export_policy"], in_svm)
     body.update({"access_control": access} if access else {})
     asked = {name: value for name, value in desired.items() if name != "operational_state"}
-    operations = [Operation.create(body, _shown(asked))]
+    operations = [Operation.create(body, _display(asked))]
     if desired.get("operational_state") == "offline":
         operations.append(provisioned.state("online", "offline"))
     return operations
 
 
-def _changes(before: Record, desired: Record) -> Sequence[Operation]:
+def _changes(before: Record, desired: Record) -> Iterator[Operation]:
     """UM takes one property per PATCH; the order is size, level, policy, ACL, export policy, state."""
     if "type" in desired and desired["type"] != before["type"]:
         raise BadInput(f"type: the file share is {before['type']}, and it cannot be changed to {desired['type']}.")
@@ -141,25 +146,22 @@ def _changes(before: Record, desired: Record) -> Sequence[Operation]:
         old, new = (export_rules.shown_policy(one["export_policy"], rules) for one in (before, desired))
         body = {"access_control": {"export_policy": export_rules.policy_to_send(desired["export_policy"], scope)}}
         yield Operation.change(body, {"export_policy": old}, {"export_policy": new})
-    if "operational_state" in desired and desired["operational_state"] != before["operational_state"]:
+    if "operational_state" in desired and not is_same(before["operational_state"], desired["operational_state"]):
         yield provisioned.state(before["operational_state"], desired["operational_state"])
 
 
-def _mapping(desired: Record, scope: tuple[tuple[str, str], ...]) -> Record:
+def _mapping(desired: Record, scope: Scope) -> Record:
     """By which UM makes a CIFS server, for an ACL or for an export policy with CIFS."""
-    option = "active_directory_mapping"
-    if option not in desired:
-        return {}
     in_svm = tuple(pair for pair in scope if pair[0] == "svm")
-    return {option: Reference(kinds.ACTIVE_DIRECTORY_MAPPING, desired[option], option, in_svm)}
+    return dict(references(desired, {"active_directory_mapping": kinds.ACTIVE_DIRECTORY_MAPPING}, in_svm))
 
 
 def planned(record: Record, body: Record) -> Record:
     """What was sent, under the names by which a file share shows it; UM names the policy that it makes of rules."""
-    kept, shown = provisioned.planned(record, body)
+    kept, sent = provisioned.planned(record, body)
     for name in ("aggregate", "mountpoint"):
-        shown.pop(name, None)
-    access = dict(shown.pop("access_control", {}))
+        sent.pop(name, None)
+    access = dict(sent.pop("access_control", {}))
     access.pop("active_directory_mapping", None)
     policy = access.pop("export_policy", None)
     if policy is not None:
@@ -167,22 +169,42 @@ def planned(record: Record, body: Record) -> Record:
         kept = {**kept, "access_control": old} if "access_control" in kept else kept
         if "key" in policy:
             access["export_policy"] = policy
-    return merged(kept, {**shown, "access_control": access} if access else shown)
+    return merged(kept, {**sent, "access_control": access} if access else sent)
 
 
-def _shown(fields: Record) -> Record:
-    said = {name: value for name, value in fields.items() if name != "active_directory_mapping"}
-    if said.get("acl"):
-        said["acl"] = export_rules.acl_to_send(said["acl"])
-    if "export_policy" in said:
-        policy = said["export_policy"] or {}
-        said["export_policy"] = export_rules.shown_policy(policy, None if policy.get("name") else policy.get("rules"))
-    return provisioned.shown(said)
+def _display(options: Record) -> Record:
+    result = {name: value for name, value in options.items() if name != "active_directory_mapping"}
+    if result.get("acl"):
+        result["acl"] = export_rules.acl_to_send(result["acl"])
+    if "export_policy" in result:
+        policy = result["export_policy"] or {}
+        result["export_policy"] = export_rules.shown_policy(policy, None if policy.get("name") else policy.get("rules"))
+    return provisioned.display(result)
 
 
-def _is_meant(record: Record, desired: Any) -> bool:
-    named = desired.get("name") in (None, record.get("name"))
-    return named and all(refers(record.get(field), desired.get(field)) for field in ("svm", "cluster"))
+def describe(record: Record) -> Description:
+    """Its mount point is in no record; UM mounts a new share at its name."""
+    name, access = str(record.get("name")), record.get("access_control") or {}
+    options = {"name": name, **provisioned.describe(record)}
+    lacking, remarks = [], []
+    if record.get("type") in ("rw", "dp"):
+        options["type"] = record["type"]
+    acl = access.get("acl") or []
+    options["acl"] = export_rules.describe_acl(acl)
+    if len(options["acl"]) < len(acl):
+        del options["acl"]
+        remarks.append(f"The ACL of {name} has entries that cannot be set; it is left out.")
+    elif acl:
+        remarks.append(
+            f"{name} has an ACL; without a CIFS server on the SVM it needs an active_directory_mapping, too."
+        )
+    policy = export_rules.describe_policy(access.get("export_policy"), name)
+    if policy is not None:
+        options["export_policy"] = policy
+    if options["performance_service_level"] == provisioned.UNASSIGNED:
+        lacking.append("performance_service_level")
+        remarks.append(f"{name} has no Performance Service Level; a new file share needs one.")
+    return Description(options, tuple(lacking), tuple(remarks))
 
 
 LISTED = {
@@ -193,19 +215,8 @@ LISTED = {
 }
 
 
-def _query(params: Params) -> Record:
-    filters: Record = {"query": params["query"]} if params["query"] else {}
-    if params["name"] is not None:
-        filters["name"] = literal(checked_name(params["name"], "name"))
-    for option, field in LISTED.items():
-        if params[option] is not None:
-            filters.update(by(field, checked_name(params[option], option)))
-    return filters
-
-
 def _matches(params: Params, record: Record) -> bool:
-    named = params["name"] in (None, record.get("name"))
-    return named and all(refers(record.get(field), params[option]) for option, field in LISTED.items())
+    return params["name"] in (None, record.get("name")) and refer_all(record, params, LISTED)
 
 
 FILE_SHARE = Resource(
@@ -222,6 +233,8 @@ FILE_SHARE = Resource(
     result_name="fileshareKey",
     owes_job=True,
     inventory=INVENTORY,
+    describe=describe,
+    detailed=True,
 )
 FILE_SHARES = Listing(
     plural="file_shares",
@@ -233,7 +246,7 @@ FILE_SHARES = Listing(
         "details": {"type": "bool", "default": False},
         **LIST_ARGUMENTS,
     },
-    query=_query,
+    query=lambda params: filters(params, LISTED, {"query": "query"}),
     keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
     matches=_matches,
     detailed=lambda params: params["details"],

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Initiator group: what can be wished, how it compares, which request leads there, and how they are listed.
+"""Initiator group: its options, how they compare, which request leads there, and how igroups are listed.
 
-See docs/facts/server.md, 5.8 and 8.8; changed at once, without a job. Private to this collection.
+Facts: docs/facts/server.md, 5.8 and 8.8; changed at once, without a job. Private to this collection.
 """
 
 from __future__ import annotations
@@ -10,14 +10,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .._base.errors import BadInput
-from .._base.names import by, checked_name, is_key, literal, refers
+from .._base.names import is_key, refers
 from .._model import kinds
+from .._model.desired import (
+    check_names,
+    fields,
+    filters,
+    given,
+    option_changes,
+    refer_all,
+    references,
+    require_for_creation,
+    scope_of,
+)
 from .._model.listing import LIST_ARGUMENTS, Listing
-from .._model.resource import STATE, Operation, Params, Record, Reference, Resource
+from .._model.resource import STATE, Description, Operation, Params, Record, Resource, name_of
 from .parts import renaming
 
 TITLE, COLLECTION = kinds.IGROUP.title, kinds.IGROUP.collection
-SCOPE = ("svm", "cluster")
+SCOPE = {"svm": "svm", "cluster": "cluster"}
 LONGEST_INITIATOR = 96
 OS_TYPES = ["aix", "hpux", "hyper_v", "linux", "netware", "openvms", "solaris", "vmware", "windows", "xen"]
 PROTOCOLS = ["mixed", "fcp", "iscsi"]
@@ -34,22 +45,20 @@ ARGUMENTS = {
 
 
 def desired(params: Params) -> Record:
-    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    desired = given(params, ARGUMENTS)
     renaming.check_names(desired, TITLE, kinds.IGROUP.key_type)
-    for option in SCOPE:
-        if option in desired:
-            checked_name(desired[option], option)
+    check_names(desired, SCOPE)
     for initiator in desired.get("initiators", ()):
         if not 0 < len(initiator) <= LONGEST_INITIATOR or not initiator.isprintable():
             raise BadInput(
-                f"initiators: {initiator!r} is no WWPN, IQN or EUI; it has 1 to {LONGEST_INITIATOR} characters."
+                f"initiators: {initiator!r} is not a WWPN, IQN or EUI; those have 1 to {LONGEST_INITIATOR} characters."
             )
     return desired
 
 
 def current(record: Record) -> Record:
     initiators = [str(one.get("name")) for one in record.get("initiators") or []]
-    return {**{name: record.get(name) for name in ("name", "os_type", "protocol")}, "initiators": initiators}
+    return {**fields(record, ("name", "os_type", "protocol")), "initiators": initiators}
 
 
 def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
@@ -63,7 +72,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
             " create another igroup and map its LUNs to that one."
         )
     after = {"name": desired["name"]} if renaming.is_renamed(before, desired) else {}
-    after.update({name: desired[name] for name in ("os_type",) if name in desired and desired[name] != before[name]})
+    after.update({name: desired[name] for name in option_changes(before, desired, ["os_type"])})
     initiators = _initiators(before["initiators"], desired)
     if _folded(initiators) != _folded(before["initiators"]):
         after["initiators"] = initiators
@@ -74,15 +83,12 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
 
 def _creation(desired: Record) -> Operation:
     renaming.check_creation(desired, TITLE)
-    missing = [name for name in ("svm", "os_type", "protocol") if name not in desired]
-    if missing:
-        raise BadInput(f"There is no such igroup, and to create it {', '.join(missing)} must be given, too.")
+    require_for_creation(TITLE, desired["name"], desired, "svm", "os_type", "protocol")
     after = {name: desired[name] for name in ("name", "svm", "os_type", "protocol")}
     initiators = _initiators([], desired)
     if initiators:
         after["initiators"] = initiators
-    scope = (("cluster", desired["cluster"]),) if "cluster" in desired else ()
-    body = {**_body(after), "svm": Reference(kinds.SVM, desired["svm"], "svm", scope)}
+    body = {**_body(after), **references(desired, {"svm": kinds.SVM}, scope_of(desired, "cluster"))}
     return Operation.create(body, after)
 
 
@@ -104,25 +110,23 @@ def _folded(initiators: Sequence[str]) -> list[str]:
     return sorted(name.casefold() for name in initiators)
 
 
-def _body(fields: Record) -> Record:
-    if "initiators" not in fields:
-        return dict(fields)
-    return {**fields, "initiators": [{"name": name} for name in fields["initiators"]]}
+def _body(options: Record) -> Record:
+    if "initiators" not in options:
+        return dict(options)
+    return {**options, "initiators": [{"name": name} for name in options["initiators"]]}
 
 
 def _query(params: Params) -> Record:
-    query: Record = {}
-    if params["name"] is not None:
-        query["name"] = literal(checked_name(params["name"], "name"))
-    for field in SCOPE:
-        if params[field] is not None:
-            query.update(by(field, checked_name(params[field], field)))
-    query.update({name: params[name] for name in ("os_type", "protocol") if params[name]})
-    return query
+    return filters(params, SCOPE, {"os_type": "os_type", "protocol": "protocol"})
 
 
 def _matches(params: Params, record: Record) -> bool:
-    return refers(record, params["name"]) and all(refers(record.get(field), params[field]) for field in SCOPE)
+    return refers(record, params["name"]) and refer_all(record, params, SCOPE)
+
+
+def describe(record: Record) -> Description:
+    options = {"svm": name_of(record.get("svm")), "cluster": name_of(record.get("cluster")), **current(record)}
+    return Description({name: value for name, value in options.items() if value is not None})
 
 
 IGROUP = Resource(
@@ -134,6 +138,7 @@ IGROUP = Resource(
     find=lambda desired: renaming.find(COLLECTION, desired, SCOPE),
     current=current,
     plan=plan,
+    describe=describe,
 )
 IGROUPS = Listing(
     plural="igroups",

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._base.names import literal
+from .._base.names import checked_text, literal
 from .._jobs.job import parse
 from .._jobs.watch import Watch
 from .._model.listing import LIST_ARGUMENTS, Listing
@@ -17,7 +17,7 @@ FILTERS = ("name", "type", "state", "status", "parent_job_key")
 
 
 def query(params: Params) -> dict[str, Any]:
-    return {name: literal(params[name]) for name in FILTERS if params[name]}
+    return {name: literal(checked_text(params[name], name)) for name in FILTERS if params[name]}
 
 
 def finish(params: Params, records: list[Record]) -> Mapping[str, Any]:

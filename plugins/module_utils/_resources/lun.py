@@ -1,22 +1,34 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""LUN: what can be wished, how it compares, and which requests lead there (docs/facts/server.md, 5.11).
+"""LUN: its options, how they compare with what is there, and which requests lead there (docs/facts/server.md, 5.11).
 
 Private to this collection.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from .._base.errors import BadInput
 from .._base.names import SCOPE, by, checked_name, is_key, object_type, path_filter, refers
 from .._model import kinds
-from .._model.resource import STATE, Finding, Operation, Params, Record, Reference, Resource, merged
+from .._model.desired import check_names, given, is_same, references, refuse_key, require_for_creation, scope_of
+from .._model.resource import (
+    STATE,
+    Description,
+    Finding,
+    Operation,
+    Params,
+    Record,
+    Reference,
+    Resource,
+    merged,
+)
 from .parts import provisioned
-from .parts.lun_maps import check_maps, maps_to_send, same_maps, shown_maps
+from .parts.lun_maps import checked_maps, display_maps, maps_to_send, same_maps
 
-COLLECTION = "/storage-provider/luns"
+COLLECTION = kinds.LUN.collection
 INVENTORY = "/datacenter/storage/luns"
 OS_TYPES = [
     "aix",
@@ -44,29 +56,24 @@ ARGUMENTS = {
     "os_type": {"type": "str", "choices": OS_TYPES},
     "performance_service_level": {"type": "str"},
     "storage_efficiency_policy": {"type": "str"},
-    "lun_maps": {
-        "type": "list",
-        "elements": "dict",
-        "options": {"igroup": {"type": "str", "required": True}, "logical_unit_number": {"type": "int"}},
-    },
+    "lun_maps": {"type": "list", "elements": "raw"},
     "operational_state": {"type": "str", "choices": ["online", "offline"]},
     **STATE,
 }
-UNMAP = "If the LUN is still mapped, run the task with lun_maps: [] and state: present first."
+NAMED = ("svm", "cluster", "volume", "volume_name_tag", "aggregate", *provisioned.POLICIES)
 VOLUME_PATH = "/vol/<volume>/<name>"
-REFERENCES = ("svm", "cluster", "volume", "volume_name_tag", "aggregate", "performance_service_level")
+_UM_VOLUME = re.compile(r"(?:AIQUM|NSLM)_(.+)")  # a volume that UM made: a prefix and the tag
+UNMAP_FIRST = "If it is mapped, unmap it as well: lun_maps: [] beside state: absent."
 
 
 def desired(params: Params) -> Record:
-    """The wish: option values that were given, sizes in whole MiB as bytes, LUN paths taken apart."""
-    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
-    for option in (*REFERENCES, "storage_efficiency_policy"):
-        if option in desired:
-            checked_name(desired[option], option)
+    """The options that were given: sizes in bytes, maps as dictionaries, LUN paths taken apart."""
+    desired = given(params, ARGUMENTS)
+    check_names(desired, NAMED)
     desired.update(_name_parts(checked_name(params["name"], "name"), params))
     provisioned.normalise(desired)
     if "lun_maps" in desired:
-        check_maps(desired["lun_maps"])
+        desired["lun_maps"] = checked_maps(desired["lun_maps"])
     return desired
 
 
@@ -91,10 +98,11 @@ def complete(record: Record, desired: Record, get: Callable[[str], Record]) -> R
 
     A LUN that the inventory does not know yet is new, and new LUNs are online.
     """
-    os_type_lacks = "os_type" in desired and "os_type" not in record
-    if desired["state"] == "present" and (os_type_lacks or "lun_maps" in desired):
+    if desired["state"] == "absent":
+        return {**record, **get(COLLECTION)} if _unmaps(desired) else record
+    if "lun_maps" in desired or ("os_type" in desired and not record.get("os_type")):
         record = {**record, **get(COLLECTION)}
-    if desired["state"] == "present" and "operational_state" in desired:
+    if "operational_state" in desired:
         status = get(INVENTORY).get("status") or {}
         record = {**record, "operational_state": status.get("state") or "online"}
     return record
@@ -105,25 +113,37 @@ def current(record: Record) -> Record:
     return {
         "name": str(record.get("name")).rpartition("/")[2],
         **provisioned.current(record),
-        "os_type": record.get("os_type"),
+        "os_type": record.get("os_type") or None,
         "lun_maps": record.get("lun_maps") or [],
     }
 
 
 def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if desired["state"] == "absent":
-        return [] if before is None else [Operation.delete(_shown(before), advice=UNMAP)]
+        return [] if before is None else [*_unmapping(before, desired), _deletion(before, desired)]
     return _creation(desired) if before is None else list(_changes(before, desired))
+
+
+def _unmaps(desired: Record) -> bool:
+    """Beside ``state: absent``, an empty list of maps has the LUN unmapped before it is deleted."""
+    return desired.get("lun_maps") == []
+
+
+def _unmapping(before: Record, desired: Record) -> Iterator[Operation]:
+    if _unmaps(desired) and before["lun_maps"]:
+        yield Operation.change({"lun_maps": []}, {"lun_maps": display_maps(before["lun_maps"])}, {"lun_maps": []})
+
+
+def _deletion(before: Record, desired: Record) -> Operation:
+    return Operation.delete(_display(before), advice="" if _unmaps(desired) else UNMAP_FIRST)
 
 
 def _check_creation(desired: Record) -> None:
     """:raises BadInput: it lacks something, or has something that UM would pass over"""
-    missing = [name for name in ("size", "os_type", "performance_service_level") if name not in desired]
-    missing += ["svm or volume"] if not {"svm", "volume"} & set(desired) else []
     if is_key(desired["name"]):
-        raise BadInput(f"name: there is no LUN with the key {desired['name']}; to create one, give its name.")
-    if missing:
-        raise BadInput(f"There is no such LUN, and to create it {', '.join(missing)} must be given, too.")
+        refuse_key("LUN", desired["name"])
+    needed = ("size", "os_type", "performance_service_level", ("svm", "volume"))
+    require_for_creation("LUN", desired["name"], desired, *needed)
     if desired.get("path", "").count("/") > VOLUME_PATH.count("/"):
         raise BadInput(f"name: there is no LUN {desired['path']}, and Unified Manager creates none in a qtree.")
     for option in ("aggregate", "volume_name_tag"):
@@ -138,27 +158,21 @@ def _creation(desired: Record) -> Sequence[Operation]:
     _check_creation(desired)
     body = {**provisioned.creation(desired), "os_type": desired["os_type"]}
     if "volume" in desired:
-        body["volume"] = Reference(
-            kinds.VOLUME, desired["volume"], "volume", provisioned.scope(desired, "svm", "cluster")
-        )
+        body["volume"] = Reference(kinds.VOLUME, desired["volume"], "volume", scope_of(desired, "svm", "cluster"))
     else:
-        body["svm"] = Reference(kinds.SVM, desired["svm"], "svm", provisioned.scope(desired, "cluster"))
+        body.update(references(desired, {"svm": kinds.SVM, "aggregate": kinds.AGGREGATE}, scope_of(desired, "cluster")))
         if "volume_name_tag" in desired:
             body["volume"] = {"name_tag": desired["volume_name_tag"]}
-        if "aggregate" in desired:
-            body["aggregate"] = Reference(
-                kinds.AGGREGATE, desired["aggregate"], "aggregate", provisioned.scope(desired, "cluster")
-            )
     if desired.get("lun_maps"):
-        body["lun_maps"] = maps_to_send(desired["lun_maps"], [], provisioned.scope(desired, "svm", "cluster"))
+        body["lun_maps"] = maps_to_send(desired["lun_maps"], [], scope_of(desired, "svm", "cluster"))
     asked = {name: value for name, value in desired.items() if name != "operational_state"}
-    operations = [Operation.create(body, _shown(asked))]
+    operations = [Operation.create(body, _display(asked))]
     if desired.get("operational_state") == "offline":
         operations.append(provisioned.state("online", "offline"))
     return operations
 
 
-def _changes(before: Record, desired: Record) -> Sequence[Operation]:
+def _changes(before: Record, desired: Record) -> Iterator[Operation]:
     """UM takes one property per PATCH; the order is size, level, policy, maps, state."""
     if "os_type" in desired and desired["os_type"] != before["os_type"]:
         raise BadInput(
@@ -168,24 +182,24 @@ def _changes(before: Record, desired: Record) -> Sequence[Operation]:
     yield from provisioned.changes(before, desired, "LUN")
     if "lun_maps" in desired and not same_maps(before["lun_maps"], desired["lun_maps"]):
         maps = maps_to_send(desired["lun_maps"], before["lun_maps"], provisioned.svm_scope(before, desired))
-        old, new = shown_maps(before["lun_maps"]), shown_maps(desired["lun_maps"])
+        old, new = display_maps(before["lun_maps"]), display_maps(desired["lun_maps"])
         yield Operation.change({"lun_maps": maps}, {"lun_maps": old}, {"lun_maps": new})
-    if "operational_state" in desired and desired["operational_state"] != before["operational_state"]:
+    if "operational_state" in desired and not is_same(before["operational_state"], desired["operational_state"]):
         yield provisioned.state(before["operational_state"], desired["operational_state"])
 
 
 def planned(record: Record, body: Record) -> Record:
     """What was sent, under the names by which a LUN shows it."""
-    kept, shown = provisioned.planned(record, body)
+    kept, sent = provisioned.planned(record, body)
     for name in ("aggregate", "name", "volume"):
-        shown.pop(name, None)
+        sent.pop(name, None)
     if "name" in body:  # UM shows /vol/<volume>/<name>, and chooses the volume where none was named
         volume = (body.get("volume") or {}).get("name")
-        shown.update({"name": f"/vol/{volume}/{body['name']}"} if volume else {})
+        sent.update({"name": f"/vol/{volume}/{body['name']}"} if volume else {})
     if body.get("lun_maps") == []:
         kept.pop("lun_maps", None)
-        del shown["lun_maps"]
-    return merged(kept, shown)
+        del sent["lun_maps"]
+    return merged(kept, sent)
 
 
 def _name_parts(name: str, params: Params) -> Record:
@@ -205,11 +219,35 @@ def _name_parts(name: str, params: Params) -> Record:
     return {"name": name}
 
 
-def _shown(fields: Record) -> Record:
-    said = {name: value for name, value in fields.items() if name != "path"}
-    if "lun_maps" in said:
-        said["lun_maps"] = shown_maps(said["lun_maps"])
-    return provisioned.shown(said)
+def _display(options: Record) -> Record:
+    result = {name: value for name, value in options.items() if name != "path"}
+    if "lun_maps" in result:
+        result["lun_maps"] = display_maps(result["lun_maps"])
+    return provisioned.display(result)
+
+
+def describe(record: Record) -> Description:
+    """A volume that UM made is told by its tag, so that UM can make it again; another one by the LUN's path."""
+    path = str(record.get("name"))
+    volume, *others = path.split("/")[2:] if path.startswith("/vol/") else (None, path)
+    made_by_um = _UM_VOLUME.fullmatch(volume or "")
+    remarks = []
+    options: Record = {"name": path}
+    if made_by_um and len(others) == 1:
+        options = {"name": others[0], "volume_name_tag": made_by_um.group(1)}
+    elif len(others) > 1:
+        remarks.append(f"{path} lies in a qtree, where Unified Manager cannot create a LUN.")
+    options.update(provisioned.describe(record))
+    options["lun_maps"] = display_maps(record.get("lun_maps") or [])
+    lacking = []
+    if options["performance_service_level"] == provisioned.UNASSIGNED:
+        lacking.append("performance_service_level")
+        remarks.append(f"{path} has no Performance Service Level; a new LUN needs one.")
+    if record.get("os_type") in OS_TYPES:
+        options["os_type"] = record["os_type"]
+    else:
+        lacking.append("os_type")
+    return Description(options, tuple(lacking), tuple(remarks))
 
 
 LUN = Resource(
@@ -227,4 +265,6 @@ LUN = Resource(
     owes_job=True,
     inventory=INVENTORY,
     lasting=("os_type",),
+    describe=describe,
+    detailed=True,
 )

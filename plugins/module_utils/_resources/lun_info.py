@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._base.names import by, checked_name, is_key, path_filter, refers
+from .._base.names import checked_name, is_key, path_filter
+from .._model.desired import filters, refer_all
 from .._model.listing import LIST_ARGUMENTS, Listing
 from .._model.resource import Params, Record
 
@@ -20,20 +21,13 @@ REFERENCES = {
 
 
 def query(params: Params) -> dict[str, Any]:
-    filters: dict[str, Any] = {"query": params["query"]} if params["query"] else {}
-    name = params["name"]
-    if name is not None:
-        filters.update(path_filter(checked_name(name, "name")))
-    for option, field in REFERENCES.items():
-        if params[option] is not None:
-            filters.update(by(field, checked_name(params[option], option)))
-    return filters
+    named = {} if params["name"] is None else path_filter(checked_name(params["name"], "name"))
+    return {**named, **filters({**params, "name": None}, REFERENCES, {"query": "query"})}
 
 
 def matches(params: Params, record: Record) -> bool:
     path = str(record.get("name"))
-    named = params["name"] in (None, path, path.rpartition("/")[2])
-    return named and all(refers(record.get(field), params[option]) for option, field in REFERENCES.items())
+    return params["name"] in (None, path, path.rpartition("/")[2]) and refer_all(record, params, REFERENCES)
 
 
 LUNS = Listing(

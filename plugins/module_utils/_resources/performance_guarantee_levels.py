@@ -2,9 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The Performance Service Levels of NetApp's Performance Guarantee Program, added all at once.
 
-See docs/facts/server.md, 5.15.
-
-Private to this collection.
+Facts: docs/facts/server.md, 5.15. Private to this collection.
 """
 
 from __future__ import annotations
@@ -21,7 +19,7 @@ COLLECTION = "/storage-provider/performance-service-levels/pgp-policies"
 def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if desired["state"] == "absent":
         if before is not None:
-            raise BadInput("state: Unified Manager cannot take these levels away once they were added.")
+            raise BadInput("state: Unified Manager cannot remove these levels once they were added.")
         return []
     if before is not None:
         return []

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Performance Service Level: what can be wished, and which request leads there (docs/facts/server.md, 5.15).
+"""Performance Service Level: its options, and which request leads there (docs/facts/server.md, 5.15).
 
 Changed at once, without a job. Private to this collection.
 """
@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .._base.errors import BadInput
+from .._base.lenient import number
 from .._model import kinds
+from .._model.desired import fields, given, require_for_creation
 from .._model.resource import STATE, Operation, Params, Record, Resource
 from .parts import policies, renaming
 
@@ -43,7 +45,7 @@ ARGUMENTS = {
 
 
 def desired(params: Params) -> Record:
-    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    desired = given(params, ARGUMENTS)
     renaming.check_names(desired, TITLE)
     for name in ("expected_iops_per_tb", "peak_iops_per_tb"):
         if not 0 < desired.get(name, 1) < 2**63:
@@ -56,9 +58,10 @@ def desired(params: Params) -> Record:
 def current(record: Record) -> Record:
     iops, latency = record.get("iops") or {}, record.get("latency") or {}
     return {
-        **{name: record.get(name) for name in ("name", "description", "system_defined", "workload_count")},
-        **{name: iops.get(name) for name in IOPS},
-        "latency_expected": latency.get("expected"),
+        **fields(record, ("name", "description", "system_defined", "workload_count")),
+        **{name: number(iops.get(name)) for name in IOPS},
+        "peak_iops_allocation_policy": iops.get("peak_iops_allocation_policy") or None,
+        "latency_expected": number(latency.get("expected")),
     }
 
 
@@ -67,9 +70,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
 
 
 def _creation(desired: Record) -> Operation:
-    missing = [option for option in SETTINGS if option not in desired and option != "description"]
-    if missing:
-        raise BadInput(f"There is no such {TITLE}, and to create it {', '.join(missing)} must be given, too.")
+    require_for_creation(TITLE, desired["name"], desired, *(*IOPS, "latency_expected"))
     settings = {option: desired[option] for option in SETTINGS if option in desired}
     return Operation.create({"name": desired["name"], **_body(settings)}, {"name": desired["name"], **settings})
 
@@ -113,5 +114,6 @@ LEVEL = Resource(
     current=current,
     plan=plan,
     planned=policies.planned,
+    describe=lambda record: policies.describe(current(record), SETTINGS),
 )
 LEVELS = policies.listing("performance_service_levels", COLLECTION)

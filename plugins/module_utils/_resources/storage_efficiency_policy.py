@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Storage Efficiency Policy: what can be wished, and which request leads there (docs/facts/server.md, 5.16).
+"""Storage Efficiency Policy: its options, and which request leads there (docs/facts/server.md, 5.16).
 
 Changed at once, without a job. Private to this collection.
 """
@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .._base.lenient import boolean
 from .._model import kinds
+from .._model.desired import fields, given
 from .._model.resource import STATE, Operation, Params, Record, Resource
 from .parts import policies, renaming
 
@@ -29,13 +31,14 @@ ARGUMENTS = {
 
 
 def desired(params: Params) -> Record:
-    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
+    desired = given(params, ARGUMENTS)
     renaming.check_names(desired, TITLE)
     return desired
 
 
 def current(record: Record) -> Record:
-    return {name: record.get(name) for name in ("name", *SETTINGS, "system_defined", "workload_count")}
+    shown = fields(record, ("name", *SETTINGS, "system_defined", "workload_count"))
+    return {**shown, "space_thin_provisioned": boolean(record.get("space_thin_provisioned"))}
 
 
 def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
@@ -61,5 +64,6 @@ POLICY = Resource(
     current=current,
     plan=plan,
     planned=policies.planned,
+    describe=lambda record: policies.describe(current(record), SETTINGS),
 )
 POLICIES = policies.listing("storage_efficiency_policies", COLLECTION)

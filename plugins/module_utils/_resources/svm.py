@@ -12,12 +12,15 @@ from typing import Any
 
 from .._base.addresses import canonical_host
 from .._base.errors import BadInput
-from .._base.names import by, checked_name, is_key, literal, refers
+from .._base.lenient import boolean
+from .._base.names import checked_name, is_key, refers
 from .._model import kinds
+from .._model.desired import check_names, fields, filters, given, is_same, refer_all
 from .._model.listing import LIST_ARGUMENTS, Listing
 from .._model.resource import STATE, Operation, Params, Record, Resource, merged, name_of
 from .parts import renaming
 from .parts.svm_creation import PROTOCOLS, aggregates, check_language, check_limits, creation, language
+from .parts.svm_description import describe
 
 TITLE, COLLECTION = kinds.SVM.title, kinds.SVM.collection
 TEXTS = {"type": "list", "elements": "str"}
@@ -84,11 +87,9 @@ LONGEST_CIFS_NAME = 15
 
 
 def desired(params: Params) -> Record:
-    desired = {name: _without_nulls(value) for name, value in params.items() if name in ARGUMENTS and value is not None}
+    desired = {name: _without_nulls(value) for name, value in given(params, ARGUMENTS).items()}
     renaming.check_names(desired, TITLE, kinds.SVM.key_type)
-    for option in ("cluster", "snapshot_policy", "ipspace"):
-        if option in desired:
-            checked_name(desired[option], option)
+    check_names(desired, ("cluster", "snapshot_policy", "ipspace"))
     for aggregate in desired.get("aggregates", ()):
         checked_name(aggregate, "aggregates")
     if "language" in desired:
@@ -108,12 +109,11 @@ def current(record: Record) -> Record:
         "name": record.get("name"),
         "cluster": record.get("cluster"),
         "aggregates": record.get("aggregates") or [],
-        "admin_state": record.get("state"),
-        "language": record.get("language"),
+        "admin_state": record.get("state") or None,
+        **fields(record, ("language", "subtype")),
         "snapshot_policy": name_of(record.get("snapshot_policy")),
-        "subtype": record.get("subtype"),
         "ipspace": name_of(record.get("ipspace")),
-        **{protocol: bool((record.get(protocol) or {}).get("enabled")) for protocol in PROTOCOLS},
+        **{protocol: boolean((record.get(protocol) or {}).get("enabled")) or False for protocol in PROTOCOLS},
         "dns": record.get("dns") or {},
         "nis": record.get("nis") or {},
         "ldap": record.get("ldap") or {},
@@ -155,14 +155,14 @@ def _changes(before: Record, desired: Record) -> Sequence[Operation]:
     if "language" in desired and desired["language"] != language(before["language"] or ""):
         check_language(desired["language"])
         yield _patch("language", {"language": desired["language"]}, before["language"], desired["language"])
-    if "snapshot_policy" in desired and desired["snapshot_policy"] != before["snapshot_policy"]:
+    if "snapshot_policy" in desired and not is_same(before["snapshot_policy"], desired["snapshot_policy"]):
         body = {"snapshot_policy": {"name": desired["snapshot_policy"]}}
         yield _patch("snapshot_policy", body, before["snapshot_policy"], desired["snapshot_policy"])
     if "aggregates" in desired and not _same_aggregates(before["aggregates"], desired["aggregates"]):
         cluster = (before["cluster"] or {}).get("key")
         names = sorted(str(name_of(one)) for one in before["aggregates"])
         yield _patch("aggregates", {"aggregates": aggregates(desired, cluster)}, names, sorted(desired["aggregates"]))
-    if "admin_state" in desired and desired["admin_state"] != before["admin_state"]:
+    if "admin_state" in desired and not is_same(before["admin_state"], desired["admin_state"]):
         yield _patch("admin_state", {"state": desired["admin_state"]}, before["admin_state"], desired["admin_state"])
 
 
@@ -188,15 +188,15 @@ def _same_aggregates(shown: Sequence[Record], desired: Sequence[str]) -> bool:
 
 
 def _agrees(option: str, shown: Any, desired: Any) -> bool:
-    """Whether what UM shows is what was wished, as far as it shows it."""
+    """Whether what UM shows is what is desired, as far as it shows it."""
     if isinstance(desired, dict):
-        compared = [name for name in desired if shown.get(name) is not None or name not in HIDDEN.get(option, ())]
+        compared = [name for name in desired if shown.get(name) not in (None, "") or name not in HIDDEN.get(option, ())]
         return all(_agrees(name, shown.get(name), desired[name]) for name in compared)
     if isinstance(desired, list):
         return sorted(map(canonical_host, shown or [])) == sorted(map(canonical_host, desired))
     if isinstance(desired, str):
-        return str(shown).casefold() == desired.casefold()
-    return shown == desired
+        return str(shown or "").casefold() == desired.casefold()
+    return (boolean(shown) or False) == desired if isinstance(desired, bool) else is_same(shown, desired)
 
 
 def _without_nulls(value: Any) -> Any:
@@ -218,15 +218,13 @@ def _shown(fields: Record) -> Record:
 
 
 def _query(params: Params) -> Record:
-    query: Record = {"name": literal(checked_name(params["name"], "name"))} if params["name"] is not None else {}
-    query.update(by("cluster", checked_name(params["cluster"], "cluster")) if params["cluster"] is not None else {})
-    query.update({"state": params["admin_state"]} if params["admin_state"] else {})
+    query = filters(params, {"cluster": "cluster"}, {"admin_state": "state"})
     query.update({f"{name}.enabled": True for name in params["protocols"] or ()})
     return query
 
 
 def _matches(params: Params, record: Record) -> bool:
-    return refers(record, params["name"]) and refers(record.get("cluster"), params["cluster"])
+    return refers(record, params["name"]) and refer_all(record, params, {"cluster": "cluster"})
 
 
 SVM = Resource(
@@ -242,6 +240,7 @@ SVM = Resource(
     result_name="svmKey",
     owes_job=True,
     lags=True,
+    describe=lambda record: describe(current(record), ARGUMENTS),
 )
 SVMS = Listing(
     plural="svms",

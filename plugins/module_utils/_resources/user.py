@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""User of Unified Manager: what can be wished, and which requests lead there (docs/facts/server.md, 5.7 and 8.19).
+"""User of Unified Manager: its options, and which requests lead there (docs/facts/server.md, 5.7 and 8.19).
 
 The name is the key. Changed at once, without a job. A password cannot be read back, and is never shown, not even
 where UM shows it. Private to this collection.
@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .._base.errors import BadInput
-from .._base.names import LONGEST_NAME
+from .._base.lenient import boolean
+from .._base.names import checked_text
+from .._model.desired import fields, given, is_same, option_changes, require_for_creation
 from .._model.listing import LIST_ARGUMENTS, Listing
-from .._model.resource import STATE, Finding, Operation, Params, Record, Resource, merged, option_changes
+from .._model.resource import STATE, Description, Finding, Operation, Params, Record, Resource, merged
 
 COLLECTION = "/security/users"
 TYPES = ["local_user", "ldap_user", "ldap_group", "maintenance_user", "database_user"]
@@ -37,20 +39,19 @@ ARGUMENTS = {
 
 
 def desired(params: Params) -> Record:
-    desired = {name: value for name, value in params.items() if name in ARGUMENTS and value is not None}
-    name = desired["name"]
-    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable() or name != name.strip():
-        raise BadInput(f"name: {name!r} is no name of a user.")
+    desired = given(params, ARGUMENTS)
+    checked_text(desired["name"], "name")
     if desired.get("user_password") == "":
         raise BadInput("user_password: it must not be empty.")
-    if desired.get("email") and "@" not in desired["email"]:
-        raise BadInput(f"email: {desired['email']!r} is no e-mail address.")
+    if desired.get("email") and "@" not in checked_text(desired["email"], "email"):
+        raise BadInput(f"email: {desired['email']!r} is not an e-mail address.")
     return desired
 
 
 def current(record: Record) -> Record:
-    shown = {name: record.get(name) for name in ("name", "authentication_type", "role", "email", "group")}
-    return {**shown, "locked": _truth(record.get("locked"))}
+    shown = fields(record, ("name", "authentication_type", "role", "email"))
+    # ``locked`` is yes, no or na, which is not locked.
+    return {**shown, "group": boolean(record.get("group")), "locked": boolean(record.get("locked")) or False}
 
 
 def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
@@ -80,16 +81,15 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
 
 def _creation(desired: Record) -> Sequence[Operation]:
     kind = desired.get("authentication_type")
-    missing = [name for name in ("authentication_type", "role") if name not in desired]
-    if kind in OWN_PASSWORD and "user_password" not in desired:
-        missing.append("user_password")
-    if kind in WITH_EMAIL and not desired.get("email"):
-        missing.append("email")
-    if missing:
-        raise BadInput(f"There is no such user, and to create it {', '.join(missing)} must be given, too.")
+    needed = ["authentication_type", "role"]
+    needed += ["user_password"] if kind in OWN_PASSWORD else []
+    needed += ["email"] if kind in WITH_EMAIL else []
+    require_for_creation("user", desired["name"], desired, *needed)
     _check_kind(str(kind), desired)
     shown = {
-        name: desired[name] for name in ("name", "authentication_type", "role", "email", "group") if name in desired
+        name: desired[name]
+        for name in ("name", "authentication_type", "role", "email", "group")
+        if desired.get(name) not in (None, "")
     }
     body = dict(shown)
     if "user_password" in desired:
@@ -101,9 +101,9 @@ def _creation(desired: Record) -> Sequence[Operation]:
 
 
 def _check_unchangeable(before: Record, desired: Record) -> None:
-    """:raises BadInput: something is wished that UM sets only when it creates a user"""
+    """:raises BadInput: an option would change what UM sets only when it creates a user"""
     for name in ("authentication_type", "group"):
-        if name in desired and before[name] is not None and desired[name] != before[name]:
+        if name in desired and before[name] is not None and not is_same(before[name], desired[name]):
             raise BadInput(
                 f"{name}: the user has {before[name]}, and it cannot be changed to {desired[name]};"
                 " delete the user and create it again."
@@ -111,7 +111,7 @@ def _check_unchangeable(before: Record, desired: Record) -> None:
 
 
 def _check_kind(kind: str, desired: Record) -> None:
-    """:raises BadInput: what is wished does not go with the type of the user"""
+    """:raises BadInput: an option does not go with the type of the user"""
     roles = OF_DATABASE if kind == "database_user" else OF_OTHERS
     if "role" in desired and desired["role"] not in roles:
         raise BadInput(f"role: a {kind} cannot have {desired['role']}; it takes {', '.join(roles)}.")
@@ -123,11 +123,6 @@ def _check_kind(kind: str, desired: Record) -> None:
         raise BadInput(f"user_password: the password of a {kind} is kept by the directory; leave it out.")
 
 
-def _truth(locked: object) -> bool:
-    """UM says yes, no or na; ``na`` is not locked. A YAML reader may have made booleans of the first two."""
-    return locked is True or str(locked).casefold() == "yes"
-
-
 def _word(locked: bool) -> str:
     return "yes" if locked else "no"
 
@@ -136,8 +131,16 @@ def without_secrets(record: Record) -> Record:
     return {name: value for name, value in record.items() if name not in SECRET}
 
 
-def _query(params: Params) -> Record:
-    return {name: params[name] for name in ("role", "authentication_type") if params[name]}
+def describe(record: Record) -> Description:
+    """A password cannot be read; one that is given beside this is set only when the user is created."""
+    now = current(record)
+    kind = now["authentication_type"]
+    if kind not in LOCKABLE:
+        del now["locked"]
+    options = {name: value for name, value in now.items() if value is not None}
+    if kind in OWN_PASSWORD:
+        return Description({**options, "update_password": "on_create"}, ("user_password",))
+    return Description(options)
 
 
 USER = Resource(
@@ -152,6 +155,7 @@ USER = Resource(
     planned=lambda record, body: merged(record, without_secrets(body)),
     key_of=lambda record: record["name"],
     shown=without_secrets,
+    describe=describe,
 )
 USERS = Listing(
     plural="users",
@@ -162,7 +166,7 @@ USERS = Listing(
         "authentication_type": {"type": "str", "choices": TYPES},
         **LIST_ARGUMENTS,
     },
-    query=_query,
+    query=lambda params: {name: params[name] for name in ("role", "authentication_type") if params[name]},
     keys=lambda params: None if params["name"] is None else [params["name"]],
     shown=without_secrets,
 )

@@ -9,7 +9,8 @@ Private to this collection.
 
 from __future__ import annotations
 
-from .._base.names import by, checked_name, has_operators, is_key, literal, refers
+from .._base.names import checked_name, has_operators, is_key, refers
+from .._model.desired import filters, refer_all
 from .._model.listing import LIST_ARGUMENTS, Listing, Single
 from .._model.resource import Params, Record
 
@@ -22,16 +23,10 @@ REFERENCES = {**SCOPE, **POLICIES}
 
 
 def _query(params: Params) -> Record:
-    query: Record = {}
     name = params["name"]
-    if name is not None and is_key(name):
-        query["key"] = name
-    elif name is not None:
-        query.update(_named(checked_name(name, "name")))
-    query.update({field: params[field] for field in ("type", "query") if params.get(field)})
-    for option, field in REFERENCES.items():
-        if params.get(option) is not None:
-            query.update(by(field, checked_name(params[option], option)))
+    query = filters({**params, "name": None}, REFERENCES, {"type": "type", "query": "query"})
+    if name is not None:
+        query.update({"key": name} if is_key(name) else _named(checked_name(name, "name")))
     return query
 
 
@@ -48,7 +43,7 @@ def _named(name: str) -> Record:
 def _matches(params: Params, record: Record) -> bool:
     name = str(record.get("name"))
     named = params["name"] in (None, name, name.rpartition("/")[2], record.get("key"))
-    return named and all(refers(record.get(field), params.get(option)) for option, field in REFERENCES.items())
+    return named and refer_all(record, params, REFERENCES)
 
 
 WORKLOADS = Listing(
@@ -68,19 +63,12 @@ WORKLOADS = Listing(
 )
 
 
-def _capability_query(params: Params) -> Record:
-    query: Record = {}
-    if params["name"] is not None:
-        query["name"] = literal(checked_name(params["name"], "name"))
-    if params["cluster"] is not None:
-        query.update(by("cluster", checked_name(params["cluster"], "cluster")))
-    return query
-
-
-def _bears(params: Params, record: Record) -> bool:
+def _supports(params: Params, record: Record) -> bool:
     level = params["performance_service_level"]
     named = params["name"] in (None, record.get("name")) and refers(record.get("cluster"), params["cluster"])
-    return named and (level is None or any(refers(one, level) for one in record["performance_service_levels"]))
+    return named and (
+        level is None or any(refers(one, level) for one in record.get("performance_service_levels") or ())
+    )
 
 
 CAPABILITIES = Listing(
@@ -92,8 +80,8 @@ CAPABILITIES = Listing(
         "performance_service_level": {"type": "str"},
         **LIST_ARGUMENTS,
     },
-    query=_capability_query,
+    query=lambda params: filters(params, {"cluster": "cluster"}),
     keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
-    matches=_bears,
+    matches=_supports,
 )
 SYSTEM = Single(noun="system", path="/management-server/system")

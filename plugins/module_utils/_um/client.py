@@ -11,8 +11,10 @@ import email.utils
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from .._base.errors import Garbled, JobUnusable, Lost
+from .._base.errors import Garbled, JobUnusable, Lost, Refused, TooOld, UMError
+from . import releases
 from .pages import Walk
+from .records import typed
 from .replies import Reply
 from .transport import Request, Transport
 
@@ -61,10 +63,28 @@ class Client:
     def get(self, path: str, query: Query | None = None) -> dict[str, Any]:
         """One object.
 
+        :raises TooOld: the server's release does not have the path
         :raises Refused: 404 and every other refusal
         :raises Garbled: the answer is no JSON object
         """
-        return self._object(path, self.transport.read(Request("GET", BASE_PATH + path, query)))
+        try:
+            return self._object(path, self.transport.read(Request("GET", BASE_PATH + path, query)))
+        except Refused as error:
+            if error.status == 404 and releases.came_with(path):
+                self._check_release(path)
+            raise
+
+    def _check_release(self, path: str) -> None:
+        """:raises TooOld: a path is missing because the server is older; that costs one GET, on this way alone"""
+        try:
+            version = self._object(
+                releases.SYSTEM, self.transport.read(Request("GET", BASE_PATH + releases.SYSTEM))
+            ).get("version")
+        except UMError:
+            return
+        sentence = releases.needs(path, version)
+        if sentence:
+            raise TooOld(sentence)
 
     def reply(self, path: str, query: Query | None = None, headers: Mapping[str, str] | None = None) -> Reply:
         """The answer to a GET, whatever it holds."""
@@ -145,7 +165,7 @@ class Client:
         if not isinstance(reply.body, dict):
             kind = "an empty answer" if reply.body is None else f"a {type(reply.body).__name__}"
             raise Garbled(f"GET {path} was answered with HTTP {reply.status} and {kind}, not an object.", reply.status)
-        return reply.body
+        return typed(reply.body)
 
     def _note_clock(self, reply: Reply) -> None:
         try:

@@ -94,11 +94,12 @@ def problems(server, module, result, option, value):
 
 
 def texts(value):
-    """The texts with the mark in a value."""
+    """The texts with the mark in a value; entries of lists also without the blanks at their ends."""
     if isinstance(value, dict):
         return [text for one in [*value, *value.values()] for text in texts(one)]
     if isinstance(value, list):
-        return [text for one in value for text in texts(one)]
+        found = [text for one in value for text in texts(one)]
+        return [*found, *(one.strip() for one in found)]
     return [value] if isinstance(value, str) and MARK in value else []
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..._base.addresses import canonical_host
+from ..._base.lenient import integer
 from ..._model.resource import Record, merged
 
 PARTNER = "_Partner"  # how UM names the second one that it makes for a LUN
@@ -30,15 +31,15 @@ def current(record: Any) -> Record:
     gateways = [canonical_host(gateway) for gateway in record.get("gateways") or []]
     return {
         "key": key_of(record),
-        "name": record.get("name"),
+        "name": record.get("name") or None,
         "svm": (record.get("svm") or {}).get("name"),
         "data_protocols": sorted(record.get("data_protocols") or []),
         "address": canonical_host(ip["address"]) if ip.get("address") else None,
-        "netmask": ip.get("netmask"),
+        "netmask": ip.get("netmask") or None,
         "gateway": gateways[0] if gateways else None,
         "gateways": gateways,
-        "vlan": record.get("vlan"),
-        "mtu": record.get("mtu"),
+        "vlan": integer(record.get("vlan")),
+        "mtu": integer(record.get("mtu")),
     }
 
 

@@ -2,20 +2,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who may reach a file share: its ACL and its export policy, compared and written.
 
-See docs/facts/server.md, 5.12 and 8.10.
-
-Private to this collection.
+Facts: docs/facts/server.md, 5.12 and 8.10. Private to this collection.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from ..._base.addresses import canonical_network
 from ..._base.errors import BadInput
+from ..._base.lenient import integer
 from ..._base.names import checked_name, refers
 from ..._model import kinds
+from ..._model.desired import Scope
 from ..._model.resource import Record, Reference
 
 PROTOCOLS = ["nfs3", "nfs4", "cifs"]
@@ -46,6 +47,7 @@ ARGUMENTS = {
         },
     },
 }
+_UM_POLICY = re.compile(r"(?:AIQUM|NSLM)_(.+)")  # a policy that UM made of rules: a prefix and the tag
 ROOT_POLICY = "default"  # that of an SVM's root volume, as ONTAP makes it
 
 
@@ -60,11 +62,12 @@ def normalise(desired: Record) -> None:
         if twice:
             raise BadInput(f"acl: {twice[0]} has two permissions; give one.")
     if "export_policy" in desired:
-        policy = {name: value for name, value in desired["export_policy"].items() if value is not None}
+        policy = {name: value for name, value in desired["export_policy"].items() if value not in (None, "")}
         if "name" in policy and len(policy) > 1:
             raise BadInput("export_policy: name means a policy that exists; rules and name_tag belong to a new one.")
-        if "name" in policy:
-            checked_name(policy["name"], "export_policy.name")
+        for name in ("name", "name_tag"):
+            if name in policy:
+                checked_name(policy[name], f"export_policy.{name}")
         if "name_tag" in policy and not policy.get("rules"):
             raise BadInput("export_policy: name_tag names the policy that is made of rules; give rules, too.")
         if "rules" in policy:
@@ -92,7 +95,7 @@ def acl_to_send(acl: Sequence[Record]) -> list[Record]:
     return [{name: entry[name] for name in ("user_or_group", "permission")} for entry in acl]
 
 
-def policy_to_send(policy: Record, scope: tuple[tuple[str, str], ...]) -> Any:
+def policy_to_send(policy: Record, scope: Scope) -> Any:
     """What stands for an export policy in a body: a Reference, rules, or {}."""
     if "name" in policy:
         return Reference(kinds.EXPORT_POLICY, policy["name"], "export_policy.name", scope)
@@ -116,9 +119,13 @@ def same_policy(shown: Record | None, desired: Record) -> bool:
     if not desired:
         return not shown or shown.get("name") in (None, ROOT_POLICY)
     rules = (shown or {}).get("rules") or []
-    ordered = sorted(rules, key=lambda rule: rule.get("index") or 0)
+    ordered = sorted(rules, key=_index)
     wanted = sorted(desired["rules"], key=lambda rule: rule["index"])
     return len(ordered) == len(wanted) and all(map(_same_rule, ordered, wanted))
+
+
+def _index(rule: Record) -> int:
+    return integer(rule.get("index")) or 0
 
 
 def _same_rule(shown: Record, desired: Record) -> bool:
@@ -135,10 +142,40 @@ def shown_policy(policy: Record | None, desired: Sequence[Record] | None) -> Any
     if not policy or not desired or not policy.get("rules"):
         return (policy or {}).get("name")
     asked = [name for name in RULE if name != "index" and any(name in rule for rule in desired)]
-    ordered = sorted(policy["rules"], key=lambda rule: rule.get("index") or 0)
+    ordered = sorted(policy["rules"], key=_index)
     return [{name: _plain(rule.get(name)) for name in asked if rule.get(name)} for rule in ordered]
 
 
 def _plain(value: Any) -> Any:
     """Clients as they are written in a task."""
     return [one["match"] if isinstance(one, dict) else one for one in value] if isinstance(value, list) else value
+
+
+def describe_acl(acl: Sequence[Record]) -> list[Record]:
+    """The entries of an ACL as the option takes them; what the option cannot express is left out."""
+    return [entry for entry in acl_to_send(acl) if entry["permission"] in PERMISSIONS and entry["user_or_group"]]
+
+
+def describe_policy(policy: Record | None, share: str) -> Record | None:
+    """The option that leads to this policy: rules where UM made it of them, else its name; None where there is none."""
+    if not policy or not policy.get("name"):
+        return None
+    made_by_um = _UM_POLICY.fullmatch(policy["name"])
+    rules = [_described(rule) for rule in sorted(policy.get("rules") or [], key=_index)]
+    if not made_by_um or not rules or None in rules:
+        return {"name": policy["name"]}
+    tag = {} if made_by_um.group(1) == share else {"name_tag": made_by_um.group(1)}
+    return {"rules": rules, **tag}
+
+
+def _described(rule: Record) -> Record | None:
+    """A rule as the option takes it; None where it has what cannot be set."""
+    protocols = [] if rule.get("protocols") in (None, [], ["any"]) else rule["protocols"]
+    described = {
+        "clients": [client["match"] for client in rule.get("clients") or [] if client.get("match")],
+        **({"protocols": protocols} if protocols else {}),
+        **{name: rule.get(name) or ["any"] for name in ("ro_rule", "rw_rule")},
+        **({"index": _index(rule)} if _index(rule) else {}),
+    }
+    settable = set(protocols) <= set(PROTOCOLS) and {*described["ro_rule"], *described["rw_rule"]} <= set(FLAVORS)
+    return described if settable and described["clients"] else None

@@ -7,32 +7,60 @@ Private to this collection.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..._base.errors import BadInput
+from ..._base.lenient import integer
 from ..._base.names import checked_name, refers
 from ..._model import kinds
+from ..._model.desired import Scope, listed
 from ..._model.resource import Record, Reference, name_of
 
 LARGEST_LUN_ID = 4095
+OPTIONS = ("igroup", "logical_unit_number")
 
 
-def check_maps(maps: Sequence[Any]) -> None:
-    for entry in maps:
-        checked_name(entry["igroup"], "lun_maps.igroup")
-        number = entry.get("logical_unit_number")
-        if number is not None and not 0 <= number <= LARGEST_LUN_ID:
-            raise BadInput(
-                f"lun_maps.logical_unit_number: {number} is out of range; LUN ids go from 0 to {LARGEST_LUN_ID}."
-            )
+def checked_maps(entries: Sequence[Any]) -> list[Record]:
+    """The maps of an option: each entry has ``igroup``, and ``logical_unit_number`` where one was given.
+
+    :param entries: dictionaries, or plain names of igroups
+    :raises BadInput: an entry is neither, has other keys, or the same igroup as another one
+    """
+    maps = [_checked(number, entry) for number, entry in enumerate(entries, 1)]
     igroups = [entry["igroup"] for entry in maps]
     twice = sorted({igroup for igroup in igroups if igroups.count(igroup) > 1})
     if twice:
         raise BadInput(f"lun_maps: igroup {', '.join(twice)} is named more than once.")
+    return maps
 
 
-def maps_to_send(desired: Sequence[Any], current: Sequence[Any], scope: tuple[tuple[str, str], ...]) -> list[Record]:
+def _checked(number: int, entry: Any) -> Record:
+    if isinstance(entry, str):
+        entry = _pairs(entry)
+    if not isinstance(entry, Mapping):
+        raise BadInput(f"lun_maps: entry {number} is {entry!r}; give the name of an igroup, or a dictionary.")
+    unknown = [str(name) for name in entry if name not in OPTIONS]
+    if unknown:
+        raise BadInput(f"lun_maps: entry {number} has {listed(unknown)}; only {listed(OPTIONS)} are allowed.")
+    if not isinstance(entry.get("igroup"), str):
+        raise BadInput(f"lun_maps: entry {number} has no igroup; name one.")
+    igroup = checked_name(entry["igroup"], "lun_maps.igroup")
+    asked = entry.get("logical_unit_number")
+    lun_id = integer(asked)
+    if asked is not None and (lun_id is None or not 0 <= lun_id <= LARGEST_LUN_ID):
+        raise BadInput(f"lun_maps.logical_unit_number: {asked} is out of range; LUN ids go from 0 to {LARGEST_LUN_ID}.")
+    return {"igroup": igroup} if lun_id is None else {"igroup": igroup, "logical_unit_number": lun_id}
+
+
+def _pairs(text: str) -> Record:
+    """``ig1``, or ``igroup=ig1 logical_unit_number=3`` as on a command line."""
+    if not text.startswith(tuple(f"{option}=" for option in OPTIONS)):
+        return {"igroup": text}
+    return {name: value for name, _, value in (pair.partition("=") for pair in text.split())}
+
+
+def maps_to_send(desired: Sequence[Record], current: Sequence[Any], scope: Scope) -> list[Record]:
     """The whole list, which replaces what is there; a map that stays keeps its LUN id where none is asked for."""
     result = []
     for entry in desired:
@@ -46,20 +74,21 @@ def maps_to_send(desired: Sequence[Any], current: Sequence[Any], scope: tuple[tu
     return result
 
 
-def same_maps(current: Sequence[Any], desired: Sequence[Any]) -> bool:
-    def fits(one: Any, entry: Any) -> bool:
-        number = one.get("logical_unit_number")
+def same_maps(current: Sequence[Any], desired: Sequence[Record]) -> bool:
+    def fits(one: Any, entry: Record) -> bool:
+        number = integer(one.get("logical_unit_number"))
         return refers(one.get("igroup"), entry["igroup"]) and entry.get("logical_unit_number") in (None, number)
 
     return len(current) == len(desired) and all(any(fits(one, entry) for entry in desired) for one in current)
 
 
-def shown_maps(maps: Sequence[Any]) -> list[Record]:
+def display_maps(maps: Sequence[Any]) -> list[Record]:
+    """Maps of a record or of an option, as an option would have them."""
     return [_map(entry) for entry in maps]
 
 
 def _map(entry: Record) -> Record:
     igroup = entry.get("igroup")
     shown = {"igroup": igroup if isinstance(igroup, str) else name_of(igroup)}
-    number = entry.get("logical_unit_number")
+    number = integer(entry.get("logical_unit_number"))
     return shown if number is None else {**shown, "logical_unit_number": number}

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What Performance Service Levels and Storage Efficiency Policies have in common (docs/facts/server.md, 5.15 and 5.16).
+"""What Performance Service Levels and Storage Efficiency Policies have in common (docs/facts/server.md, 5.15, 5.16).
 
 Private to this collection.
 """
@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from ..._base.errors import BadInput
-from ..._base.names import checked_name, is_key, literal
+from ..._base.lenient import boolean, integer
+from ..._base.names import is_key
+from ..._model.desired import filters, option_changes
 from ..._model.listing import LIST_ARGUMENTS, Listing
-from ..._model.resource import Operation, Params, Record, merged, option_changes
+from ..._model.resource import Description, Operation, Record, merged
 from . import renaming
 
 
@@ -21,11 +23,11 @@ def check_changeable(record: Record, title: str) -> None:
 
     :raises BadInput: this is not one of them
     """
-    if record.get("system_defined"):
+    if boolean(record.get("system_defined")):
         raise BadInput(
             f"This {title} is defined by the system and cannot be changed or deleted; create one of your own."
         )
-    count = record.get("workload_count") or 0
+    count = integer(record.get("workload_count")) or 0
     if count:
         raise BadInput(
             f"This {title} is assigned to {count} workloads and cannot be changed or deleted;"
@@ -42,10 +44,10 @@ def plan(
     creation: Callable[[Record], Operation],
     body: Callable[[Record], Record],
 ) -> Sequence[Operation]:
-    """The one Operation that leads to the wish, if any is needed.
+    """The one Operation that leads to what is desired, if any is needed.
 
     :param reserved: names that no policy can be given
-    :param creation: wish -> the POST
+    :param creation: desired -> the POST
     :param body: all settings -> what a PATCH sends. All of them are sent, since one that is left out might fall back
         to its default (docs/facts/server.md, 5.16).
     """
@@ -81,16 +83,15 @@ def listing(plural: str, collection: str) -> Listing:
         plural=plural,
         collection=collection,
         arguments={"name": {"type": "str"}, "system_defined": {"type": "bool"}, **LIST_ARGUMENTS},
-        query=_query,
+        query=lambda params: filters(params, {}, {"system_defined": "system_defined"}),
         keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
         matches=lambda params, record: params["name"] in (None, record.get("name")),
     )
 
 
-def _query(params: Params) -> Record:
-    query: Record = {}
-    if params["name"] is not None:
-        query["name"] = literal(checked_name(params["name"], "name"))
-    if params["system_defined"] is not None:
-        query["system_defined"] = params["system_defined"]
-    return query
+def describe(current: Record, settings: Sequence[str]) -> Description:
+    """The options of a policy, from what ``current`` makes of its record."""
+    options = {name: current[name] for name in ("name", *settings) if current[name] is not None}
+    if boolean(current.get("system_defined")):
+        return Description(options, (), (f"{current['name']} is defined by the system and cannot be changed.",))
+    return Description(options)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from ..._base.errors import BadInput
 from ..._base.names import by, checked_name, is_key, literal, object_type, refers
+from ..._model.desired import refuse_key
 from ..._model.resource import Finding, Record
 
 NAMES = {"name": {"type": "str", "required": True}, "from_name": {"type": "str"}}
@@ -22,7 +23,7 @@ def check_names(desired: Record, title: str, key_type: str | None = None) -> Non
         if option in desired:
             checked_name(desired[option], option)
             if is_key(desired[option]) and object_type(desired[option]) != key_type:
-                raise BadInput(f"{option}: {desired[option]!r} is a key, but that of no {title}.")
+                raise BadInput(f"{option}: {desired[option]!r} is a key, but not that of a {title}.")
     if "from_name" in desired and is_key(desired["name"]):
         raise BadInput("name: beside from_name it is the new name, and not a key.")
 
@@ -66,4 +67,4 @@ def check_creation(desired: Record, title: str) -> None:
             f" {desired['from_name']!r}."
         )
     if is_key(desired["name"]):
-        raise BadInput(f"name: there is no {title} with the key {desired['name']}; to create one, give its name.")
+        refuse_key(title, desired["name"])

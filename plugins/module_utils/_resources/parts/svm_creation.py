@@ -13,6 +13,7 @@ from typing import Any
 from ..._base.addresses import check_netmask, checked_address
 from ..._base.errors import BadInput
 from ..._model import kinds
+from ..._model.desired import listed, require_for_creation
 from ..._model.resource import Record, Reference
 
 PROTOCOLS = ("nfs", "iscsi", "fcp", "nvme")
@@ -31,13 +32,12 @@ LIMITS = (  # the most entries, and the most characters of each
 
 def creation(desired: Record) -> Record:
     """:raises BadInput: something is missing, or a language that cannot be set"""
-    if "cluster" not in desired:
-        raise BadInput("There is no such SVM, and to create it cluster must be given, too.")
+    require_for_creation("SVM", desired["name"], desired, "cluster")
     if "cifs" in desired:
         missing = [name for name in ("username", "password") if not desired["cifs"].get(name)]
         missing += [name for name in ("ip_interfaces", "routes", "dns") if not desired.get(name)]
         if missing:
-            raise BadInput(f"cifs: for a new CIFS server {', '.join(missing)} must be given, too.")
+            raise BadInput(f"cifs: for a new CIFS server, also set {listed(missing)}.")
     if "language" in desired:
         check_language(desired["language"])
     body: Record = {
@@ -86,7 +86,7 @@ def _network(text: str) -> Any:
     try:
         return ipaddress.ip_network(text)
     except ValueError as error:
-        raise BadInput(f"routes.destination: {text!r} is no network like 10.0.0.0/8.") from error
+        raise BadInput(f"routes.destination: {text!r} is not a network; write it like 10.0.0.0/8.") from error
 
 
 def language(text: str) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import datetime
 
 import pytest
 from hypothesis import given
@@ -26,8 +27,9 @@ KEY = "11111111-2222-3333-4444-555555555555:type=vserver,uuid=bbbbbbbb-2222-3333
         ("10G", 10 * GIB),
         ("1.5T", 1536 * GIB),
         ("512MiB", GIB // 2),
-        ("1", 1),
-        (1024, 1024),
+        ("1B", 1),
+        ("100 b", 100),
+        (1024**2, 1024**2),
         ("7P", 7 * 1024**5),
     ],
 )
@@ -173,8 +175,8 @@ def test_redaction_reaches_every_form_and_depth():
         ("30m", 1800),
         ("1h 30m", 5400),
         ("7d", 604800),
-        (90, 90),
-        ("0", 0),
+        ("90s", 90),
+        ("0s", 0),
     ],
 )
 def test_durations(text, seconds):
@@ -182,10 +184,68 @@ def test_durations(text, seconds):
     assert times.duration(times.iso_duration(seconds)) == seconds
 
 
-@pytest.mark.parametrize("text", ["", "soon", "P", "PT", "P1Y", "P1M", "-5", "1 2", "5x", "1h2", "1.5h", "9" * 12])
+@pytest.mark.parametrize(
+    "text", ["", "soon", "P", "PT", "P1Y", "P1M", "-5", "1 2", "5x", "1h2", "1.5h", "9" * 11 + "s"]
+)
 def test_what_is_no_duration(text):
     with pytest.raises(BadInput, match=r"max_age: .* is not a duration"):
         times.parse_duration(text, "max_age")
+
+
+@pytest.mark.parametrize("text", [5, "100", " 1 ", "0.5", 1048575])
+def test_a_small_size_needs_a_unit(text):
+    with pytest.raises(BadInput, match=r"capacity: .* has no unit; write .*GiB, or .*B if"):
+        sizes.parse_size(text, "capacity")
+
+
+@pytest.mark.parametrize("text", [1320, "90", 0, 90.0])
+def test_a_number_without_a_unit_is_neither_a_duration_nor_a_time(text):
+    """YAML 1.1 makes 1320 of an unquoted 22:00, and 90 of 1:30."""
+    for parse in (times.parse_duration, times.parse_time_of_day):
+        with pytest.raises(BadInput, match="without a unit"):
+            parse(text, "from")
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("22:00", 79200),
+        ("6:30", 23400),
+        (" 06:30 ", 23400),
+        ("22:00:30", 79230),
+        ("24:00", 86400),
+        ("22h", 79200),
+        ("PT79200S", 79200),
+    ],
+)
+def test_times_of_day(text, seconds):
+    assert times.parse_time_of_day(text, "from") == seconds
+
+
+@pytest.mark.parametrize("text", ["", "noon", "24:01", "12:60", "7", "1:2", "25h", "12:00 pm"])
+def test_what_is_no_time_of_day(text):
+    with pytest.raises(BadInput, match="from: "):
+        times.parse_time_of_day(text, "from")
+
+
+@given(st.integers(0, 1440))
+def test_a_clock_time_is_read_as_it_is_written(minutes):
+    assert times.parse_time_of_day(times.clock_time(minutes * 60), "to") == minutes * 60
+
+
+@pytest.mark.parametrize("name", [" a", "a ", " a b "])
+def test_a_name_has_no_blanks_at_its_ends(name):
+    with pytest.raises(BadInput, match="begins or ends with a blank"):
+        names.checked_text(name, "name")
+
+
+def test_dates_are_written_as_iso_8601_with_a_t():
+    when = datetime.datetime(2026, 1, 31, 10, tzinfo=datetime.timezone.utc)
+    assert times.as_text({"a": [when, when.date()], "b": 1}) == {
+        "a": ["2026-01-31T10:00:00+00:00", "2026-01-31"],
+        "b": 1,
+    }
+    assert times.checked_moment("2026-01-31 10:00", "after") == "2026-01-31T10:00:00+00:00"
 
 
 @pytest.mark.parametrize(

@@ -78,9 +78,9 @@ def test_creation():
     ("record", "options", "words"),
     [
         (RECORD, {"protocol": "fcp"}, "protocol: the igroup has iscsi, and it cannot be changed to fcp"),
-        (RECORD, {"initiators": [""]}, "is no WWPN, IQN or EUI"),
-        (RECORD, {"initiators": ["x" * 97]}, "is no WWPN, IQN or EUI"),
-        (None, {}, "svm, os_type, protocol must be given"),
+        (RECORD, {"initiators": [""]}, "is not a WWPN, IQN or EUI"),
+        (RECORD, {"initiators": ["x" * 97]}, "is not a WWPN, IQN or EUI"),
+        (None, {}, "also set svm, os_type and protocol"),
     ],
 )
 def test_refusals(record, options, words):

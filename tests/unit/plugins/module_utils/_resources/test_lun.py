@@ -240,7 +240,7 @@ def test_absent_and_absent():
         (RECORD, {"name": SVM_KEY}, "not that of a LUN"),
         (RECORD, {"name": "/vol/vol2/lun1", "volume": "vol1"}, "lies in volume 'vol2'"),
         (RECORD, {"svm": ""}, "svm: a name must not be empty"),
-        (None, {}, "size, os_type, performance_service_level, svm or volume must be given"),
+        (None, {}, "also set size, os_type, performance_service_level and svm or volume"),
         (None, {**NEW, "performance_service_level": "Unassigned"}, "a new workload needs one"),
         (None, {**NEW, "name": LUN_KEY}, "there is no LUN with the key"),
         (
@@ -312,7 +312,9 @@ def test_find_by_key():
         ({"os_type": "linux"}, ["/storage-provider/luns"]),
         ({"os_type": "linux", "lun_maps": []}, ["/storage-provider/luns"]),
         ({"operational_state": "online"}, ["/datacenter/storage/luns"]),
-        ({"state": "absent", "os_type": "linux", "lun_maps": [], "operational_state": "online"}, []),
+        ({"state": "absent", "os_type": "linux", "operational_state": "online"}, []),
+        ({"state": "absent", "lun_maps": ["ig1"]}, []),
+        ({"state": "absent", "lun_maps": []}, ["/storage-provider/luns"]),
     ],
 )
 def test_only_what_is_missing_is_read(options, read):
@@ -339,3 +341,53 @@ def test_prediction_of_a_patch():
 def test_prediction_of_a_creation():
     body = {"name": "lun1", "volume": {"key": "v", "name": "vol1"}, "space": {"size": GIB}, "os_type": "linux"}
     assert lun.planned({}, body) == {"name": "/vol/vol1/lun1", "space": {"size": GIB}, "os_type": "linux"}
+
+
+def test_a_mapped_lun_is_unmapped_before_it_is_deleted_where_that_is_asked_for():
+    assert bodies(plan(state="absent", lun_maps=[])) == [
+        ("lun_maps", "PATCH", {"lun_maps": []}),
+        ("delete", "DELETE", None),
+    ]
+    assert bodies(plan({**RECORD, "lun_maps": []}, state="absent", lun_maps=[])) == [("delete", "DELETE", None)]
+    assert plan(None, state="absent", lun_maps=[]) == []
+    (deletion,) = plan(state="absent")
+    assert "lun_maps: []" in deletion.advice
+
+
+@pytest.mark.parametrize(
+    ("maps", "words"),
+    [
+        ([{"igrop": "ig1"}], "entry 1 has igrop; only igroup and logical_unit_number are allowed"),
+        (["ig1", {"logical_unit_number": 1}], "entry 2 has no igroup"),
+        ([["ig1"]], "entry 1 is ['ig1']"),
+        ([{"igroup": "ig1", "logical_unit_number": "x"}], "x is out of range"),
+        (["ig1", "ig1"], "igroup ig1 is named more than once"),
+    ],
+)
+def test_maps_are_checked_although_their_names_may_stand_alone(maps, words):
+    with pytest.raises(BadInput) as caught:
+        plan(lun_maps=maps)
+    assert words in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "maps",
+    [["ig1"], [{"igroup": "ig1", "logical_unit_number": "3"}], ["igroup=ig1 logical_unit_number=3"], [IGROUP_KEY]],
+)
+def test_a_map_may_be_a_plain_name(maps):
+    assert plan(lun_maps=maps) == []
+
+
+@pytest.mark.parametrize(
+    ("size", "asked", "planned"),
+    [
+        (107374182401, "100GiB", []),
+        (100 * GIB + 1024**2 - 1, "100GiB", []),
+        (100 * GIB, "107374182401", ["size"]),
+        (107374182401, "107374182401", []),
+        (None, "100GiB", ["size"]),
+    ],
+)
+def test_less_than_the_mib_that_um_counts_in_is_no_difference(size, asked, planned):
+    record = {**RECORD, "space": {"size": size}}
+    assert [operation.purpose for operation in plan(record, size=asked)] == planned

@@ -26,4 +26,4 @@ def test_plans(before, state, verbs):
 def test_they_cannot_be_taken_away():
     with pytest.raises(BadInput) as error:
         LEVELS.plan(THERE, LEVELS.desired({"state": "absent"}))
-    assert "cannot take these levels away" in error.value.message
+    assert "cannot remove these levels" in error.value.message

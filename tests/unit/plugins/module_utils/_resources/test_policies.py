@@ -83,7 +83,7 @@ def test_plans(noun, record, options, operations):
         (level, LEVEL, {"expected_iops_per_tb": -1}, "is not a number of IOPS over 0"),
         (level, LEVEL, {"latency_expected": float("nan")}, "is not a number of milliseconds"),
         (level, None, {"name": "Extreme", **IOPS, "latency_expected": 8}, "'Extreme' is reserved"),
-        (level, None, IOPS, "latency_expected must be given"),
+        (level, None, IOPS, "also set latency_expected"),
         (policy, {**POLICY, "workload_count": 1}, {"compression": "none"}, "is assigned to 1 workloads"),
         (policy, None, {"name": "Default"}, "'Default' is reserved"),
         (level, LEVEL, {"name": "Prime", "from_name": "Ours"}, "'Prime' is reserved"),

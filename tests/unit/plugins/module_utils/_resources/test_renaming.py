@@ -62,8 +62,8 @@ def test_what_shall_be_absent_is_not_renamed(resource):
     [
         ({"from_name": "old"}, "'new', and none with the name or key 'old'"),
         ({"from_name": " "}, "from_name: a name must not be empty"),
-        ({"from_name": f"{C}:type=cluster,uuid={C}"}, "is a key, but that of no"),
-        ({"name": f"{C}:type=cluster,uuid={C}"}, "is a key, but that of no"),
+        ({"from_name": f"{C}:type=cluster,uuid={C}"}, "is a key, but not that of"),
+        ({"name": f"{C}:type=cluster,uuid={C}"}, "is a key, but not that of"),
         ({"name": "KEY", "from_name": "old"}, "name: beside from_name it is the new name"),
         ({"name": "KEY"}, "with the key"),
     ],

@@ -164,8 +164,8 @@ def test_a_new_one_runs_and_is_stopped_afterwards(state, then):
         ),
         ({**RECORD, "nis": {"enabled": False, **NIS}}, {"nis": NIS}, "nis: Unified Manager sets it only"),
         (RECORD, {"nis": NIS}, "nis: Unified Manager sets it only"),
-        (None, {"cluster": None}, "cluster must be given"),
-        (None, {"cifs": {"name": "S", "domain": "ad"}}, "username, password, ip_interfaces, routes, dns"),
+        (None, {"cluster": None}, "also set cluster"),
+        (None, {"cifs": {"name": "S", "domain": "ad"}}, "username, password, ip_interfaces, routes and dns"),
         (None, {"cifs": {"name": "S" * 16, "domain": "ad"}}, "longer than 15 characters"),
         (None, {"dns": {**DNS, "servers": ["10.0.0.2"] * 4}}, "dns.servers: 4 are given; 1 to 3 are taken"),
         (
@@ -173,7 +173,7 @@ def test_a_new_one_runs_and_is_stopped_afterwards(state, then):
             {"ip_interfaces": [{"name": "l1", "address": "10.0.0.9", "netmask": "99", "home_node": "n1"}]},
             "ip_interfaces.netmask: '99' does not go with 10.0.0.9",
         ),
-        (None, {"dns": {**DNS, "servers": ["ns1"]}}, "dns.servers: 'ns1' is no IP address"),
+        (None, {"dns": {**DNS, "servers": ["ns1"]}}, "dns.servers: 'ns1' is not an IP address"),
         (None, {"dns": {**DNS, "domains": []}}, "dns.domains: 0 are given; 1 to 6 are taken"),
         (None, {"dns": {**DNS, "domains": None}}, "dns.domains: 0 are given"),
         (None, {"dns": {**DNS, "domains": ["x"] * 7}}, "dns.domains: 7 are given"),
@@ -187,8 +187,8 @@ def test_a_new_one_runs_and_is_stopped_afterwards(state, then):
         (None, {"language": "c.utf8"}, "language: 'c.utf8' cannot be set; give utf8mb4, or one in UTF-8"),
         (None, {"language": "en_US"}, "language: 'en_us' cannot be set"),
         (RECORD, {"language": "tlh.UTF-8"}, "language: 'tlh.utf_8' cannot be set"),
-        (None, {"routes": [{"gateway": "x"}]}, "routes.gateway: 'x' is no IP address"),
-        (None, {"routes": [{"gateway": "10.0.0.1", "destination": "x"}]}, "'x' is no network"),
+        (None, {"routes": [{"gateway": "x"}]}, "routes.gateway: 'x' is not an IP address"),
+        (None, {"routes": [{"gateway": "10.0.0.1", "destination": "x"}]}, "'x' is not a network"),
     ],
 )
 def test_refusals(record, options, words):

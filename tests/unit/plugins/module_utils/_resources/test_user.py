@@ -91,17 +91,18 @@ def test_the_password_is_in_no_diff_and_in_no_prediction(record):
 @pytest.mark.parametrize(
     ("record", "options", "words"),
     [
-        (None, {}, "authentication_type, role must be given"),
-        (None, {**NEW, "user_password": None, "email": None}, "user_password, email must be given"),
+        (None, {}, "also set authentication_type and role"),
+        (None, {**NEW, "user_password": None, "email": None}, "also set user_password and email"),
         (None, {**NEW, "role": "report_schema"}, "role: a local_user cannot have report_schema"),
         (None, {**NEW, "authentication_type": "ldap_user"}, "user_password: the password of a ldap_user is kept"),
         (RECORD, {"authentication_type": "ldap_user"}, "authentication_type: the user has local_user"),
         (RECORD, {"group": True}, "group: the user has False, and it cannot be changed to True"),
         (DIRECTORY, {"locked": True}, "locked: a ldap_user cannot be locked"),
         (DATABASE, {"role": "operator"}, "it takes report_schema, integration_schema"),
-        (RECORD, {"name": " "}, "is no name of a user"),
+        (RECORD, {"name": " "}, "a name must not be empty"),
+        (RECORD, {"name": "kim "}, "begins or ends with a blank"),
         (RECORD, {"user_password": ""}, "user_password: it must not be empty"),
-        (RECORD, {"email": "nonsense"}, "email: 'nonsense' is no e-mail address"),
+        (RECORD, {"email": "nonsense"}, "email: 'nonsense' is not an e-mail address"),
         (RECORD, {"email": ""}, "email: a local_user must have one"),
     ],
 )

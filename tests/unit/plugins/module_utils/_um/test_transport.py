@@ -254,7 +254,7 @@ def test_answers_to_writes():
 
 @pytest.mark.parametrize("key", ["..", ".", ""])
 def test_no_key_reaches_another_path(key):
-    with pytest.raises(BadInput, match="no key"):
+    with pytest.raises(BadInput, match="not a key"):
         path_of("/things", key)
 
 
