@@ -9,7 +9,7 @@ import pytest
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput, Missing
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.lookup import Lookup, Promised
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import kinds
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.resource import Reference
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.resource import Finding, Reference
 
 C = "11111111-2222-3333-4444-555555555555"
 SVM_KEY = f"{C}:type=vserver,uuid={C}"
@@ -143,3 +143,32 @@ def test_what_nobody_promised_is_missing():
     lookup.promise(kinds.SVM.collection, "Gold")
     with pytest.raises(Missing):
         lookup.resolve([Reference(kinds.PERFORMANCE_SERVICE_LEVEL, "Gold", "performance_service_level")])
+
+
+@pytest.mark.parametrize(("whole", "found"), [(False, None), (True, 2)])
+def test_two_objects_with_one_name_are_refused_unless_all_are_meant(whole, found):
+    client = Records(igroup("a", key="k1"), igroup("a", svm="svm2", key="k2"), igroup("b"))
+    finding = Finding(
+        collection="/igroups", query={"name": "a"}, matches=lambda record: record["name"] == "a", whole=whole
+    )
+    if found is None:
+        with pytest.raises(BadInput, match=r"k1.*k2"):
+            Lookup(client).record(finding, "igroup", "a")
+    else:
+        assert len(Lookup(client).record(finding, "igroup", "a")) == found
+
+
+def test_one_of_a_list_is_found_by_its_exact_name():
+    client = Records(igroup("a1"), igroup("a"))
+    finding = Finding(collection="/igroups", query={"name": "a"}, matches=lambda record: record["name"] == "a")
+    assert Lookup(client).record(finding, "igroup", "a")["key"] == "key of a"
+    assert Lookup(Records(igroup("a1"))).record(finding, "igroup", "a") is None
+    assert Lookup(Records(igroup("a1"))).record(finding._replace(whole=True), "igroup", "a") is None
+
+
+def test_what_is_not_found_is_looked_for_elsewhere():
+    first = Finding(collection="/one", matches=lambda record: False)
+    second = Finding(collection="/other", matches=lambda record: True)
+    client = Records(igroup("a"))
+    assert Lookup(client).record(first._replace(otherwise=second), "igroup", "a")["name"] == "a"
+    assert [collection for collection, query in client.asked] == ["/one", "/other"]

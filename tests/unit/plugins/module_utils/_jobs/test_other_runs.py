@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Refused
@@ -19,7 +21,7 @@ WISH = {"name": "db01", "svm": "svm1", "size": "1GiB", "os_type": "linux", "perf
 class Jobs:
     """A server that lists these jobs."""
 
-    server = "um"
+    server = f"um of process {os.getpid()}"  # tests of other processes take turns of their own
 
     def __init__(self, *jobs):
         self.clock = Clock()
@@ -127,7 +129,7 @@ def server():
 
 def test_what_another_run_is_making_is_waited_for(server):
     """The first run ran into its time limit, or was interrupted: its job goes on."""
-    server.state.switches.set("job_seconds", 0.3)
+    server.state.switches.set("job_seconds", 1.5)
     first = server.run("lun", {**WISH, "wait": False})
     refused = server.run("lun", {**WISH, "wait": False})
     assert (refused["outcome"], refused["changed"], refused["jobs"]) == ("failed", False, [])
@@ -139,7 +141,7 @@ def test_what_another_run_is_making_is_waited_for(server):
 
 
 def test_what_another_run_failed_to_make_is_made(server):
-    server.state.switches.set("job_seconds", 0.3)
+    server.state.switches.set("job_seconds", 1.5)
     server.state.world.outcomes.add({"status": "error", "failures": [{"task": 0, "reason": "No."}]})
     server.run("lun", {**WISH, "wait": False})
     second = server.run("lun", WISH, share=1.0)

@@ -1,96 +1,96 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lists that are not whole, or do not end: they are errors in every module, and nothing is created for them."""
+"""Lists in pages: which are whole, which lead nowhere, and that none goes on for ever."""
 
 from __future__ import annotations
 
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Garbled
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._um import pages as pages_of_ours
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um import pages
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.pages import Walk
-from tests import inprocess
-from tests.wire import Answer, by_path, in_turn, pages
 
-NEW = {"svm": "svm1", "size": "1GiB", "os_type": "linux", "performance_service_level": "Value"}
-BAD = {
-    "fewer than total_records": (lambda: pages.incomplete(4, 9), "4 of 9 records, without a link to the others"),
-    "more than total_records": (lambda: pages.incomplete(3, 2), "more records than the 2 that total_records tells"),
-    "A, B, A": (lambda: pages.circling(2), "which was read already"),
-    "itself": (lambda: pages.circling(1), "the same page twice"),
-    "the same records": (pages.repeating, "the same page twice"),
-    "empty pages": (pages.empty, "an empty page that leads to another one"),
-    "without end": (pages.advancing, "a list that has not ended after 5 records in 5 pages"),
-    "without end, and a total": (lambda: pages.advancing(total=2), "more records than the 2 that total_records tells"),
-    "a link to elsewhere": (lambda: pages.elsewhere("https://other/elsewhere"), "which cannot be read"),
-    "no list": (lambda: Answer.json({"records": None, "total_records": 3}), "no list of records"),
-    "a total as text": (lambda: in_turn(Answer.json({"records": [], "total_records": "9"})), "0 of 9 records"),
-}
+LIST = "/storage-provider/luns"
 
 
-@pytest.mark.parametrize("name", BAD)
-@pytest.mark.parametrize("module", ["lun_info", "lun"])
-def test_a_list_that_is_not_whole_fails_and_nothing_is_created(monkeypatch, wire, name, module):
-    monkeypatch.setattr(pages_of_ours, "MOST_PAGES", 5)
-    script, words = BAD[name]
-    server = wire(by_path({"^GET ": script()}))
-    options = {**server.options, "name": "db01", **(NEW if module == "lun" else {})}
-    result = inprocess.run(module, options, share=0.0)
-    assert (result["failed"], result["changed"]) == (True, False)
-    assert words in result["msg"]
-    assert [request.method for request in server.requests if request.method != "GET"] == []
+def page(*names, following=None, **more):
+    links = {"_links": {"next": {"href": following}}} if following is not None else {}
+    return {"records": [{"name": name} for name in names], **links, **more}
+
+
+def walk(*found):
+    """Take all pages; the names of the records, and the last link."""
+    way, names, link = Walk(LIST), [], None
+    for one in found:
+        records, link = way.take(one)
+        names += [record["name"] for record in records]
+    way.check_whole()
+    return names, link
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("found", "names"),
     [
-        {"records": None, "total_records": 0},
-        {"total_records": 0},
-        {"records": [], "num_records": 0},
-        {"num_records": 0},
-        {"records": [], "total_records": "0"},
+        ([page()], []),
+        ([page("a", "b", total_records=2)], ["a", "b"]),
+        ([page("a", total_records="1")], ["a"]),
+        ([page("a", following="/api/x?offset=1"), page("b")], ["a", "b"]),
+        ([page("a", following="/api/x?offset=1", total_records=2), page("b", total_records=2)], ["a", "b"]),
+        # it grew, or shrank, meanwhile
+        ([page("a", following="/api/x?1", total_records=1), page("b", total_records=2)], ["a", "b"]),
+        ([page("a", following="/api/x?1", total_records=3), page("b", total_records=2)], ["a", "b"]),
+        ([{"records": None, "total_records": 0}], []),
+        ([{"total_records": "0"}], []),
+        ([{"num_records": 0}], []),
+        ([page("a", following="")], ["a"]),
     ],
 )
-def test_an_empty_list(wire, body):
-    server = wire(Answer.json(body))
-    result = inprocess.run("lun_info", server.options)
-    assert (result.get("failed", False), result["luns"]) == (False, [])
-
-
-def test_a_run_that_only_reads_ends_at_its_deadline(wire):
-    server = wire(by_path({"^GET ": pages.advancing()}))
-    result = inprocess.run("lun_info", {**server.options, "wait_timeout": 0.5})
-    assert (result["failed"], result["outcome"]) == (True, "timeout")
-    assert "wait_timeout passed" in result["msg"]
-
-
-def page(count, total, following=None):
-    return {
-        "records": [{"n": (following or "last", number)} for number in range(count)],
-        "total_records": total,
-        "_links": {"next": {"href": following}} if following else {},
-    }
+def test_whole_lists(found, names):
+    assert walk(*found) == (names, None)
 
 
 @pytest.mark.parametrize(
-    "walked",
+    ("found", "words"),
     [
-        [page(1000, 2000, "/api/x?offset=1000"), page(999, 1999)],
-        [page(1000, 1500, "/api/x?offset=1000"), page(501, 1501)],
-        [page(1000, 1000)],
-        [page(0, 0)],
+        ([page("a", total_records=9)], "1 of 9 records, without a link to the others"),
+        ([page("a", "b", total_records=1)], "more records than the 1 that total_records tells"),
+        ([page("a", following="/api/x?1"), page("a", following="/api/x?2")], "the same page twice"),
+        ([page("a", following="/api/x?1"), page("b", following="/api/x?1")], "which was read already"),
+        ([page(following="/api/x?1")], "an empty page that leads to another one"),
+        ([page("a", following="/elsewhere")], "a next page at '/elsewhere', which cannot be read"),
+        ([page("a", following=7)], "a next page at 7, which cannot be read"),
+        ([{}], "an object that has no list of records"),
+        ([{"records": None}], "an object that has no list of records"),
+        ([{"records": None, "total_records": 2}], "an object that has no list of records"),
+        ([{"records": None, "total_records": 2, "num_records": 0}], "an object that has no list of records"),
+        ([{"records": ["a"]}], "an object that has no list of records"),
+        ([{"records": {"a": 1}}], "an object that has no list of records"),
     ],
 )
-def test_a_list_may_grow_and_shrink_while_it_is_read(walked):
-    walk = Walk("/x")
-    for one in walked:
-        walk.take(one)
-    walk.check_whole()
+def test_lists_that_are_not_whole(found, words):
+    with pytest.raises(Garbled) as caught:
+        walk(*found)
+    assert words in str(caught.value)
+    assert LIST in str(caught.value)
 
 
-def test_a_list_ends_at_a_number_of_records(monkeypatch):
-    monkeypatch.setattr(pages_of_ours, "MOST_RECORDS", 1500)
-    walk = Walk("/x")
-    walk.take(page(1000, None, "/api/x?offset=1000"))
-    with pytest.raises(Garbled, match="has not ended after 2000 records in 2 pages"):
-        walk.take(page(1000, None, "/api/x?offset=2000"))
+def test_a_link_is_followed_on_this_host_only():
+    way = Walk(LIST)
+    assert way.take(page("a", following="https://elsewhere.example.com/api/v2/luns?offset=1#here"))[1] == (
+        "/api/v2/luns?offset=1#here"
+    )
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MOST_PAGES", 3), ("MOST_RECORDS", 3)])
+def test_a_list_without_end_is_given_up(monkeypatch, limit, value):
+    monkeypatch.setattr(pages, limit, value)
+    way = Walk(LIST)
+    for number in range(2):
+        way.take(page(f"n{number}", following=f"/api/x?{number}"))
+    with pytest.raises(Garbled, match="a list that has not ended after 3 records in 3 pages"):
+        way.take(page("n2", following="/api/x?2"))
+
+
+def test_a_list_may_end_at_its_limit(monkeypatch):
+    monkeypatch.setattr(pages, "MOST_PAGES", 2)
+    assert walk(page("a", following="/api/x?1"), page("b")) == (["a", "b"], None)

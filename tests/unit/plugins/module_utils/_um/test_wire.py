@@ -196,3 +196,9 @@ def test_a_module_ends_in_time_when_the_answer_trickles(wire):
     assert time.monotonic() - began < 20 * SHORT
     assert (result["failed"], result["changed"], result["jobs"]) == (True, False, [])
     assert "no complete answer in 0.3 s" in result["msg"]
+
+
+def test_the_adapter_sends_nothing_again_by_itself():
+    """What may be sent again is decided by the transport alone; the adapter would repeat a write."""
+    adapter = Wire("https://um.example.com", (b"u", b"p"), True, {})._session.get_adapter("https://um.example.com")
+    assert (adapter.max_retries.total, adapter.max_retries.read) == (0, False)
