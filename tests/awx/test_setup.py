@@ -74,7 +74,7 @@ def set_up(collections):
         }
         command = [str(BIN / "ansible-playbook"), str(EXTENSION / "setup.yml"), *arguments]
         controller.writes.clear()
-        return Run(subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240, check=False))
+        return Run(subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False))
 
     return run
 
