@@ -7,10 +7,11 @@ Private to this collection.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 
 from .._base.errors import Interrupted, UMError
-from .._base.redact import redact, secrets_of, variants
+from .._base.redact import proxy_secrets, redact, secrets_of, variants
 from .host import Host
 from .report import Result
 from .session import Session
@@ -30,12 +31,15 @@ def run(
     :param warnings: a list that the work fills; told to the host at the end
     """
     signals = Signals()
-    secrets = variants(secrets_of(host.argument_spec, host.params), host.params.get("username"))
+    own = secrets_of(host.argument_spec, host.params) | proxy_secrets(os.environ)
+    secrets = variants(own, host.params.get("username"))
     extra: Result = {}
+    accepted: list[str] = []
     stopped: BaseException | None = None
     with signals.caught():
         try:
-            session = Session(Discreet(host, secrets))
+            session = Session(Discreet(host, secrets), conceal=lambda text: str(redact(text, secrets)))
+            accepted = session.client.accepted
             try:
                 extra = work(session, signals)
             finally:
@@ -44,11 +48,30 @@ def run(
         except (UMError, Interrupted) as error:
             stopped = error
         except Exception as error:  # a bug of ours must not lose the job's key (failure matrix, row 25)
-            stopped = UMError(f"A bug in aiqum.unified_manager: {type(error).__name__}: {error}", outcome="unknown")
-        result = {**report(stopped), **extra}
-        for warning in warnings:
-            host.warn(redact(warning, secrets))
-        host.finish(redact(result, secrets))
+            stopped = _bug(error)
+        try:
+            result = redact({**report(stopped), **extra}, secrets)
+            for warning in warnings:
+                host.warn(redact(warning, secrets))
+            host.finish(result)
+        except Exception as error:  # what cannot be reported or handed over must not lose the keys, either
+            host.finish(redact(_bare(_bug(error), accepted), secrets))
+
+
+def _bug(error: Exception) -> UMError:
+    return UMError(f"A bug in aiqum.unified_manager: {type(error).__name__}: {error}", outcome="unknown")
+
+
+def _bare(error: UMError, accepted: Sequence[str]) -> Result:
+    """The least that a result has: what is known without a report."""
+    jobs = f" Jobs that were accepted: {', '.join(accepted)}." if accepted else ""
+    return {
+        "failed": True,
+        "changed": bool(accepted),
+        "outcome": error.outcome,
+        "msg": f"{error.message}{jobs}",
+        "jobs": [{"key": key, "outcome": "unknown", "finished": False, "succeeded": None} for key in accepted],
+    }
 
 
 class Discreet:

@@ -31,9 +31,17 @@ class Session:
 
     What waits is imported when there is something to wait for: most runs find nothing to do, and a module starts
     anew for each task.
+
+    :param conceal: a text of the server without secrets
     """
 
-    def __init__(self, host: Host, clock: Callable[[], float] = time.monotonic, sleep: Any = time.sleep) -> None:
+    def __init__(
+        self,
+        host: Host,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Any = time.sleep,
+        conceal: Callable[[str], str] = lambda text: text,
+    ) -> None:
         params = host.params
         options.check_texts(params)
         strip_entries(host.argument_spec, params)
@@ -46,7 +54,7 @@ class Session:
         options.check_waiting(params)
         self._host = host
         self.deadline = Deadline(params.get("wait_timeout"), clock, sleep)
-        self.client = Client(Transport(connection, self.deadline))
+        self.client = Client(Transport(connection, self.deadline, conceal))
         if connection.verify is False:
             host.warn(f"The certificate of {connection.url} is not verified, because validate_certs is false.")
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ class Signals:
         self._held = 0
         self._pending: str | None = None
         self._raised = False
+        self._parent = os.getppid()
 
     @contextmanager
     def caught(self) -> Iterator[None]:
@@ -45,7 +47,13 @@ class Signals:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Within, a signal waits for the end of the block."""
+        """Within, a signal waits for the end of the block, which sends a change.
+
+        :raises Interrupted: who started the run is gone, so that nobody waits for its result
+        """
+        if os.getppid() != self._parent and not self._raised:
+            self._raised = True
+            raise Interrupted("the end of the process that started it; nothing more was sent")
         self._held += 1
         try:
             yield

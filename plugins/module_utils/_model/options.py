@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import re
+import ssl
 from collections.abc import Mapping
 from typing import Any
 
@@ -95,17 +98,53 @@ def connection(params: Params) -> Connection:
             f"The connection to Unified Manager lacks {', '.join(missing)}. Give it as an option, in module_defaults"
             f" for group/aiqum.unified_manager.um, or in the environment ({variables})."
         )
-    hostname = params["hostname"].strip()
-    if not hostname or any(character in hostname for character in "/@?#\\ ") or not hostname.isprintable():
-        raise BadInput(f"hostname: {params['hostname']!r} is no host name; give only the name or the IP address.")
+    hostname = _hostname(params["hostname"])
     if not 0 < params["port"] < 65536:
         raise BadInput(f"port: {params['port']} is no TCP port.")
     ca_path = params.get("ca_path")
-    if params["validate_certs"] and ca_path and not os.path.exists(ca_path):
-        raise BadInput(f"ca_path: there is no {ca_path} on the machine where the module runs.")
+    if params["validate_certs"] and ca_path:
+        _check_authorities(ca_path)
     verify = (ca_path or True) if params["validate_certs"] else False
     timeout = seconds(params, "request_timeout")
     return Connection(hostname, params["port"], params["username"], params["password"], verify, timeout)
+
+
+def _hostname(given: str) -> str:
+    """A name or an address, without the brackets of IPv6.
+
+    :raises BadInput: it is something else, such as a URL, or has a port
+    """
+    hostname = given.strip()
+    bracketed = hostname.startswith("[") and hostname.endswith("]")
+    hostname = hostname[1:-1] if bracketed else hostname
+    wrong = not hostname or any(character in hostname for character in "/@?#\\[] ") or not hostname.isprintable()
+    if not wrong and (bracketed or ":" in hostname):
+        try:
+            ipaddress.IPv6Address(hostname)
+        except ValueError:
+            wrong = True
+    if wrong:
+        raise BadInput(
+            f"hostname: {given!r} is no host name; give only the name or the IP address, and give the port with port."
+        )
+    return hostname
+
+
+def _check_authorities(path: str) -> None:
+    """:raises BadInput: there is no certificate that TLS can use"""
+    if not os.path.exists(path):
+        raise BadInput(f"ca_path: there is no {path} on the machine where the module runs.")
+    if os.path.isdir(path):
+        if not any(HASHED.fullmatch(name) for name in os.listdir(path)):
+            raise BadInput(f"ca_path: {path} has no certificates under their hashes; run openssl rehash {path}.")
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+    except (OSError, ValueError) as error:
+        raise BadInput(
+            f"ca_path: {path} cannot be read as certificates in PEM: {error.args[-1] if error.args else error}. A"
+            f" certificate in DER becomes one with openssl x509 -inform der -in {path} -out ca.pem."
+        ) from None
 
 
 def check_texts(params: Params) -> None:
@@ -126,6 +165,7 @@ def _is_text(value: Any) -> bool:
     return not isinstance(value, (list, tuple)) or all(map(_is_text, value))
 
 
+HASHED = re.compile(r"[0-9a-f]{8}\.[0-9]+")  # as openssl rehash names certificates
 LONGEST = 366 * 86400.0  # seconds; what is beyond is a mistake, and more than the system can wait for
 SHORTEST_POLL_INTERVAL = 0.1  # seconds; less makes a storm of requests
 

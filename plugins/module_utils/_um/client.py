@@ -53,12 +53,14 @@ class Client:
     """Reads and writes UM's objects as plain dictionaries.
 
     :param transport: to one server
+    :ivar accepted: the keys of all jobs that writes were answered with
     :ivar clock_offset: seconds that the server's clock (its ``Date`` header) is ahead of the run's own, or None
     """
 
     def __init__(self, transport: Transport) -> None:
         self.transport = transport
         self.clock_offset: float | None = None
+        self.accepted: list[str] = []
 
     def get(self, path: str, query: Query | None = None) -> dict[str, Any]:
         """One object.
@@ -154,6 +156,7 @@ class Client:
             raise JobUnusable(
                 f"{request.method} {request.path} was accepted, but the answer names no job, so nobody can wait for it."
             )
+        self.accepted.append(key)
         return Accepted(reply.status, reply.body, key, location=location)
 
     def server_time(self) -> float | None:

@@ -7,6 +7,9 @@ from __future__ import annotations
 import base64
 import contextlib
 import datetime
+import html
+import json
+import urllib.parse
 
 import pytest
 from hypothesis import given
@@ -261,3 +264,39 @@ def test_dates_are_written_as_iso_8601_with_a_t():
 )
 def test_moments(text, seconds):
     assert times.moment(text) == seconds
+
+
+SECRET = """p'a"s/s w\u00f6r&d+1"""
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        SECRET,
+        json.dumps(SECRET)[1:-1],
+        json.dumps(SECRET)[1:-1].replace("/", "\\/"),
+        json.dumps(SECRET)[1:-1].replace("00f6", "00F6"),
+        json.dumps(SECRET, ensure_ascii=False)[1:-1],
+        urllib.parse.quote(SECRET, safe=""),
+        urllib.parse.quote(SECRET),
+        urllib.parse.quote_plus(SECRET),
+        urllib.parse.quote_plus(SECRET).replace("%C3%B6", "%c3%b6").replace("%2F", "%2f").replace("%2B", "%2b"),
+        html.escape(SECRET),
+        html.escape(SECRET).replace("&#x27;", "&#39;"),
+        html.escape(SECRET, quote=False).replace("\u00f6", "&ouml;"),
+        html.escape(SECRET).replace("\u00f6", "&#246;"),
+        html.escape(json.dumps(SECRET)[1:-1]),
+        repr(SECRET)[1:-1],
+        base64.b64encode(SECRET.encode()).decode(),
+        base64.b64encode(SECRET.encode()).decode().rstrip("="),
+        base64.b64encode(f"admin:{SECRET}".encode()).decode(),
+    ],
+)
+def test_a_secret_is_known_in_other_clothes(form):
+    lower = urllib.parse.quote_plus(SECRET)
+    assert redact.redact(f"x {form} y", redact.variants([SECRET], "admin")) == f"x {redact.MASK} y", lower
+
+
+def test_the_password_of_a_proxy_is_a_secret():
+    environment = {"HTTPS_PROXY": "http://joe:pa%20ss@proxy:3128", "no_proxy": "a,b", "HTTP_PROXY": "http://proxy:bad"}
+    assert redact.proxy_secrets(environment) == {"pa%20ss", "pa ss"}

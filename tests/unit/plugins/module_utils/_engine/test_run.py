@@ -4,10 +4,13 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Interrupted, UMError
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import engine
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.signals import Signals
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import options
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.lun import LUN
@@ -96,7 +99,12 @@ def test_what_happens_after_the_202_keeps_the_key(monkeypatch, error, outcome, w
         ({"hostname": "", "username": None, "password": ""}, "lacks hostname, username, password"),
         ({"hostname": "https://um"}, "give only the name or the IP address"),
         ({"hostname": "um/api"}, "give only the name or the IP address"),
+        ({"hostname": "um:8443"}, "give the port with port"),
+        ({"hostname": "[::1]:8443"}, "give the port with port"),
+        ({"hostname": "[um]"}, "give only the name or the IP address"),
         ({"port": 0}, "0 is no TCP port"),
+        ({"ca_path": __file__}, "cannot be read as certificates in PEM"),
+        ({"ca_path": os.path.dirname(__file__)}, "has no certificates under their hashes"),
         ({"port": 65536}, "65536 is no TCP port"),
         ({"ca_path": "/nowhere.pem"}, "there is no /nowhere.pem"),
         ({"request_timeout": 0.0}, "request_timeout: 0.0 is not a number of seconds"),
@@ -141,3 +149,42 @@ def test_bad_input_names_the_object():
     host = FakeHost(size="10 bananas")
     change.change(host, LUN)
     assert host.results[0]["msg"].startswith("LUN 'db01': size: '10 bananas' is not a size")
+
+
+class Clumsy(FakeHost):
+    """Cannot hand over what a task reports."""
+
+    def finish(self, result):
+        if "diff" in result:
+            raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, f"surrogates not allowed beside {PASSWORD}")
+        super().finish(result)
+
+
+def test_what_cannot_be_handed_over_keeps_the_keys(monkeypatch):
+    class Accepting(CreatingPlanner):
+        def __init__(self, client):
+            client.accepted.append("the:job:key")
+
+    host = Clumsy()
+    monkeypatch.setattr(change, "Planner", Accepting)
+    monkeypatch.setattr(engine, "Engine", BrokenEngine(RuntimeError("x")))
+    change.change(host, LUN)
+    (result,) = host.results
+    assert (result["failed"], result["changed"], result["outcome"]) == (True, True, "unknown")
+    assert [job["key"] for job in result["jobs"]] == ["the:job:key"]
+    assert "the:job:key" in result["msg"]
+    assert PASSWORD not in str(result)
+
+
+def test_nothing_is_sent_for_a_run_whose_parent_is_gone(monkeypatch):
+    signals = Signals()
+    with signals.held():
+        pass
+    monkeypatch.setattr(os, "getppid", lambda: 1)
+    with pytest.raises(Interrupted, match="the end of the process that started it"), signals.held():
+        raise AssertionError("a change was sent")
+
+
+def test_brackets_around_an_address_are_taken():
+    given = {"hostname": "[::1]", "port": 443, "username": "u", "password": "p", "validate_certs": True}
+    assert options.connection({**given, "request_timeout": 1}).url == "https://[::1]:443"

@@ -202,3 +202,47 @@ def test_the_adapter_sends_nothing_again_by_itself():
     """What may be sent again is decided by the transport alone; the adapter would repeat a write."""
     adapter = Wire("https://um.example.com", (b"u", b"p"), True, {})._session.get_adapter("https://um.example.com")
     assert (adapter.max_retries.total, adapter.max_retries.read) == (0, False)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        bodies.nested(1_000_000),
+        bodies.with_field({"key": "k"}, "x", bodies.nested(600)),
+        bodies.with_field({"key": "k"}, "x", bodies.NOT_A_NUMBER),
+        bodies.with_field({"key": "k"}, "x", bodies.LONG_NUMBER),
+    ],
+)
+def test_what_cannot_be_parsed_or_shown_is_garbage_which_a_wait_outlives(wire, spoilt):
+    done = Answer.json({"key": "k", "state": "completed", "status": "normal"})
+    server = wire(in_turn(Answer(200, spoilt), Answer(200, spoilt), done))
+    result = inprocess.run("job_wait", {**server.options, "keys": ["k"]}, share=0.1)
+    assert (result.get("failed", False), result["outcome"]) == (False, "unchanged")
+    assert (result["jobs"][0]["polls"], result["jobs"][0]["poll_errors"]) == (3, 2)
+
+
+def test_half_of_a_pair_is_shown_as_a_replacement(wire):
+    job = {"key": "k", "name": "Create \ud800 \U0001f600", "state": "completed", "status": "normal"}
+    server = wire(Answer(200, b"\xef\xbb\xbf" + Answer.json(job).body))
+    result = inprocess.run("job_wait", {**server.options, "keys": ["k"]}, share=0.1)
+    assert result["jobs"][0]["name"] == "Create \ufffd \U0001f600"
+
+
+def test_a_secret_is_masked_before_a_line_is_cut(wire):
+    secret = "Wire-Secret-1-that-is-rather-long"
+    server = wire(Answer(400, b"x" * 105 + secret.encode()), login={"username": "admin", "password": secret})
+    result = inprocess.run("lun_info", server.options)
+    assert "Wire-Secret" not in str(result)
+    assert "*****" in result["msg"]
+
+
+def test_503_with_retry_after_to_the_end_is_a_refusal(wire):
+    busy = Answer.json({"error": {"message": "busy"}}, 503).with_headers(("Retry-After", "1"))
+    server = wire(by_path({"^GET .*/kim": Answer.json({}, 404), "^GET ": EMPTY, "^POST ": busy}))
+    wanted = {"name": "kim", "authentication_type": "local_user", "role": "operator", "email": "k@example.com"}
+    result = inprocess.run(
+        "user", {**server.options, **wanted, "user_password": "x-y-z-1", "wait_timeout": 3}, share=0.1
+    )
+    posts = [request for request in server.requests if request.method == "POST"]
+    assert (result["failed"], result["changed"], result["outcome"]) == (True, False, "failed")
+    assert f"It was sent {len(posts)} times; Unified Manager did not carry it out." in result["msg"]
