@@ -19,7 +19,7 @@ attributes:
   idempotent:
     description:
       - Run again with the same options, and nothing else having changed, it changes nothing.
-      - This leaves aside Jobs that still run when the module returns, for example with O(wait=false).
+      - This leaves aside Jobs that still run when the module returns, for example with C(wait=false).
 """
 
     INFO_MODULE = r"""
