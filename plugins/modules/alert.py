@@ -124,7 +124,7 @@ options:
   duration:
     description:
       - The time between two notifications, as ISO 8601 writes durations (V(PT1000S), V(PT1H)) or like V(15m). A number
-        without a unit is refused, since YAML makes V(90) of an unquoted V(1:30\).
+        without a unit is refused, since YAML makes V(90) of an unquoted V(1:30).
       - With an empty text, as in a new alert, it notifies once.
     type: str
   from:
