@@ -5,8 +5,9 @@
     python tools/generate.py [--check]
 
 It writes the action groups of meta/runtime.yml, which let module_defaults reach many modules at once; an action plugin
-for each module, which Ansible loads before it forks its workers; and the results that many modules share, between two
-marks in RETURN. The first mark names them: each is a file in tools/results.
+for each module, which Ansible loads before it forks its workers; the results that many modules share, between two
+marks in RETURN, of which the first names them: each is a file in tools/results; and in the documentation of
+``configuration`` the options of the modules whose kinds it takes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import pathlib
 import re
 import sys
+import textwrap
 
 import yaml
 
@@ -24,6 +26,8 @@ ACTIONS = ROOT / "plugins" / "action"
 RESULTS = ROOT / "tools" / "results"
 BEGIN = "# Written by make generate: "
 END = "# End of what make generate writes.\n"
+BEGIN_OPTIONS = "    # Written by make generate, from the options of each module.\n"
+KEPT = ("type", "elements", "required", "choices", "default", "aliases")  # of an option that another module repeats
 WRITTEN = "written by tools/generate.py"
 ACTION = f'''\
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
@@ -76,6 +80,45 @@ def shared_results(text: str) -> str:
     return f"{begin}{BEGIN}{names}\n{''.join(blocks)}{END}{after}"
 
 
+def module_of(kind: str) -> str:
+    """``lun`` of ``luns``: the module that takes what a list of the configuration has."""
+    singular = (kind, f"{kind.removesuffix('ies')}y", kind.removesuffix("s"))
+    return next(name for name in singular if (MODULES / f"{name}.py").is_file())
+
+
+def repeated(module: str, options: dict, path: str = "") -> dict:
+    """The options of a module as another one documents them: by reference, with what Ansible compares."""
+    result = {}
+    for name, option in options.items():
+        result[name] = {
+            "description": [f"As O(aiqum.unified_manager.{module}#module:{path}{name})."],
+            **{part: option[part] for part in KEPT if part in option},
+        }
+        if "suboptions" in option:
+            dots = "[]." if option["type"] == "list" else "."
+            result[name]["suboptions"] = repeated(module, option["suboptions"], f"{path}{name}{dots}")
+    return result
+
+
+def options_of_kinds(text: str) -> str:
+    """A module's text with the options of all kinds between the marks."""
+    before, found, rest = text.partition(BEGIN_OPTIONS)
+    if not found:
+        return text
+    kinds = documentation(MODULES / "configuration_info.py")["options"]["kinds"]["choices"]
+    suboptions = {}
+    for kind in kinds:
+        module = module_of(kind)
+        suboptions[kind] = {
+            "description": [f"What M(aiqum.unified_manager.{module}) takes, for each object."],
+            "type": "list",
+            "elements": "dict",
+            "suboptions": repeated(module, documentation(MODULES / f"{module}.py")["options"]),
+        }
+    written = yaml.safe_dump({"suboptions": suboptions}, sort_keys=False, width=110)
+    return before + found + textwrap.indent(written, "    ") + "    " + END + rest.partition(END)[2]
+
+
 def result(name: str) -> str:
     path = RESULTS / f"{name}.yml"
     if not path.is_file():
@@ -91,7 +134,7 @@ def generated() -> dict[pathlib.Path, str]:
     runtime = RUNTIME.read_text(encoding="utf-8")
     files = {RUNTIME: runtime[: runtime.index("action_groups:")] + action_groups(modules)}
     files.update({ACTIONS / path.name: ACTION.format(name=path.stem) for path in modules})
-    files.update({path: shared_results(path.read_text(encoding="utf-8")) for path in modules})
+    files.update({path: options_of_kinds(shared_results(path.read_text(encoding="utf-8"))) for path in modules})
     return files
 
 

@@ -74,6 +74,12 @@ class Batch:
         planner.prepare(self.targets)
         self._planned = True
 
+    def add(self, planner: Planner, option: str, targets: Sequence[Target]) -> None:
+        """Plan further targets, behind those of their group."""
+        planner.prepare(targets)
+        self.groups = {**self.groups, option: [*self.groups[option], *targets]}
+        self.targets.extend(targets)
+
     def perform(self, planner: Planner, session: Session, signals: Signals) -> None:
         """Carry out what was planned; nothing in check mode."""
         if self._check_mode:
@@ -176,7 +182,8 @@ class Batch:
         if target not in self.skipped:
             return result
         return {
-            **{part: result[part] for part in ("changed", target.resource.noun, "jobs", "diff")},
+            **{part: result[part] for part in (target.resource.noun, "jobs", "diff")},
+            "changed": result["changed"] and target.begun,
             "outcome": SKIPPED,
             "msg": self.skipped[target],
             "not_applied": purposes_of(target)[1],

@@ -44,7 +44,9 @@ def change_workloads(host: Host) -> None:
 def batch_of(params: Params, check_mode: bool) -> Batch:
     """The targets that the options name."""
     groups = {
-        option: [Target(resource, _merged(resource, params["defaults"], desired)) for desired in params[option] or ()]
+        option: [
+            Target(resource, with_defaults(resource, desired, params["defaults"])) for desired in params[option] or ()
+        ]
         for option, resource in KINDS.items()
     }
     return Batch(groups, params, check_mode, params["max_in_flight"], params["stop_on_failure"])
@@ -54,7 +56,7 @@ def _entry(target: Target, result: Result) -> Result:
     return {"name": target.params["name"], **result}
 
 
-def _merged(resource: Resource, defaults: Params | None, desired: Params) -> dict[str, Any]:
+def with_defaults(resource: Resource, desired: Params, defaults: Params | None = None) -> dict[str, Any]:
     """The options of one: its own, else the common ones, else those of the module for one."""
     merged = {}
     for name, spec in resource.arguments.items():

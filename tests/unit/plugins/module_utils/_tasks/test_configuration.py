@@ -1,0 +1,178 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One structure for a whole UM: planned as one, created in the order of dependency, and pruned with a limit."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.configuration import SECTIONS
+from tests.local import LocalServer
+
+LEVEL = {
+    "name": "Databases",
+    "absolute_min_iops": 500,
+    "expected_iops_per_tb": 2000,
+    "peak_iops_per_tb": 4000,
+    "peak_iops_allocation_policy": "used_space",
+    "latency_expected": 2,
+}
+IGROUP = {
+    "name": "ig_new",
+    "svm": "svm1",
+    "os_type": "linux",
+    "protocol": "iscsi",
+    "initiators": ["iqn.1994-05.com.redhat:new"],
+}
+LUN = {
+    "name": "db01",
+    "svm": "svm1",
+    "size": "10GiB",
+    "os_type": "linux",
+    "performance_service_level": "Databases",
+    "lun_maps": [{"igroup": "ig_new"}],
+}
+STRUCTURE = {"luns": [LUN], "igroups": [IGROUP], "performance_service_levels": [LEVEL]}
+
+
+@pytest.fixture
+def server():
+    return LocalServer()
+
+
+def apply(server, structure, check_mode=False, **options):
+    return server.run("configuration", {"configuration": copy.deepcopy(structure), **options}, check_mode)
+
+
+def export(server, **options):
+    return server.run("configuration_info", options)["configuration"]
+
+
+def outcomes(result):
+    return {
+        kind: [(entry["name"], entry["outcome"]) for entry in found] for kind, found in result["configuration"].items()
+    }
+
+
+def writes(server):
+    return [(sent.method, sent.path.partition("?")[0].removeprefix("/api/v2")) for sent in server.writes]
+
+
+def test_what_refers_to_what_the_same_run_creates_comes_after_it(server):
+    foreseen = apply(server, STRUCTURE, check_mode=True)
+    assert server.writes == []
+    real = apply(server, STRUCTURE)
+    assert (foreseen["changed"], foreseen["outcome"], foreseen["jobs"]) == (True, "changed", [])
+    assert (real["changed"], real["outcome"], len(real["jobs"])) == (True, "changed", 1)
+    assert foreseen["diff"] == real["diff"]
+    assert writes(server) == [
+        ("POST", "/storage-provider/performance-service-levels"),
+        ("POST", "/datacenter/protocols/san/igroups"),
+        ("POST", "/storage-provider/luns"),
+    ]
+    (planned,) = foreseen["configuration"]["luns"]
+    assert planned["lun"]["assigned_performance_service_level"] == {"name": "Databases"}
+    assert planned["lun"]["lun_maps"][0]["igroup"] == {"name": "ig_new"}
+    again = apply(server, STRUCTURE)
+    assert (again["changed"], again["outcome"]) == (False, "unchanged")
+    assert again["diff"] == {"before": {}, "after": {}}
+    assert len(server.writes) == 3
+
+
+def test_everything_in_a_new_svm(server):
+    template = next(entry for entry in export(server, kinds=["svms"])["svms"] if entry["name"] == "svm2")
+    structure = {
+        "svms": [{**template, "name": "svm_new", "iscsi": True}],
+        "igroups": [{**IGROUP, "svm": "svm_new", "cluster": "cluster1"}],
+    }
+    assert apply(server, structure, check_mode=True)["outcome"] == "changed"
+    assert server.writes == []
+    result = apply(server, structure)
+    assert result["outcome"] == "changed", result.get("msg")
+    assert apply(server, structure)["outcome"] == "unchanged"
+
+
+def test_an_export_is_applied_without_a_change(server):
+    exported = export(server)
+    server.sent.clear()
+    result = apply(server, exported)
+    assert (result["outcome"], server.writes) == ("unchanged", [])
+    assert set(result["configuration"]) == {kind for kind, entries in exported.items() if entries}
+
+
+def test_a_plan_that_does_not_hold_sends_nothing(server):
+    structure = {**STRUCTURE, "luns": [LUN, {**LUN, "name": "db02", "svm": "nowhere", "lun_maps": []}]}
+    for check_mode in (True, False):
+        result = apply(server, structure, check_mode)
+        assert (result["failed"], result["changed"], server.writes) == (True, False, [])
+        assert "Nothing was done" in result["msg"]
+        assert "nowhere" in result["msg"]
+        assert result["diff"] == {"before": {}, "after": {}}
+        assert outcomes(result)["luns"] == [("db01", "skipped"), ("db02", "failed")]
+
+
+def test_a_misspelt_key_is_named_with_its_path(server):
+    result = apply(server, {"luns": [{"name": "db01", "siez": "1GiB"}]})
+    assert (result["outcome"], "configuration.luns.siez" in result["msg"], server.sent) == ("failed", True, [])
+
+
+def test_what_no_list_names_is_pruned_within_its_scope(server):
+    before = export(server, kinds=["igroups"])["igroups"]
+    kept = [entry for entry in before if (entry["svm"], entry["name"]) != ("svm2", "ig_win01")]
+    named = [entry for entry in kept if entry["svm"] == "svm2"]
+    foreseen = apply(server, {"igroups": named}, check_mode=True, prune=["igroups"], svm="svm2")
+    assert server.writes == []
+    result = apply(server, {"igroups": named}, prune=["igroups"], svm="svm2")
+    assert foreseen["diff"] == result["diff"]
+    assert [method for method, _path in writes(server)] == ["DELETE"]
+    assert outcomes(result)["igroups"][-1] == ("ig_win01", "changed")
+    assert export(server, kinds=["igroups"])["igroups"] == kept
+
+
+def test_what_the_system_defines_is_never_pruned(server):
+    structure = {"performance_service_levels": [], "storage_efficiency_policies": [], "users": []}
+    result = apply(
+        server, structure, check_mode=True, prune=["performance_service_levels", "storage_efficiency_policies"]
+    )
+    assert (result["outcome"], result["configuration"]) == ("unchanged", {})
+
+
+def test_too_many_deletions_are_refused(server):
+    result = apply(server, {"igroups": []}, prune=["igroups"], max_deletions=5)
+    assert (result["failed"], result["changed"], server.writes) == (True, False, [])
+    assert "max_deletions: 21 objects" in result["msg"]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"prune": ["luns"]}, "configuration has no luns"),
+        ({"svm": "svm1"}, "it limits what prune deletes"),
+        ({"prune": ["igroups", "alerts"], "svm": "svm1"}, "alerts do not lie in one"),
+        ({"max_in_flight": 0}, "max_in_flight"),
+    ],
+)
+def test_options_that_do_not_fit(server, options, words):
+    result = apply(server, {"igroups": [IGROUP], "alerts": []}, **options)
+    assert (result["failed"], words in result["msg"], server.writes) == (True, True, []), result["msg"]
+
+
+def test_without_waiting_nothing_can_refer_to_what_is_created(server):
+    result = apply(server, STRUCTURE, wait=False)
+    assert (result["failed"], "wait: it must be true" in result["msg"], server.writes) == (True, True, [])
+
+
+@pytest.mark.parametrize(("stop", "alert"), [(True, "skipped"), (False, "changed")])
+def test_a_failure_stops_what_follows_if_asked_for(server, stop, alert):
+    too_large = {**LUN, "size": "900TiB"}
+    other = {"name": "Pager", "emails": ["a@example.com"], "event_severities": ["critical"]}
+    result = apply(server, {**STRUCTURE, "luns": [too_large], "alerts": [other]}, stop_on_failure=stop)
+    assert (outcomes(result)["luns"], outcomes(result)["alerts"]) == ([("db01", "failed")], [("Pager", alert)])
+    assert (result["failed"], result["changed"], result["outcome"]) == (True, True, "partial")
+
+
+def test_every_kind_that_can_be_changed_is_a_section():
+    assert {section.name for section in SECTIONS.values()} == set(SECTIONS)
+    assert len({section.resource.noun for section in SECTIONS.values()}) == len(SECTIONS)
