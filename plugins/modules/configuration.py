@@ -1160,8 +1160,6 @@ RETURN = r"""
 configuration:
   description:
     - What became of each object, by its kind, in the order given; deleted objects come last.
-    - Each has C(name), the object under the noun of its module, and C(changed), C(outcome), C(jobs), C(diff) and C(msg)
-      as its module would return them. The outcome V(skipped) is that of an object that was not begun.
   returned: always
   type: dict
   contains:
@@ -1170,6 +1168,59 @@ configuration:
       returned: when the configuration has some
       type: list
       elements: dict
+      contains:
+        name:
+          description: How it is called.
+          returned: always
+          type: str
+        lun:
+          description:
+            - The object under the noun of its module; here the fields of RV(aiqum.unified_manager.lun#module:lun).
+          returned: always
+          type: dict
+        changed:
+          description: Whether it was changed, or in check mode would be.
+          returned: always
+          type: bool
+        outcome:
+          description:
+            - How it ended, in the words of RV(outcome).
+            - V(skipped) when it was not begun.
+          returned: always
+          type: str
+        jobs:
+          description: Its Jobs, in the order submitted; see RV(aiqum.unified_manager.lun#module:jobs).
+          returned: always
+          type: list
+          elements: dict
+        diff:
+          description: What was changed, or in check mode would be, with C(before) and C(after).
+          returned: always
+          type: dict
+        planned:
+          description: What would be done, in order.
+          returned: in check mode
+          type: list
+          elements: str
+        applied:
+          description: The changes that were made, when not all were.
+          returned: when some changes were begun and not all are made
+          type: list
+          elements: str
+        not_applied:
+          description:
+            - The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
+          returned: when some changes were begun and not all are made
+          type: list
+          elements: str
+        msg:
+          description: Why it failed, or was not begun.
+          returned: when it failed or was not begun
+          type: str
+        error:
+          description: The HTTP C(status) and Unified Manager's C(code), C(message) and C(target) of a refused request.
+          returned: when a request was refused
+          type: dict
   sample:
     luns:
       - name: db01

@@ -72,7 +72,7 @@ EXAMPLES = r"""
 - name: Keep it in git
   ansible.builtin.copy:
     content: "{{ um.configuration | ansible.builtin.to_nice_yaml(sort_keys=false) }}"
-    dest: /tmp/um-configuration.yml
+    dest: "{{ playbook_dir }}/um-configuration.yml"
     mode: "0600"
 
 - name: Export the LUNs and igroups of an SVM
@@ -181,7 +181,10 @@ not_exported:
       description: Why it is left out.
       returned: always
       type: str
-  sample: []
+  sample:
+    - kind: access_endpoints
+      name: lif_old
+      reason: UM does not show what its module needs to find it.
 remarks:
   description: What the configuration does not say of what it has, such as secrets that a re-creation needs.
   returned: always

@@ -63,3 +63,27 @@ def test_a_change_is_reviewed_applied_and_watched(um, run, tmp_path):
     again = run("drift", um_configuration_path=path, um_fail_on_drift="true")
     assert again.returncode == 0, again.stdout
     assert [method for method, _path in um.writes()] == ["PATCH", "POST"]
+
+
+def test_it_is_foreseen_done_and_found_done(um, play):
+    structure = {
+        "igroups": [{"name": "ig_new", "svm": "svm1", "os_type": "linux", "protocol": "iscsi"}],
+        "luns": [
+            {
+                "name": "db01",
+                "svm": "svm1",
+                "size": "10GiB",
+                "os_type": "linux",
+                "performance_service_level": "Value",
+                "lun_maps": [{"igroup": "ig_new"}],
+            }
+        ],
+    }
+    task = {"aiqum.unified_manager.configuration": {"configuration": structure}}
+    um.forbid_writes()
+    foreseen = play(task, options=["--check", "--diff"]).results[0]
+    um.forbid_writes(False)
+    real, again = play(task, task, options=["--diff"]).results
+    assert (foreseen["outcome"], foreseen["jobs"]) == ("changed", [])
+    assert foreseen["diff"] == real["diff"]
+    assert (real["outcome"], len(real["jobs"]), again["outcome"]) == ("changed", 1, "unchanged")

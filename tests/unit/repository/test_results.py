@@ -40,7 +40,11 @@ RECORDS = {  # what a record refers to
 }
 SHARED = {"outcome", "jobs", *WORDS}
 SEVERAL_WITHOUT_JOBS = {"user", "event"}  # they make several changes
-MANY = {"event": ["events"], "workloads": ["luns", "file_shares"]}  # they tell most of it of each object
+MANY = {
+    "event": ["events"],
+    "workloads": ["luns", "file_shares"],
+    "configuration": ["luns"],
+}  # they tell most of it of each object
 
 
 def returned(path):
@@ -65,7 +69,7 @@ def fields(entries, place=""):
         yield from fields(entry.get("contains") or {}, f"{place}{name}.")
 
 
-READING = {"listing", "reading", "survey", "measuring", "data_placement", "diagnosis"}
+READING = {"listing", "reading", "survey", "measuring", "data_placement", "diagnosis", "configuration_info"}
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 
 
@@ -95,6 +99,8 @@ def test_all_that_can_be_returned_is_documented(path):
     first = paragraphs(found["jobs"])[0]
     place = f"; {LUNS_JOBS}" if path.stem != "lun" else "."
     assert first in (NO_JOBS, JOBS + place)
+    if path.stem == "configuration":
+        found = found["configuration"]["contains"]  # each kind has them, and one stands for all
     for told in [found[name]["contains"] for name in MANY[path.stem]] if path.stem in MANY else [found]:
         assert {"planned", "error"} <= set(told)
         stops_half_way = first != NO_JOBS or path.stem in SEVERAL_WITHOUT_JOBS
@@ -107,6 +113,6 @@ def test_records_have_fields_and_a_sample(path):
         if name in SHARED or path.stem == "ontap" or entry["type"] == "raw":
             continue
         text = " ".join(paragraphs(entry))
-        assert "contains" in entry or "the fields of RV(" in text, name
+        assert "contains" in entry or "the fields of RV(" in text or entry.get("elements") == "str", name
         assert entry.get("sample"), name
         assert "_links" not in str(entry["sample"])
