@@ -1144,14 +1144,13 @@ EXAMPLES = r"""
           lun_maps:
             - igroup: ig_db01
 
-- name: Export it, and see that nothing is to be done
-  aiqum.unified_manager.configuration_info:
-  register: um
-
-- name: Delete the alerts that are not in the structure, five at most
+- name: Keep this alert, and delete all others, five at most
   aiqum.unified_manager.configuration:
     configuration:
-      alerts: "{{ um.configuration.alerts }}"
+      alerts:
+        - name: Everything critical
+          emails: [storage@example.com]
+          event_severities: [critical]
     prune: [alerts]
     max_deletions: 5
 """

@@ -304,12 +304,13 @@ def test_what_is_not_there_is_retired_if_its_svm_is_there(um, run_role, variable
 
 
 def test_a_lun_and_a_file_share_of_one_name_must_be_told_apart(um, play, run_role):
-    play(lun(name="vol_db", **NEW))
+    share = {"name": "twin", "svm": "svm1", "size": "10GiB", "performance_service_level": "Value"}
+    play(lun(name="twin", **NEW), {"aiqum.unified_manager.file_share": share})
     um.forget_requests()
-    wish = {"name": "vol_db", "svm": "svm1", "confirm": "vol_db"}
+    wish = {"name": "twin", "svm": "svm1", "confirm": "twin"}
     code, changed, output = run_role("retire_workload", wish)
     assert (code, changed, um.writes()) == (2, 0, []), output
-    assert "has a LUN and a file share 'vol_db'; say which with retire_workload_type" in " ".join(output.split())
+    assert "has a LUN and a file share 'twin'; say which with retire_workload_type" in " ".join(output.split())
     code, _changed, output = run_role("retire_workload", {**wish, "type": "lun"})
     assert (code, um.writes()[-1][0], um.writes()[-1][1].split("/")[2]) == (0, "DELETE", "luns"), output
 

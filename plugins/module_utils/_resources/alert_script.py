@@ -53,8 +53,8 @@ def desired(params: Params) -> Record:
 def _content_of(path: str) -> bytes:
     try:
         return pathlib.Path(path).read_bytes()
-    except OSError as error:
-        raise BadInput(f"src: {path} cannot be read where the module runs: {error.strerror}.") from error
+    except (OSError, ValueError) as error:
+        raise BadInput(f"src: {path} cannot be read where the module runs: {error}.") from error
 
 
 def find(desired: Record) -> Finding:

@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+import pathlib
 import re
 
 import jsonschema
 import pytest
+import requests
 import yaml
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import options
@@ -126,12 +128,13 @@ def test_fields_left_empty_are_unset_and_verify(tmp_path, monkeypatch):
 
 
 def test_fields_that_are_filled_in(tmp_path, monkeypatch):
-    answers = {**NEEDED, "port": "8443", "ca_certificates": "PEM"}
+    certificates = pathlib.Path(requests.certs.where()).read_text(encoding="utf-8").strip()
+    answers = {**NEEDED, "port": "8443", "ca_certificates": certificates}
     for name, value in inject(answers, tmp_path).items():
         monkeypatch.setenv(name, value)
     connection = options.connection(options.connection_params({}))
     assert (connection.port, connection.verify) == (8443, str(tmp_path / "credential-template.ca"))
-    assert (tmp_path / "credential-template.ca").read_text(encoding="utf-8") == "PEM"
+    assert (tmp_path / "credential-template.ca").read_text(encoding="utf-8").strip() == certificates
     assert inject({**answers, "skip_verification": True}, tmp_path)["UM_VALIDATE_CERTS"] == "false"
 
 
