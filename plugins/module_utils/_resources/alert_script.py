@@ -53,8 +53,10 @@ def desired(params: Params) -> Record:
 def _content_of(path: str) -> bytes:
     try:
         return pathlib.Path(path).read_bytes()
-    except (OSError, ValueError) as error:
-        raise BadInput(f"src: {path} cannot be read where the module runs: {error}.") from error
+    except OSError as error:
+        raise BadInput(f"src: {path} cannot be read where the module runs: {error.strerror}.") from error
+    except ValueError as error:  # a NUL
+        raise BadInput(f"src: {path!r} is not a path: {error}.") from error
 
 
 def find(desired: Record) -> Finding:
