@@ -13,10 +13,11 @@ import yaml
 from tests.guides import RST, blocks
 from tests.simulator.launch import running
 
+from . import test_inventory
 from .conftest import UnifiedManager
 from .test_inventory import CLUSTERS, SVMS
-from .test_inventory import command as command
-from .test_inventory import listed as listed
+
+command, listed = test_inventory.command, test_inventory.listed  # its fixtures
 
 
 @pytest.fixture(scope="module")

@@ -111,7 +111,9 @@ def fields(record: Record, names: Iterable[str]) -> Record:
     return {name: None if record.get(name) == "" else record.get(name) for name in names}
 
 
-def filters(params: Params, references: Mapping[str, str] = {}, words: Mapping[str, str] = {}) -> Record:
+def filters(
+    params: Params, references: Mapping[str, str] | None = None, words: Mapping[str, str] | None = None
+) -> Record:
     """UM's filters for ``name`` and for what records refer to.
 
     :param references: option -> the field of the record that refers to what it names
@@ -121,10 +123,11 @@ def filters(params: Params, references: Mapping[str, str] = {}, words: Mapping[s
     query: Record = {}
     if params.get("name") is not None:
         query["name"] = literal(checked_name(params["name"], "name"))
-    for option, field in references.items():
+    for option, field in (references or {}).items():
         if params.get(option) is not None:
             query.update(by(field, checked_name(params[option], option)))
-    query.update({field: params[option] for option, field in words.items() if params.get(option) not in (None, "")})
+    given_words = {option: field for option, field in (words or {}).items() if params.get(option) not in (None, "")}
+    query.update({field: params[option] for option, field in given_words.items()})
     return query
 
 

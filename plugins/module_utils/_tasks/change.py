@@ -8,6 +8,7 @@ Private to this collection.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Optional
 
 from .._engine.host import Host, new_host
 from .._engine.planner import Planner
@@ -20,7 +21,7 @@ from .._jobs.watch import abandon
 from .._model import options
 from .._model.resource import Record, Resource
 
-LookUp = Callable[[Session], tuple[Resource, "Record | None"]]
+LookUp = Callable[[Session], tuple[Resource, Optional[Record]]]
 
 
 def run_change(resource: Resource) -> None:

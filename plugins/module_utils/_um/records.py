@@ -53,6 +53,6 @@ def typed(body: dict[str, Any], depth: int = 0) -> dict[str, Any]:
                 typed(value, depth + 1)
             elif kind is list:
                 for part in value:
-                    if type(part) is dict:
+                    if isinstance(part, dict):
                         typed(part, depth + 1)
     return body

@@ -80,8 +80,8 @@ def _check_depth(value: Any) -> None:
         level = [
             inner
             for one in level
-            for inner in (one.values() if type(one) is dict else one if type(one) is list else ())
-            if type(inner) in (dict, list)
+            for inner in (one.values() if isinstance(one, dict) else one if isinstance(one, list) else ())
+            if isinstance(inner, (dict, list))
         ]
         if not level:
             return

@@ -57,7 +57,7 @@ def _pairs(text: str) -> Record:
     """``ig1``, or ``igroup=ig1 logical_unit_number=3`` as on a command line."""
     if not text.startswith(tuple(f"{option}=" for option in OPTIONS)):
         return {"igroup": text}
-    return {name: value for name, _, value in (pair.partition("=") for pair in text.split())}
+    return {name: value for name, dummy, value in (pair.partition("=") for pair in text.split())}
 
 
 def maps_to_send(desired: Sequence[Record], current: Sequence[Any], scope: Scope) -> list[Record]:

@@ -141,7 +141,7 @@ def test_two_answers_at_once_do_not_become_the_answers_to_two_requests(wire):
     server = wire(in_turn(large.encode() + large.encode(), Answer.json({"n": 2})))
     client = client_of(server)
     try:
-        assert [json.loads(client.exchange(*GET, 30.0).content)["n"] for _ in range(2)] == [1, 2]
+        assert [json.loads(client.exchange(*GET, 30.0).content)["n"] for dummy in range(2)] == [1, 2]
     finally:
         client.close()
 
