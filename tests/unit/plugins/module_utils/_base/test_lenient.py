@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.lenient import boolean, integer, text
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.lenient import boolean, integer, number, text
 
 JUNK = [None, [], {}, [1], {"a": 1}, "", "  ", "none"]
 
@@ -100,3 +100,22 @@ def test_a_number_is_the_same_as_its_text(number):
 @given(some.text(some.characters()))
 def test_a_text_that_comes_out_can_be_encoded(value):
     assert (text(value) or " ").encode()
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        (7, 7),
+        ("7", 7),
+        (0.5, 0.5),
+        ("0.5", 0.5),
+        (" 2.5 ", 2.5),
+        (True, None),
+        (False, None),
+        ("nan", None),
+        ("inf", None),
+    ],
+)
+def test_numbers(value, found):
+    assert number(value) == found
+    assert number("x") is number(None) is None

@@ -62,3 +62,19 @@ def test_a_silence_repeats_the_counts_of_many():
         screen.clock.time += 5
         screen.progress.looked(watches)
     assert screen.lines == [f"[....................] 0 of 2 jobs ended, 2 run, {second} s" for second in (30, 60)]
+
+
+def test_changes_of_many_are_counted_after_a_pause_and_at_the_end():
+    screen = Screen()
+    screen.progress.expect(3)
+    watches = [screen.watch(f"k:{number}") for number in range(3)]
+    told = []
+    for second, outcome, watch in zip((0.0, 0.4, 1.5), ("success", "failed", "success"), watches):
+        screen.clock.time = 1000.0 + second
+        watch.end(outcome, screen.clock.now())
+        screen.progress.moved(watch)
+        told.append(len(screen.lines))
+    assert told == [1, 1, 2]
+    screen.progress.moved(watches[0])
+    assert len(screen.lines) == 3
+    assert screen.lines[-1] == "[####################] 3 of 3 jobs ended, 1 failed, 0 run, 2 s"

@@ -90,7 +90,8 @@ def test_where_it_cannot_be_known_it_is_not_guessed(jobs):
 
 def test_what_is_there_was_done():
     accepted, warnings = send(LossyServer(Lost("reset")), done=True)
-    assert (accepted.job_key, len(warnings)) == (None, 1)
+    assert accepted == Accepted(200, None, None, adopted=True)
+    assert len(warnings) == 1
 
 
 def test_what_is_there_was_done_by_one_of_the_jobs_that_are_told():
@@ -137,3 +138,18 @@ def test_an_own_job_that_failed_is_believed(status):
     watch.saw(parse(job("ours", state="completed") | {"status": status}), 1.0)
     assert settle(watch, lambda: True, 2.0) is None
     assert watch.succeeded is False
+
+
+@pytest.mark.parametrize(("holds", "outcome"), [(True, "success"), (False, "unknown")])
+def test_a_job_that_vanished_counts_if_the_server_looks_so(holds, outcome):
+    watch = Watch("ours", 0.0)
+    watch.vanish(1.0)
+    warning = settle(watch, lambda: holds, 2.0)
+    assert (watch.outcome, bool(warning)) == (outcome, holds)
+
+
+def test_a_vanished_job_that_is_known_to_have_succeeded_is_told():
+    watch = Watch("ours", 0.0)
+    watch.vanish(1.0)
+    watch.end("success", 1.0)
+    assert settle(watch, lambda: True, 2.0) == "job ours succeeded. What was asked for is there."

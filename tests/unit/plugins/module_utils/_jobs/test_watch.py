@@ -10,7 +10,7 @@ import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Garbled, Lost
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.job import parse
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Source, Watch
 
 from ..fakes import Setting, job, refused
 
@@ -89,6 +89,34 @@ def test_the_deadline_says_what_kept_the_end_from_being_seen(script, sentence):
 )
 def test_whether_waiting_again_can_help(script, may):
     assert Setting(*script, seconds=5).wait().may_still_run == may
+
+
+@pytest.mark.parametrize(
+    ("source", "advice"),
+    [
+        (None, "To go on waiting, run aiqum.unified_manager.job_wait with keys: ['k:1'], then this task again."),
+        (
+            Source("/c", parse, place="cluster: 'c'"),
+            (
+                "To go on waiting, run aiqum.unified_manager.job_wait with cluster: 'c' and keys: ['k:1'],"
+                " then this task again."
+            ),
+        ),
+        (Source("/d", parse), "To go on waiting, run this task again."),
+    ],
+)
+def test_how_to_go_on_waiting(source, advice):
+    watch = Watch("k:1", 0.0, source=source)
+    watch.expire(600.0)
+    assert watch.advice() == [advice]
+
+
+def test_what_ended_needs_no_advice_but_a_check():
+    watch = Watch("k:1", 0.0)
+    watch.saw(parse(job("completed", None)), 1.0)
+    assert watch.advice() == ["Check what it did, then run this task again."]
+    watch.vanished = True
+    assert watch.advice() == []
 
 
 def test_the_emptiest_entry_of_a_result():

@@ -195,3 +195,18 @@ def test_refusals(record, options, words):
     with pytest.raises(BadInput) as caught:
         plan(record, **options)
     assert words in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ({"nfs": {"enabled": True}}, {"nfs": {"enabled": True}}),
+        ({"ldap": {**LDAP}}, {"ldap": {"enabled": True}}),
+        ({"cifs": {"name": "S", **ACCOUNT}}, {"cifs": {"enabled": True, "name": "S"}}),
+        ({"ip_interfaces": [1], "routes": [2]}, {}),
+        ({"snapshot_policy": {"key": "k"}}, {"snapshot_policy": {"key": "k"}}),
+    ],
+)
+def test_what_is_planned_is_what_will_be_shown(body, shown):
+    record = {"name": "svm1", "snapshot_policy": {"name": "default"}, "ipspace": {"name": "Default"}}
+    assert svm.planned(record, body) == {**record, **shown}

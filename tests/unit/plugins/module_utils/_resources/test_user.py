@@ -110,3 +110,9 @@ def test_refusals(record, options, words):
     with pytest.raises(BadInput) as error:
         plan(record, **options)
     assert words in error.value.message
+
+
+@pytest.mark.parametrize(("record", "kept"), [(RECORD, True), (DATABASE, True), (DIRECTORY, False)])
+def test_a_password_of_ums_own_is_described_as_one_that_cannot_be_read(record, kept):
+    described = user.describe(record)
+    assert ("update_password" in described.options, "user_password" in str(described[1:])) == (kept, kept)

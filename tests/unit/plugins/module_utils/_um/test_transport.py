@@ -260,3 +260,35 @@ def test_no_key_reaches_another_path(key):
 
 def test_keys_are_quoted_once():
     assert path_of("/luns", "a:type=lun,uuid=b/%2F") == "/luns/a%3Atype%3Dlun%2Cuuid%3Db%2F%252F"
+
+
+DATED = {"Date": "Thu, 01 Jan 2026 10:00:00 GMT"}
+
+
+@pytest.mark.parametrize("ask", [lambda one: one.get("/x"), lambda one: one.look("/x"), lambda one: one.reply("/x")])
+def test_every_answer_tells_the_servers_clock(ask):
+    wire = Wire(Reply(200, DATED, {}))
+    client = Client(wire)
+    assert client.server_time() is None
+    ask(client)
+    wire.clock.time += 5
+    assert client.server_time() == 1767261605.0
+
+
+@pytest.mark.parametrize(("status", "asked"), [(404, 2), (403, 1)])
+def test_only_a_404_makes_the_release_be_asked_for(status, asked):
+    wire = Wire(refused(status), Reply(200, {}, {"version": "9.9"}))
+    with pytest.raises(Exception, match="needs" if status == 404 else "HTTP 403"):
+        Client(wire).get("/management-server/alerts")
+    assert len(wire.sent) == asked
+
+
+@pytest.mark.parametrize(("nest", "known"), [(10, True), (100_000, False)])
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
+def test_what_is_nested_too_deeply_is_garbage(nest, known, opening, closing):
+    content = f'{{"x": {opening * nest}1{closing * nest}}}'
+    if known:
+        assert "x" in judge(GET.method, GET.path, 200, {}, content).body
+    else:
+        with pytest.raises(Garbled):
+            judge(GET.method, GET.path, 200, {}, content)
