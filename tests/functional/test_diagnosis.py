@@ -155,7 +155,7 @@ def test_it_goes_on_after_a_check_that_failed(um):
 
 def test_clusters_in_trouble_are_named(um):
     cluster = um.control("GET", "world?table=/admin/datasources/clusters")["records"][0]
-    trouble = {"operation": {"type": "discovery", "state": "completed", "status": "error"}}
+    trouble = {"operation": {"type": "discovery", "state": "failed"}}
     um.control(
         "POST",
         "world",

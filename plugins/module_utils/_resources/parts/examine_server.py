@@ -9,7 +9,7 @@ import re
 from ..._base.names import literal
 from ..._base.texts import more
 from ..._base.times import moment
-from .examination import EVERY_MODULE, FAILED, OK, UNKNOWN, WARNING, Answer, Ask, Diagnosis, Examination
+from .examination import EVERY_MODULE, FAILED, OK, UNKNOWN, WARNING, Ask, Diagnosis, Examination
 
 SYSTEM = "/management-server/system"
 OLDEST_WITH_ALL = (9, 10)  # docs/facts/releases.md, 2
@@ -214,13 +214,8 @@ def _trouble(record: dict) -> list[str]:
     found = []
     if str(record.get("status") or "normal").casefold() not in ("normal", "ok"):
         found.append(f"status {record['status']}")
-    if str(operation.get("status") or "normal").casefold() in ("error", "partial_failures", "failed"):
-        found.append(f"{operation.get('type') or 'operation'} ended with {operation['status']}")
+    if str(operation.get("state")).casefold() in ("error", "failed"):
+        found.append(f"{operation.get('type') or 'operation'} {operation['state']}")
     if str(record.get("mutual_tls_status") or "").casefold() in ("expired", "invalid", "error", "failed"):
         found.append(f"mutual TLS {record['mutual_tls_status']}")
     return found
-
-
-def answers_of(answer: Answer) -> str:
-    """How an error was answered, for the profile."""
-    return f"{answer.status} {'with' if answer.code else 'without'} code"
