@@ -11,6 +11,7 @@ import uuid
 
 import pytest
 import yaml
+from ansible.release import __version__
 
 from tests.guides import RST, blocks
 
@@ -243,7 +244,10 @@ def test_what_awx_stores_has_a_mark_only_where_a_text_could_be_a_template(um, li
     um.control("POST", "world", merge_location("{{ 6 * 7 }}"))
     marked = listed(config)
     texts = re.findall(r'"__ansible_unsafe": "(.*?)"', marked.stdout)
-    assert set(texts) == {"{{ 6 * 7 }}", "{{ 6 * 7 }}!"}
+    expected = {"{{ 6 * 7 }}", "{{ 6 * 7 }}!"}
+    if __version__.startswith("2.18."):  # it marks all that it takes from a variable in which something is marked
+        expected.add(found.variables["cluster1"]["nested"])
+    assert set(texts) == expected
 
 
 def merge_location(location):
