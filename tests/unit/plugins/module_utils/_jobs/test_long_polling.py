@@ -294,3 +294,16 @@ def test_standard_polling_sends_no_parameters():
 )
 def test_what_counts_as_held(seconds, quickest, held):
     assert is_held(seconds, quickest) == held
+
+
+def test_one_answer_at_once_is_forgiven_where_the_end_was_held():
+    """A server may answer one look early; the next is held until the job ends, so long polling served."""
+
+    def last(query):
+        setting.clock.time += 5.0
+        return DONE
+
+    setting = Setting(RUNNING, RUNNING, last, polling="long")
+    setting.client.dated = False
+    watch = setting.wait()
+    assert (watch.outcome, watch.polling, setting.warnings) == ("success", "long", [])

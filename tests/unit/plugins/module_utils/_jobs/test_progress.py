@@ -78,3 +78,13 @@ def test_changes_of_many_are_counted_after_a_pause_and_at_the_end():
     screen.progress.moved(watches[0])
     assert len(screen.lines) == 3
     assert screen.lines[-1] == "[####################] 3 of 3 jobs ended, 1 failed, 0 run, 2 s"
+
+
+def test_changes_of_many_are_told_once_a_second():
+    screen = Screen()
+    screen.progress.expect(9)
+    watch = screen.watch()
+    for _change in range(12):
+        screen.progress.moved(watch)
+        screen.clock.time += 0.25
+    assert len(screen.lines) == 3

@@ -232,3 +232,13 @@ def test_json_that_is_nested_too_deeply_is_outlived():
     (watch,) = setting.wait_for(["k:0"])
     assert (watch.outcome, watch.poll_errors) == ("success", 3)
     assert "nested too deeply" in setting.warnings[0]
+
+
+def test_a_long_round_in_which_nothing_ended_goes_on():
+    setting = Setting(serve=lambda clock: JobServer(clock, never(10), False, latency=0.2), seconds=2.5)
+    setting.poller._looks.together = False
+    setting.wait_for(keys(10))
+    assert [asked for second, (asked,) in setting.client.asked][:10] == keys(10)
+    assert {second for second, asked in setting.client.asked[:10]} == {
+        round(0.25 + 0.2 * turn, 3) for turn in range(10)
+    }
