@@ -53,7 +53,7 @@ def run(environment, tmp_path):
     def call(line):
         program, *arguments = shlex.split(line)
         command = [str(BIN / program), *arguments]
-        ran = subprocess.run(command, cwd=tmp_path, env=plain, capture_output=True, text=True, timeout=120, check=False)
+        ran = subprocess.run(command, cwd=tmp_path, env=plain, capture_output=True, text=True, timeout=400, check=False)
         assert ran.returncode == 0, ran.stdout + ran.stderr
         return ran.stdout
 
