@@ -8,6 +8,7 @@ from typing import Any
 
 from .._base.errors import BadInput
 from .._base.names import checked_name
+from .._base.texts import more
 from .._engine.host import Host, new_host
 from .._engine.planner import Planner
 from .._engine.report import Result
@@ -123,13 +124,14 @@ def _refuse(batch: Batch, params: Params) -> None:
     removals = [target for target in batch.targets if target.desired.get("state") == "absent" and target.operations]
     if params["prune"] and len(removals) > params["max_deletions"]:
         names = ", ".join(target.name for target in removals[:MANY])
-        more = f" (+{len(removals) - MANY} more)" if len(removals) > MANY else ""
         raise BadInput(
             f"max_deletions: {len(removals)} objects would be deleted, more than {params['max_deletions']};"
-            f" nothing was done. They are {names}{more}."
+            f" nothing was done. They are {names}{more(len(removals) - MANY)}."
         )
+    if params["wait"]:
+        return
     late = [target for target in batch.targets if target.operations and _refers_to_planned(target)]
-    if late and not params["wait"]:
+    if late:
         name = late[0].name
         raise BadInput(f"wait: it must be true, since {name} refers to what this run creates; nothing was done.")
 

@@ -22,6 +22,7 @@ from .._resources.datacenter import (
     subset_of,
 )
 from .._resources.datacenter import SUBSETS as PARTS
+from .._um.client import PAGE
 from .read import reading_result
 
 SURVEY_ARGUMENTS, PERFORMANCE_ARGUMENTS = DATACENTER_ARGUMENTS, METRICS_ARGUMENTS
@@ -35,7 +36,7 @@ def survey(host: Host) -> None:
         limit = limit_of(host.params)
         wanted, keys = queries(host.params), [(subset_of(key), key) for key in host.params["keys"]]
         for name, query in wanted.items():
-            page = {**query, "max_records": min(limit, 1000)} if limit else query
+            page = {**query, "max_records": min(limit, PAGE)} if limit else query
             found[name] = first(session.client.records(PARTS[name].collection, page), limit)
         for (name, subset), key in keys:
             found.setdefault(name, []).extend(_one(session, path_of(subset.collection, key)))

@@ -18,6 +18,7 @@ from .._engine.signals import Signals
 from .._model import options
 from .._model.listing import Listing, Single, own_filters
 from .._model.resource import Params, Record
+from .._um.client import PAGE
 
 
 def list_records(host: Host, listing: Listing) -> None:
@@ -85,7 +86,7 @@ def _query(listing: Listing, params: Params) -> dict[str, Any]:
     if params.get("order_by"):
         query["order_by"] = params["order_by"]
     if limit and not listing.matches:
-        query["max_records"] = min(limit, 1000)
+        query["max_records"] = min(limit, PAGE)
     return query
 
 
