@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from .._base.errors import Garbled, Refused
+from . import rights
 
 DEEPEST = 100  # levels; UM's records have about ten, and some of what Ansible does with a result is recursive
 LONGEST_PAGE = 2**16  # characters in which the first line is looked for
@@ -110,7 +111,7 @@ def _refused(
         message = f"it redirects to {headers.get('Location', 'nowhere')}, which is not followed"
     advice = {
         401: " Check username and password.",
-        403: " The user's role does not allow it.",
+        403: f" {rights.explained(method, path)}",
         429: " Too many requests.",
     }.get(status, "")
     return Refused(

@@ -9,6 +9,7 @@ import re
 from ..._base.names import literal
 from ..._base.texts import more
 from ..._base.times import moment
+from ..._um.rights import APPLICATION, STORAGE, modules_of
 from .examination import EVERY_MODULE, FAILED, OK, UNKNOWN, WARNING, Ask, Diagnosis, Examination
 
 SYSTEM = "/management-server/system"
@@ -22,8 +23,8 @@ LACKS = (  # docs/facts/releases.md, 2
         ("alert", "alert_info", "alert_script", "alert_script_info", "event", "datacenter_info"),
     ),
 )
-CHANGING = ("lun", "file_share", "workloads", "svm", "access_endpoint", "igroup", "alert", "alert_script")
-ADMINISTERING = ("user", "backup", "backup_settings", "datasource", "performance_service_level", "ontap")
+ADMINISTERING = modules_of(APPLICATION)
+CHANGING = (*modules_of(STORAGE), *ADMINISTERING)
 NEEDS_A_ROLE = (
     "Modules that change something fail with 403. Give the user the role Storage Administrator or Application"
     " Administrator; for reading alone this role is enough."
@@ -40,7 +41,7 @@ MAY_CHANGE = {  # docs/facts/server.md, 1.3
         FAILED,
         "reads, but changes nothing except events",
         NEEDS_A_ROLE,
-        CHANGING + ADMINISTERING,
+        CHANGING,
     ),
 }
 CLOCK_WARNING, CLOCK_FAILED = 60.0, 300.0  # seconds
@@ -114,7 +115,7 @@ def role(diagnosis: Diagnosis) -> Examination:
             UNKNOWN,
             "is not shown: a member of a directory group, or a user who may not read users",
             "A module that this user may not use fails with 403 and says so.",
-            CHANGING + ADMINISTERING,
+            CHANGING,
         ),
     )
     diagnosis.add("role", verdict, f"The role {diagnosis.role or ''} {seen}.".replace("  ", " "), means, modules)
