@@ -21,7 +21,6 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 EXCHANGES = ROOT / ".build" / "exchanges"
 SECONDS_FOR_A_PLAYBOOK = 180
-SHARE_OF_PAUSES = 0.05  # that is waited for in this process; the simulator's jobs take their time
 
 
 class UnifiedManager:
@@ -60,6 +59,25 @@ class UnifiedManager:
 
     def forget_requests(self):
         self.control("DELETE", "exchanges")
+
+
+class SharedClock:
+    """The clock of the simulator and of runs in this process: it goes only by their pauses, however slow a machine is.
+
+    :param control: of the simulator
+    """
+
+    def __init__(self, control):
+        self._control = control
+        self._seconds = 0.0
+        control("POST", "clock", {"stopped": True})
+
+    def now(self):
+        return self._seconds
+
+    def sleep(self, seconds):
+        self._control("POST", "clock", {"forward": seconds})
+        self._seconds += seconds
 
 
 def requests_among(exchanges):
@@ -181,22 +199,23 @@ def play(ansible_playbook, environment, tmp_path):
 
 @pytest.fixture
 def here(um):
-    """Run tasks of our modules in this process, over TLS like any other; their pauses are mostly skipped."""
+    """Run tasks of our modules in this process, over TLS like any other; nothing is slept through."""
 
     def run(*tasks, **variables):
+        clock = SharedClock(um.control)
         with mock.patch.dict(os.environ, {**um.environment, **variables}):
-            results = [_run_here(**task) for task in tasks]
+            results = [_run_here(clock, **task) for task in tasks]
         return Play(results, "", "", 0)
 
     return run
 
 
-def _run_here(check_mode=False, environment=None, **task):
+def _run_here(clock, check_mode=False, environment=None, **task):
     from tests import inprocess  # the collection can be imported once pytest has read this file
 
     name, options = task.popitem()
     with mock.patch.dict(os.environ, environment or {}):
-        result = inprocess.run(name.removeprefix("aiqum.unified_manager."), options, check_mode, SHARE_OF_PAUSES)
+        result = inprocess.run(name.removeprefix("aiqum.unified_manager."), options, check_mode, clock=clock)
     return {**result, "failed": result.get("failed", False)}
 
 

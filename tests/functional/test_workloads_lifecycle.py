@@ -56,17 +56,17 @@ def test_from_nothing_to_nothing(um, play):
     assert (deleted["outcome"], len(deleted["jobs"])) == ("changed", 5)
 
 
-def test_twenty_take_few_requests(um, play):
+def test_twenty_take_few_requests(um, here):
     task = workloads(defaults=NEW, luns=names(20), max_in_flight=20)
     um.set(job_seconds=3)
-    assert play(task).results[0]["outcome"] == "changed"
+    assert here(task).results[0]["outcome"] == "changed"
     assert len(all_requests(um)) <= 60, all_requests(um)
     um.forget_requests()
-    assert play(task).results[0]["outcome"] == "unchanged"
+    assert here(task).results[0]["outcome"] == "unchanged"
     assert um.requests() == [("GET", LUNS), ("GET", INVENTORY)]
     um.forget_requests()
     sizes = workloads(defaults={"svm": "svm1", "size": "10GiB"}, luns=names(20))
-    assert play(sizes).results[0]["outcome"] == "unchanged"
+    assert here(sizes).results[0]["outcome"] == "unchanged"
     assert um.requests() == [("GET", LUNS)]
 
 
@@ -116,12 +116,12 @@ def test_what_cannot_be_meant_is_refused_first(um, play):
     assert um.writes() == []
 
 
-def test_time_is_up(um, play):
+def test_time_is_up(um, here):
     um.set(job_seconds=30)
-    result = play(workloads(defaults=NEW, luns=names(3), max_in_flight=2, wait_timeout=3)).results[0]
+    result = here(workloads(defaults=NEW, luns=names(3), max_in_flight=2, wait_timeout=3)).results[0]
     assert (result["failed"], result["changed"], result["outcome"]) == (True, True, "timeout")
     assert [one["outcome"] for one in result["luns"]] == ["timeout"] * 3
     assert result["luns"][0]["jobs"][0]["key"] in result["msg"]
     assert len(um.writes()) == 2
-    submitted = play(workloads(defaults=NEW, luns=[{"name": "x"}, {"name": "y"}], wait=False)).results[0]
+    submitted = here(workloads(defaults=NEW, luns=[{"name": "x"}, {"name": "y"}], wait=False)).results[0]
     assert (submitted["outcome"], len(submitted["jobs"])) == ("submitted", 2)

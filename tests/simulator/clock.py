@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import heapq
 import itertools
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+
+LOOK_AGAIN = 0.02  # seconds; what another request changes meanwhile is seen that much later
 
 
 class Clock:
@@ -18,7 +21,30 @@ class Clock:
         self.seconds = seconds
         self._start = seconds()
         self._start_of_day = wall()
+        self._stopped_at: float | None = None
         self.offset = 0.0
+
+    def stop(self) -> None:
+        """Stand still from now on; only ``forward`` and pauses of the server move it."""
+        self._stopped_at = self.seconds()
+        self.seconds = lambda: self._stopped_at or 0.0
+
+    def forward(self, seconds: float) -> None:
+        """Let so much time go by on a clock that stands still.
+
+        :raises ValueError: it runs by itself
+        """
+        if self._stopped_at is None:
+            raise ValueError("the clock is not stopped")
+        self._stopped_at += seconds
+
+    async def pause(self, seconds: float) -> None:
+        """Wait for so long, or a moment of it; a clock that stands still goes forward by all of it."""
+        seconds = max(seconds, 0.001)
+        if self._stopped_at is None:
+            await asyncio.sleep(min(seconds, LOOK_AGAIN))
+        else:
+            self.forward(seconds)
 
     def date(self, moment: float) -> datetime:
         """The time of day at a moment of ``seconds``; wrong by ``offset``."""

@@ -105,9 +105,17 @@ class Control:
         return {"seconds": seconds, "jobs": jobs}
 
     def _set_clock(self, request: web.BaseRequest, body: dict[str, Any]) -> dict[str, Any]:
-        """``{"offset": seconds}`` by which UM's clock is off."""
-        self._state.world.clock.offset = float(body["offset"])
-        return {"offset": self._state.world.clock.offset}
+        """``{"offset": seconds}`` by which UM's clock is off; ``{"stopped": true}`` until the next reset.
+
+        ``{"forward": seconds}`` moves one that is stopped.
+        """
+        clock = self._state.world.clock
+        clock.offset = float(body.get("offset", clock.offset))
+        if body.get("stopped"):
+            clock.stop()
+        if "forward" in body:
+            clock.forward(float(body["forward"]))
+        return {"offset": clock.offset, "seconds": clock.seconds()}
 
     def _set_certificate(self, request: web.BaseRequest, body: dict[str, Any]) -> dict[str, Any]:
         self._certificates.use(body["kind"])

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -21,7 +20,6 @@ from .request import Api, Request, absent
 
 TABLE = "/ontap/cluster/jobs"
 FAILURE_CODE = 460770
-LOOK_AGAIN = 0.2  # seconds
 VIEW = View("uuid description state message code error start_time end_time", "uuid")
 SWITCHES = (
     Switch("ontap_initial_state", "queued", ("queued", "running", "paused"), "an ONTAP job in its first quarter (6.9)"),
@@ -103,7 +101,7 @@ async def answer(request: Request, job: Submitted, status: int, headers: Record,
     deadline = agenda.clock.seconds() + seconds
     while seconds and "ended" not in world.record(TABLE, job.key) and agenda.clock.seconds() < deadline:
         upcoming = min(agenda.next_moment() or deadline, deadline) - agenda.clock.seconds()
-        await asyncio.sleep(min(max(upcoming, 0.001), LOOK_AGAIN))
+        await agenda.clock.pause(upcoming)
         agenda.run_due()
     record = world.record(TABLE, job.key)
     if "ended" in record and record["state"] == "failure":

@@ -7,7 +7,6 @@ See docs/facts/server.md, 4.8.
 
 from __future__ import annotations
 
-import asyncio
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
@@ -17,8 +16,6 @@ from ..errors import Refusal, bad_value, not_found
 from ..job_view import JobRows, view
 from ..jobs import Job
 from ..paths import JOBS
-
-LOOK_AGAIN = 0.2  # seconds, for what the agenda does not announce
 
 COLLECTION = Collection(
     JOBS,
@@ -68,7 +65,7 @@ async def _held(call: Call, job: Job, timeout: str) -> Job:
         return job
     while not job.final and job.changed == seen and agenda.clock.seconds() < deadline:
         upcoming = min(agenda.next_moment() or deadline, deadline) - agenda.clock.seconds()
-        await asyncio.sleep(min(max(upcoming, 0.001), LOOK_AGAIN))
+        await agenda.clock.pause(upcoming)
         agenda.run_due()
         job = _job(call)
     return job
