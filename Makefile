@@ -27,7 +27,7 @@ export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test generate lint lint-ansible lint-documentation lint-code unit functional functional-modules contract sanity workflows demo simulator bench bench-fleet soak load mutation changelog interface build dist import awx docs test-matrix clean
+.PHONY: help setup test generate lint lint-ansible lint-documentation lint-code lint-types unit functional functional-modules contract sanity workflows demo simulator bench bench-fleet soak load mutation changelog interface build dist import awx docs test-matrix clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -69,8 +69,8 @@ test: lint unit functional contract sanity ## everything that must pass before a
 generate: setup ## what follows from the modules: action plugins, action groups, shared results in RETURN
 	python tools/generate.py
 
-lint: setup ## ruff, ansible-lint, documentation, changelog, licences, Python 3.9 syntax
-	$(MAKE) --no-print-directory --jobs 2 lint-ansible lint-documentation lint-code
+lint: setup ## ruff, types, ansible-lint, documentation, changelog, licences, Python 3.9 syntax
+	$(MAKE) --no-print-directory --jobs 2 lint-ansible lint-documentation lint-code lint-types
 
 lint-ansible:
 	ansible-lint --offline --strict -q
@@ -85,6 +85,9 @@ lint-code:
 	antsibull-changelog lint
 	vermin --quiet --target=3.9- --violations --no-tips --eval-annotations plugins/modules plugins/module_utils
 	reuse --suppress-deprecation lint --quiet
+
+lint-types:
+	mypy
 
 unit: setup ## pure layers, the poller on a fake clock, the shape of the repository
 	rm -rf collections

@@ -19,12 +19,13 @@ import pathlib
 import re
 import subprocess
 import sys
+from typing import Any
 
 LONG_POLLING = re.compile(r"(/management-server/jobs/[^/?]+)\?poll_timeout=\d+(&last_modified=[^&]+)?$")
 MADE_UP = re.compile(r"&no_such_parameter=x$")
 
 
-def is_ranking(exchange: dict) -> bool:
+def is_ranking(exchange: dict[str, Any]) -> bool:
     return "/storage-provider/data-placement" in exchange["path"] and exchange["status"] == 200
 
 

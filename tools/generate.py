@@ -16,6 +16,7 @@ import pathlib
 import re
 import sys
 import textwrap
+from typing import Any
 
 import yaml
 
@@ -47,7 +48,7 @@ class ActionModule(InProcess):
 GROUPS = {"um": None, "um_jobs": "aiqum.unified_manager.wait"}
 
 
-def documentation(path: pathlib.Path) -> dict:
+def documentation(path: pathlib.Path) -> dict[str, Any]:
     """The DOCUMENTATION of a module."""
     text = re.search(r'^DOCUMENTATION = r"""\n(.*?)^"""', path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
     if text is None:
@@ -86,7 +87,7 @@ def module_of(kind: str) -> str:
     return next(name for name in singular if (MODULES / f"{name}.py").is_file())
 
 
-def repeated(module: str, options: dict, path: str = "") -> dict:
+def repeated(module: str, options: dict[str, Any], path: str = "") -> dict[str, Any]:
     """The options of a module as another one documents them: by reference, with what Ansible compares."""
     result = {}
     for name, option in options.items():

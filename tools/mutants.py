@@ -7,7 +7,7 @@ from __future__ import annotations
 import ast
 import hashlib
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 OPPOSITES: dict[type[ast.AST], type[ast.AST]] = {
     ast.Eq: ast.NotEq,
@@ -61,7 +61,7 @@ def _all(source: str) -> Iterator[Mutant]:
     for node, inside_function in _code(ast.parse(source)):
         for target, after in _changes(node, inside_function):
             begin = starts[target.lineno - 1] + target.col_offset
-            end = starts[target.end_lineno - 1] + target.end_col_offset
+            end = starts[(target.end_lineno or 1) - 1] + (target.end_col_offset or 0)
             changed = content[:begin] + after.encode() + content[end:]
             yield Mutant(target.lineno, content[begin:end].decode(), after, changed.decode())
 
@@ -126,18 +126,20 @@ def _without(node: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
     """Statements that are left out."""
     if isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
         yield node, "return None"
-    elif isinstance(node, (ast.AugAssign, ast.Raise, ast.Continue, ast.Break)) or _calls_or_keeps(node):
+    elif isinstance(node, ast.stmt) and _can_be_left_out(node):
         yield node, "pass"
 
 
-def _calls_or_keeps(node: ast.AST) -> bool:
-    """Whether it is a call whose result is not used, or an attribute that is set."""
+def _can_be_left_out(node: ast.stmt) -> bool:
+    """Whether it jumps, counts, sets an attribute, or calls what has no result."""
+    if isinstance(node, (ast.AugAssign, ast.Raise, ast.Continue, ast.Break)):
+        return True
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Call)
     return isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute)
 
 
-def _opposite(operator: ast.AST) -> ast.AST:
+def _opposite(operator: ast.AST) -> Any:
     return OPPOSITES[type(operator)]()
 
 

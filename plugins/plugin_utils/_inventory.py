@@ -132,7 +132,7 @@ def _of_records(options: Options, groups: _Groups, answer: Answer) -> list[Host]
     if "clusters" in options.hosts:
         hosts += [_cluster(options, groups, cluster, server) for cluster in clusters.values()]
     for svm in _by_key(records.get("svms", ())).values():
-        cluster = clusters.get(_part(svm, "cluster").get("key"))
+        cluster = clusters.get(str(_part(svm, "cluster").get("key")))
         if cluster is not None or not options.cluster_filters:
             hosts.append(_svm(options, groups, svm, cluster or _part(svm, "cluster"), interfaces, server))
     return hosts

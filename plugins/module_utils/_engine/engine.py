@@ -13,7 +13,7 @@ from .._jobs.children import name_failed_children
 from .._jobs.job import PARTIAL, UNKNOWN, Job
 from .._jobs.other_runs import OtherRuns, Overtaken, Sought
 from .._jobs.poller import JobPoller
-from .._jobs.submission import settle, submit
+from .._jobs.submission import settle, submit, um_jobs
 from .._jobs.watch import TIMEOUT, Source, Watch
 from .._model.resource import Operation, Record
 from .._um.transport import Request
@@ -24,6 +24,7 @@ from .signals import Signals
 from .target import Target
 
 Wait = Union[Watch, Sighting]
+Pending = deque[tuple[Target, Iterator[Wait]]]
 UnderWay = dict[Wait, tuple[Target, Iterator[Wait]]]
 
 
@@ -44,7 +45,7 @@ class Engine:
     ) -> None:
         self._planner = planner
         self._client = planner.client
-        self._deadline = planner.client.transport.deadline
+        self._deadline = planner.client.deadline
         self._poller = poller
         self._signals = signals
         self._wait = wait
@@ -66,14 +67,14 @@ class Engine:
         self._read_back = ReadBack(self._planner, targets)
         try:
             self._run(pending, max_in_flight, hold_back)
-            left = deque((target, self._read_back.steps(target)) for target in self._read_back.take_lists())
+            left: Pending = deque((target, self._read_back.steps(target)) for target in self._read_back.take_lists())
             self._run(left, len(left))
         finally:
             self._other_runs.close()
 
     def _run(
         self,
-        pending: deque[tuple[Target, Iterator[Wait]]],
+        pending: Pending,
         max_in_flight: int,
         hold_back: Callable[[Target], bool] = lambda target: False,
     ) -> None:
@@ -206,6 +207,7 @@ class Engine:
                     self._client,
                     request,
                     is_done=lambda: self._holds(target, operation),
+                    find_jobs=um_jobs(self._client),
                     mentions=target.mention,
                     known_jobs=self._other_runs.known | self._other_runs.seen,
                     warn=target.warnings.append,

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from .._base.errors import BadInput, Missing, UMError
@@ -49,7 +49,7 @@ class Lookup:
         self._promised.add((collection, name))
 
     def record(self, finding: Finding, title: str, name_or_key: str) -> Record | None:
-        """What a Finding describes by its list: one record, or all of them; None when there is none.
+        """What a Finding describes by its list: one record, or all of them as one; None when there is none.
 
         :raises BadInput: several match where one is meant; they are listed
         :raises Missing: an object that the query refers to does not exist
@@ -58,13 +58,13 @@ class Lookup:
         if listed is None:
             listed = self._client.records(str(finding.collection), self.query(finding.query))
         records = [record for record in listed if finding.matches(record)]
-        if len(records) > 1 and not finding.whole:
+        if len(records) > 1 and not finding.together:
             raise BadInput(_ambiguous(title, name_or_key, records))
         if not records and finding.otherwise:
             return self.record(finding.otherwise, title, name_or_key)
-        if finding.whole:
-            return records or None
-        return records[0] if records else None
+        if not records:
+            return None
+        return {"records": records} if finding.together else records[0]
 
     def resolve(self, bodies: Iterable[Any]) -> None:
         """Look up every Reference in the bodies.
@@ -168,7 +168,7 @@ def references(body: Any) -> Iterator[Reference]:
             yield from references(value)
 
 
-def _replace(body: Any, how: Any) -> Any:
+def _replace(body: Any, how: Callable[[Reference], Any]) -> Any:
     if isinstance(body, Reference):
         return how(body)
     if isinstance(body, Mapping):

@@ -41,7 +41,7 @@ class ReadBack:
 
     def __init__(self, planner: Planner, targets: Sequence[Target]) -> None:
         self._planner = planner
-        self._deadline = planner.client.transport.deadline
+        self._deadline = planner.client.deadline
         self._together = len(targets) > 1
         self._later: list[Target] = []
         self._pages = {group[0].resource.noun: planner.pages_of(group[0].resource) for group in by_kind(targets)}

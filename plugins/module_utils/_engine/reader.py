@@ -39,7 +39,7 @@ class Reader:
             _check_scope(target, record or {})
         else:
             record = self.listed(finding, target)
-        if record is None or finding.whole:
+        if record is None or finding.together:
             return record
         target.key = resource.key_of(record)
         record = {**self.lookup.list_cache.fields(resource.inventory, target.key, resource.lasting), **record}

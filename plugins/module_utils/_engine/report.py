@@ -162,5 +162,5 @@ def _sentence(watch: Watch) -> str:
     return " ".join([text[0].upper() + text[1:], *watch.advice()])
 
 
-def _shown(target: Target, record: Record | None) -> Record | None:
+def _shown(target: Target, record: Record | None) -> object:
     return None if record is None else target.resource.shown(record)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .._base.deadline import Deadline
 from .._base.errors import BadInput
@@ -39,7 +39,7 @@ class Session:
         self,
         host: Host,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Any = time.sleep,
+        sleep: Callable[[float], object] = time.sleep,
         conceal: Callable[[str], str] = lambda text: text,
     ) -> None:
         params = host.params
@@ -68,12 +68,13 @@ class Session:
     def poller(self) -> JobPoller:
         from .._jobs.poller import JobPoller
 
-        params = self._host.params
+        defaults = {name: spec["default"] for name, spec in options.POLLING.items()}
+        params = {**defaults, **self._host.params}
         return JobPoller(
             self.client,
             self.deadline,
-            poll_interval=params.get("poll_interval", options.POLLING["poll_interval"]["default"]),
-            polling=params.get("polling", options.POLLING["polling"]["default"]),
+            poll_interval=params["poll_interval"],
+            polling=params["polling"],
             request_timeout=params["request_timeout"],
             warn=self._host.warn,
             on_submit=self.progress.submitted,

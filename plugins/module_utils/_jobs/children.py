@@ -19,7 +19,7 @@ def name_failed_children(client: Client, watch: Watch) -> None:
     failed = job.children.failed + job.children.aborted if job else 0
     if not failed:
         return
-    if client.transport.deadline.passed():
+    if client.deadline.passed():
         watch.remarks.append(f"job {watch.key}: its {failed} failed jobs were not read, since wait_timeout had passed")
         return
     try:

@@ -13,8 +13,10 @@ from collections.abc import Iterator
 try:
     import fcntl
     import pwd
-except ImportError:  # not on POSIX
-    fcntl = pwd = None
+
+    POSIX = True
+except ImportError:
+    POSIX = False
 
 from .._base.deadline import Deadline
 from .._base.errors import UMError
@@ -45,14 +47,14 @@ class Turns:
         :returns: whether the last turn was this run's, too, so that nobody made anything in between
         :raises UMError: the deadline passes before it is this run's turn, or there is no place for the file
         """
-        if fcntl is None:
+        if not POSIX:
             yield False
             return
-        self._wait_for_turn()
+        handle = self._wait_for_turn()
         try:
-            yield self._sign()
+            yield self._sign(handle)
         finally:
-            fcntl.flock(self._handle, fcntl.LOCK_UN)
+            fcntl.flock(handle, fcntl.LOCK_UN)
 
     def close(self) -> None:
         """Remove the file, unless another run needs it."""
@@ -60,14 +62,18 @@ class Turns:
             return
         with contextlib.suppress(OSError):
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if self._is_current():
+            if self._is_current(self._handle):
                 os.unlink(self._path)
         os.close(self._handle)
         self._handle = None
 
-    def _wait_for_turn(self) -> None:
+    def _wait_for_turn(self) -> int:
+        """The handle of the file, locked."""
         began = self._deadline.now()
-        while not self._try():
+        while True:
+            handle = self._try()
+            if handle is not None:
+                return handle
             if self._deadline.passed():
                 raise UMError(
                     f"Another run on this machine has been creating something for {self._deadline.now() - began:.0f} s,"
@@ -76,29 +82,28 @@ class Turns:
                 )
             self._deadline.pause(PAUSE)
 
-    def _try(self) -> bool:
-        """Whether the lock is had now."""
+    def _try(self) -> int | None:
+        """The handle of the file if the lock is free, else None."""
         if self._handle is None:
-            self._open()
+            self._handle = self._open()
         try:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return False
-        if self._is_current():
-            return True
+            return None
+        if self._is_current(self._handle):
+            return self._handle
         os.close(self._handle)  # its last user has removed it
         self._handle = None
-        return False
+        return None
 
-    def _open(self) -> None:
+    def _open(self) -> int:
         """:raises UMError: there is no place for the file"""
         troubles = []
         for place in places():
             try:
                 folder = _own_folder(place)
                 self._path = os.path.join(folder, self._name)
-                self._handle = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-                return
+                return os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
             except OSError as error:
                 troubles.append(str(error))
         raise UMError(
@@ -106,19 +111,19 @@ class Turns:
             f" they do so; nothing was sent. {'; '.join(troubles)}."
         )
 
-    def _is_current(self) -> bool:
+    def _is_current(self, handle: int) -> bool:
         """Whether the file that is locked is the one at its path."""
         try:
             there = os.stat(self._path, follow_symlinks=False)
         except FileNotFoundError:
             return False
-        here = os.fstat(self._handle)
+        here = os.fstat(handle)
         return (there.st_dev, there.st_ino) == (here.st_dev, here.st_ino)
 
-    def _sign(self) -> bool:
+    def _sign(self, handle: int) -> bool:
         """Leave the mark; whether it was there already."""
-        before = os.pread(self._handle, len(self._mark), 0)
-        os.pwrite(self._handle, self._mark, 0)
+        before = os.pread(handle, len(self._mark), 0)
+        os.pwrite(handle, self._mark, 0)
         return before == self._mark
 
 

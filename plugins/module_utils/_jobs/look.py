@@ -8,7 +8,7 @@ Private to this collection.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .._base.deadline import Deadline
 from .._base.errors import Garbled, Lost, NotSent, Refused, TransportError, UMError, Untrusted
@@ -17,6 +17,9 @@ from .._um.client import JOBS
 from .holding import Holding, newest_time, own_time_of_change
 from .job import UNKNOWN, Job, parse
 from .watch import Outage, Source, Watch
+
+if TYPE_CHECKING:
+    from .._um.ports import Looker
 
 GRACE_FOR_UNSEEN = 30.0  # seconds; a job that was just submitted may not be listed yet
 DENIALS = 3
@@ -32,7 +35,7 @@ UM_JOBS = Source(JOBS, parse)
 class Looks:
     """Asks for jobs, and tells their watches what came of it.
 
-    :param client: has ``look(path, query)``, which asks once, and ``server_time()``
+    :param client: shows jobs
     :param holding: decides on long polling
     :param warn: called with a sentence
     :param on_change: called with a Watch when its job moved
@@ -44,7 +47,7 @@ class Looks:
 
     def __init__(
         self,
-        client: Any,
+        client: Looker,
         deadline: Deadline,
         holding: Holding,
         warn: Callable[[str], object],

@@ -121,7 +121,7 @@ class OtherRuns:
 
     def _newest(self) -> list[Job]:
         """Newest first. A run that makes many objects need not ask for each."""
-        now = self._client.transport.deadline.now()
+        now = self._client.deadline.now()
         if self._looked_at is None or now - self._looked_at > FRESH:
             with contextlib.suppress(UMError):  # who may not read jobs cannot be warned
                 found = self._client.records(JOBS, {"order_by": "submit_time desc"}, limit=JOBS_LOOKED_AT)

@@ -11,7 +11,7 @@ import random
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING
 
 from .._base.deadline import GRAIN, Deadline
 from .holding import Holding
@@ -19,6 +19,9 @@ from .job import UNKNOWN
 from .look import KEYS_PER_LIST, Looks
 from .schedule import SHORTEST_GAP, Schedule
 from .watch import LONG, Watch
+
+if TYPE_CHECKING:
+    from .._um.ports import Looker
 
 _turn = attrgetter("turn")
 LIST_FAILURES = 2  # in a row, until the jobs of a list are asked for one by one: one of them may be the reason
@@ -30,7 +33,7 @@ class JobPoller:
     A round asks for all jobs that are due, those first that were not asked for the longest. Retry-After, a refused
     login and a server that cannot be reached end it early, and the next one begins where it ended.
 
-    :param client: has ``look(path, query)``, which asks once, and ``server_time()``
+    :param client: shows jobs
     :param poll_interval: the longest gap between two looks, in seconds
     :param polling: standard, or long to let the server hold the request until something changes
     :param request_timeout: seconds for one request
@@ -43,7 +46,7 @@ class JobPoller:
 
     def __init__(
         self,
-        client: Any,
+        client: Looker,
         deadline: Deadline,
         poll_interval: float = 5.0,
         polling: str = "standard",

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Sequence
+from typing import TYPE_CHECKING
 
 from .._base.errors import JobUnusable, Lost, Refused, UMError
 from .._base.times import CLOCK_GRAIN, moment
@@ -18,6 +19,10 @@ from .._um.client import JOBS, Accepted, Client, um_job_key
 from .._um.transport import Request
 from .job import FAILED, PARTIAL, SUCCESS, UNKNOWN, WARNING, Job, parse
 from .watch import Watch
+
+if TYPE_CHECKING:
+    from .._base.deadline import Deadline
+    from .._um.ports import Writer
 
 AMBIGUOUS = {
     408,
@@ -32,29 +37,29 @@ SAFE_AGAIN = "Running the task again is safe once no job of it runs any more: it
 
 
 def submit(
-    client: Client,
+    writer: Writer,
     request: Request,
     is_done: Callable[[], bool],
+    find_jobs: Callable[[float | None], list[Job]],
     mentions: str,
     known_jobs: Container[str],
     warn: Callable[[str], object],
     owes_job: bool = False,
-    find_jobs: Callable[[float | None], list[Job]] | None = None,
     again: str = SAFE_AGAIN,
 ) -> Accepted:
     """Send it; after an ambiguous loss find its job, or its effect, instead of sending it again.
 
     :param is_done: reads the server: does it already look as desired?
+    :param find_jobs: moment of the server's clock -> the jobs submitted since; ``um_jobs`` finds UM's own
     :param mentions: the object's name, to tell its job from others; empty if it has none
     :param known_jobs: keys that are surely not this change's
     :param owes_job: UM carries such a change out with a job, so that an answer without one is as good as lost
-    :param find_jobs: moment of the server's clock -> the jobs submitted since; by default of UM's own
     :param again: whether running the task again is safe, as a sentence
     :raises UMError: with outcome unknown, when it may have been done and the server does not tell
     """
-    sent_at = client.server_time()
+    sent_at = writer.server_time()
     try:
-        accepted = client.write(request)
+        accepted = writer.write(request)
         if accepted.job_key or not owes_job:
             return accepted
         key = um_job_key(accepted.body)
@@ -72,14 +77,13 @@ def submit(
         loss = error
 
     def candidates() -> list[Job]:
-        found = find_jobs(sent_at) if find_jobs else _jobs_since(client, sent_at)
-        return [job for job in found if job.key not in known_jobs]
+        return [job for job in find_jobs(sent_at) if job.key not in known_jobs]
 
-    return _reconcile(client, loss, candidates, is_done, mentions, warn, again)
+    return _reconcile(writer.deadline, loss, candidates, is_done, mentions, warn, again)
 
 
 def _reconcile(
-    client: Client,
+    deadline: Deadline,
     loss: UMError,
     candidates: Callable[[], list[Job]],
     is_done: Callable[[], bool],
@@ -87,7 +91,6 @@ def _reconcile(
     warn: Callable[[str], object],
     again: str,
 ) -> Accepted:
-    deadline = client.transport.deadline
     give_up_at = deadline.now() + SEARCH_TIME
     pause = 0.5
     jobs: list[Job] = []
@@ -149,12 +152,16 @@ def settle(watch: Watch, holds: Callable[[], bool], now: float) -> str | None:
     return None
 
 
-def _jobs_since(client: Client, sent_at: float | None) -> list[Job]:
-    """Jobs that nobody spawned and that were submitted at or after a moment of the server's clock, newest first."""
-    if sent_at is None:
-        return []
-    records = client.records(JOBS, {"order_by": "submit_time desc"}, limit=100)
-    return [job for job in map(parse, records) if job.parent is None and submitted_since(job, sent_at)]
+def um_jobs(client: Client) -> Callable[[float | None], list[Job]]:
+    """A search for UM's jobs that nobody spawned since a moment of the server's clock, the newest first."""
+
+    def find(sent_at: float | None) -> list[Job]:
+        if sent_at is None:
+            return []
+        records = client.records(JOBS, {"order_by": "submit_time desc"}, limit=100)
+        return [job for job in map(parse, records) if job.parent is None and submitted_since(job, sent_at)]
+
+    return find
 
 
 def submitted_since(job: Job, sent_at: float) -> bool:

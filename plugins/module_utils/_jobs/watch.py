@@ -263,7 +263,7 @@ class Watch:
 
 def _told(job: Job) -> dict[str, Any]:
     """What the server says of a job, without what it leaves out: an empty value would only hide the message."""
-    told = {
+    told: dict[str, Any] = {
         "name": job.name,
         "type": job.type,
         "state": job.state,

@@ -31,7 +31,9 @@ def _from_environment(name: str) -> tuple[Any, list[str]]:
     return (environment, [name])
 
 
-CONNECTION = {
+ArgumentSpec = dict[str, dict[str, Any]]
+
+CONNECTION: ArgumentSpec = {
     "hostname": {"type": "str", "fallback": _from_environment("UM_HOSTNAME")},
     "port": {"type": "int", "default": 443, "aliases": ["http_port"], "fallback": _from_environment("UM_PORT")},
     "username": {"type": "str", "fallback": _from_environment("UM_USERNAME")},
@@ -41,8 +43,8 @@ CONNECTION = {
     "request_timeout": {"type": "float", "default": 30.0},
     "wait_timeout": {"type": "float", "default": 600.0, "aliases": ["time_out"]},
 }
-WAIT = {"wait": {"type": "bool", "default": True, "aliases": ["wait_for_completion"]}}
-POLLING = {
+WAIT: ArgumentSpec = {"wait": {"type": "bool", "default": True, "aliases": ["wait_for_completion"]}}
+POLLING: ArgumentSpec = {
     "poll_interval": {"type": "float", "default": 5.0},
     "polling": {"type": "str", "choices": ["standard", "long"], "default": "standard"},
     "ignore_partial_failure": {"type": "bool", "default": False},

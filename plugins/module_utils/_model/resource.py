@@ -9,9 +9,12 @@ Operations.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .kinds import Kind
+
+if TYPE_CHECKING:
+    from .._jobs.watch import Source
 
 Params = Mapping[str, Any]
 Record = dict[str, Any]
@@ -61,7 +64,7 @@ class Operation(NamedTuple):
     query: Mapping[str, Any] | None = None
     files: Any = None
     precheck: Callable[[Callable[..., Record]], Record] | None = None
-    follow: Any = None
+    follow: Source | None = None
     display: Record | None = None
     hidden: Sequence[str] = ()
     advice: str = ""
@@ -104,7 +107,7 @@ class Finding(NamedTuple):
 
     :param query: filters; a Reference in it stands for the bare key of its object
     :param otherwise: where to look when nothing is found here, for an object that has yet to get its name
-    :param whole: all records that match are meant together; the list of them is the record
+    :param together: all records that match are meant, and the record is ``{"records": [...]}``, as in a list
     :param path: the place of a thing of which there is only one, and which has no key
     :param name: the last part of the name of every record that matches, so that many can be told apart at once
     """
@@ -113,8 +116,8 @@ class Finding(NamedTuple):
     collection: str | None = None
     query: Mapping[str, Any] = {}
     matches: Callable[[Record], bool] = lambda record: True
-    otherwise: Any = None
-    whole: bool = False
+    otherwise: Finding | None = None
+    together: bool = False
     path: str | None = None
     name: str | None = None
 
@@ -197,10 +200,10 @@ class Resource(NamedTuple):
     called: Callable[[Params], str] = lambda options: str(options.get("name") or "")
     rules: Mapping[str, Any] = {}
     listed_only: bool = False
-    shown: Callable[[Record], Record] = lambda record: record
+    shown: Callable[[Record], object] = lambda record: record
     inventory: str | None = None
     lasting: Sequence[str] = ()
-    under_way: Callable[[Record], Any] = lambda record: None
+    under_way: Callable[[Record], Source | None] = lambda record: None
     describe: Callable[[Record], Description] | None = None
     detailed: bool = False
 

@@ -107,7 +107,7 @@ def find(desired: Record) -> Finding:
         one = current(record)
         return is_first(one, desired) or (paired and (is_partner(one, desired) or is_in_the_way(one, desired)))
 
-    return Finding(collection=COLLECTION, query={"resource.key": _place(desired)[1]}, matches=matches, whole=paired)
+    return Finding(collection=COLLECTION, query={"resource.key": _place(desired)[1]}, matches=matches, together=paired)
 
 
 def plan(before: Record | None, desired: Record) -> Sequence[Operation]:

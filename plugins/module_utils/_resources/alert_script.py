@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import pathlib
 from collections.abc import Sequence
+from typing import Any
 
 from .._base.errors import BadInput
 from .._base.names import checked_name, is_key, literal, same_key
@@ -87,7 +88,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if is_key(name):
         refuse_key("script", name)
     require_for_creation("script", name, {**desired, "src": desired.get("content")}, ("src", "content"))
-    files = {"name": (name, desired["content"], "application/octet-stream")}
+    files: dict[str, Any] = {"name": (name, desired["content"], "application/octet-stream")}
     shown = {"name": name}
     if "description" in desired:
         files["description"] = (None, desired["description"].encode())

@@ -130,7 +130,7 @@ def is_meant(section: Section, record: Record, cluster: str | None, svm: str | N
     return refers(_cluster_of(section, record), cluster) and refers(own, svm)
 
 
-def _cluster_of(section: Section, record: Record) -> Any:
+def _cluster_of(section: Section, record: Record) -> object:
     """The cluster of a record; where it shows none, its keys begin with the UUID of the cluster."""
     if section.name == "datasources":
         return record
@@ -207,7 +207,7 @@ def _identity(options: Record) -> tuple[Any, ...]:
 
 def _is_secret(section: Section, path: str) -> bool:
     """Whether an option is one that is not shown."""
-    spec: Any = section.resource.arguments
+    spec = section.resource.arguments
     for name in path.split("."):
         option = spec.get(name) or {}
         spec = option.get("options") or {}
@@ -220,7 +220,7 @@ def _variable(section: Section, entry: Record, path: str) -> str:
     return "{{ " + re.sub(r"\W+", "_", words).strip("_").lower() + " }}"
 
 
-def _called(entry: Record) -> Any:
+def _called(entry: Record) -> object:
     return next((entry[name] for name in ("name", "address", "domain") if entry.get(name)), "this object")
 
 

@@ -120,7 +120,7 @@ def subset_of(key: str) -> tuple[str, Subset]:
 
     :raises BadInput: to none
     """
-    kind = object_type(key)
+    kind = object_type(key) or ""
     kind = SPELLINGS.get(kind, kind)
     for name, subset in SUBSETS.items():
         if subset.key_type == kind:

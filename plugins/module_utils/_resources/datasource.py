@@ -187,7 +187,7 @@ def _creation(desired: Record) -> Sequence[Operation]:
         "username": desired["cluster_username"],
         "password": desired["cluster_password"],
     }
-    shown = {name: desired[name] for name in ("address", "cluster_port", "cluster_username") if name in desired}
+    shown: Record = {name: desired[name] for name in ("address", "cluster_port", "cluster_username") if name in desired}
     check = _certificate_check(desired, desired["address"], port)
     return [Operation.create(body, shown, follow=DISCOVERY, precheck=check)]
 

@@ -22,7 +22,7 @@ def query(params: Params) -> dict[str, Any]:
 
 def finish(params: Params, records: list[Record]) -> Mapping[str, Any]:
     """Beside UM's records, what each of them means; a key that UM does not know is told as such, in its place."""
-    found = {record.get("key"): record for record in records}
+    found = {str(record.get("key")): record for record in records}
     keys = params["keys"] if params["keys"] is not None else list(found)
     return {"jobs": [_described(key, found.get(key)) for key in keys]}
 

@@ -80,7 +80,7 @@ def desired(params: Params) -> Record:
 def find(desired: Record) -> Finding:
     if is_key(desired["name"]):
         return Finding(key=desired["name"])
-    query = path_filter(desired.get("path", desired["name"]))
+    query = path_filter(desired["path"] if "path" in desired else desired["name"])
     for field in SCOPE:
         if field in desired:
             query.update(by(field, desired[field]))

@@ -32,11 +32,12 @@ LEVELS = Resource(
     collection=COLLECTION,
     arguments=STATE,
     desired=lambda params: {"state": params["state"]},
-    find=lambda desired: Finding(collection=COLLECTION, whole=True),
-    current=lambda records: {"levels": records},
+    find=lambda desired: Finding(collection=COLLECTION, together=True),
+    current=lambda record: {"levels": record["records"]},
     plan=plan,
     called=lambda options: "",
     listed_only=True,
+    shown=lambda record: record["records"],
 )
 LISTING = Listing(
     plural="performance_guarantee_levels",

@@ -7,7 +7,7 @@ See docs/facts/server.md, 5.10 and 8.4. Private to this collection.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .._base.addresses import canonical_host
@@ -139,7 +139,7 @@ def _creation(desired: Record) -> Sequence[Operation]:
     return operations
 
 
-def _changes(before: Record, desired: Record) -> Sequence[Operation]:
+def _changes(before: Record, desired: Record) -> Iterator[Operation]:
     """One property per PATCH, which every server takes; the name comes first, the state last.
 
     See docs/facts/server.md, 5.10.

@@ -73,7 +73,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
         new_password = {}
     if not changed:
         return []
-    body = {name: desired[name] for name in ("role", "email") if name in changed}
+    body: Record = {name: desired[name] for name in ("role", "email") if name in changed}
     if "locked" in changed:
         body["locked"] = _word(desired["locked"])
     return [Operation.change({**body, **new_password}, old, new, hidden=("user_password",))]

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from .._base.errors import BadInput
@@ -103,7 +104,7 @@ def _check(params: Params) -> None:
             raise BadInput(f"{limit}: {what}; leave {limit} out.")
 
 
-def _removals(session: Session, section: Section, targets: Any, params: Params) -> list[Target]:
+def _removals(session: Session, section: Section, targets: Iterable[Target], params: Params) -> list[Target]:
     """Targets for the objects of a kind that no entry names."""
     kept = {target.key for target in targets}
     return [

@@ -14,7 +14,7 @@ from .._engine.run import run
 from .._engine.session import Session
 from .._engine.signals import Signals
 from .._model import options
-from .._model.resource import Record
+from .._model.resource import Params, Record
 from .._resources.configuration import SECTIONS, Section, exported, is_meant
 from .read import reading_result
 
@@ -39,7 +39,10 @@ def export(host: Host) -> None:
     def work(session: Session, signals: Signals) -> Result:
         for section in chosen(host.params["kinds"], host.params["cluster"], host.params["svm"]):
             part = exported(
-                section, _records(session, section, host), host.params["system_defined"], host.params["placeholders"]
+                section,
+                _records(session, section, host.params),
+                host.params["system_defined"],
+                host.params["placeholders"],
             )
             found["configuration"][section.name] = part.entries
             found["not_exported"] += part.not_exported
@@ -67,19 +70,17 @@ def chosen(kinds: list[str] | None, cluster: str | None, svm: str | None) -> lis
     return result
 
 
-def _records(session: Session, section: Section, host: Host) -> Iterator[Record]:
+def _records(session: Session, section: Section, params: Params) -> Iterator[Record]:
     """The records of a section, each with all that its description needs."""
     resource = section.resource
     if section.single:
         yield session.client.get(resource.collection)
         return
-    cluster, svm = (
-        None if host.params[name] is None else checked_name(host.params[name], name) for name in ("cluster", "svm")
-    )
+    cluster, svm = (None if params[name] is None else checked_name(params[name], name) for name in ("cluster", "svm"))
     for record in listed(session, section, svm):
         if is_meant(section, record, cluster, svm) and not section.system_defined(record):
             yield detailed(session, section, record)
-        elif host.params["system_defined"] and section.system_defined(record):
+        elif params["system_defined"] and section.system_defined(record):
             yield record
 
 

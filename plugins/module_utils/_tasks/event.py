@@ -13,6 +13,7 @@ from .._engine.session import Session
 from .._engine.signals import Signals
 from .._engine.target import Target
 from .._model import options
+from .._model.resource import Params
 from .._resources.event import CHOSEN_EVENTS, EVENT
 from .batch import Batch
 from .read import records_of
@@ -38,7 +39,7 @@ def change_events(host: Host) -> None:
         nonlocal chosen
         EVENT.desired({**host.params, "key": None})
         keys = CHOSEN_EVENTS.keys(host.params)
-        chosen = _batch(host, _found(host, session) if keys is None else _named(host, keys))
+        chosen = _batch(host, _found(session, host.params) if keys is None else _named(host.params, keys))
         planner = Planner(session.client)
         chosen.plan(planner)
         if keys is None:
@@ -63,14 +64,13 @@ def _batch(host: Host, targets: list[Target]) -> Batch:
     return Batch({PLURAL: targets}, host.params, host.check_mode, gives_up=_is_the_same_for_all)
 
 
-def _named(host: Host, keys: list[str]) -> list[Target]:
-    return [Target(EVENT, {**host.params, "key": key}) for key in dict.fromkeys(keys)]
+def _named(params: Params, keys: list[str]) -> list[Target]:
+    return [Target(EVENT, {**params, "key": key}) for key in dict.fromkeys(keys)]
 
 
-def _found(host: Host, session: Session) -> list[Target]:
-    params = {**host.params, "limit": None, "order_by": None}
-    records = list(records_of(session, CHOSEN_EVENTS, params))
-    return [Target(EVENT, {**host.params, "key": EVENT.key_of(record)}, record) for record in records]
+def _found(session: Session, params: Params) -> list[Target]:
+    records = list(records_of(session, CHOSEN_EVENTS, {**params, "limit": None, "order_by": None}))
+    return [Target(EVENT, {**params, "key": EVENT.key_of(record)}, record) for record in records]
 
 
 def _leave_out_unfit(chosen: Batch) -> list[str]:

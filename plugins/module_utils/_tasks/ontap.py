@@ -167,12 +167,12 @@ class Call:
         sent_at = poller.now()
         accepted = submit(
             self._gateway,
-            Request(operation.verb, operation.path, query, operation.body),
+            Request(operation.verb, desired["path"], query, operation.body),
             is_done=self._holds,
+            find_jobs=jobs_of(self._session.client, self._jobs, operation.verb, desired["path"]),
             mentions=desired["path"],
             known_jobs=[],
             warn=target.warnings.append,
-            find_jobs=jobs_of(self._session.client, self._jobs, operation.verb, desired["path"]),
             again=SAFE_AGAIN if repeatable else UNSAFE_AGAIN,
         )
         if not accepted.adopted:

@@ -11,6 +11,7 @@ import email.utils
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from .._base.deadline import Deadline
 from .._base.errors import Garbled, JobUnusable, Lost, Refused, TooOld, UMError
 from . import releases
 from .pages import Walk
@@ -61,6 +62,11 @@ class Client:
         self.transport = transport
         self.clock_offset: float | None = None
         self.accepted: list[str] = []
+
+    @property
+    def deadline(self) -> Deadline:
+        """The run's."""
+        return self.transport.deadline
 
     def get(self, path: str, query: Query | None = None) -> dict[str, Any]:
         """One object.
@@ -161,7 +167,7 @@ class Client:
 
     def server_time(self) -> float | None:
         """Seconds since 1970 on the server's clock, or None while no answer had a ``Date``."""
-        return None if self.clock_offset is None else self.transport.deadline.now() + self.clock_offset
+        return None if self.clock_offset is None else self.deadline.now() + self.clock_offset
 
     def _object(self, path: str, reply: Reply) -> dict[str, Any]:
         self._note_clock(reply)
@@ -175,7 +181,7 @@ class Client:
             date = email.utils.parsedate_to_datetime(reply.headers["Date"])
         except (KeyError, TypeError, ValueError):
             return
-        self.clock_offset = date.timestamp() - self.transport.deadline.now()
+        self.clock_offset = date.timestamp() - self.deadline.now()
 
 
 # Collections that declare no max_records (docs/facts/server.md, 2.5): they answer with the whole list.

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+from .._base.deadline import Deadline
 from .._base.errors import BadInput, Garbled, Refused
 from .._base.names import is_key, object_type
 from .client import Accepted, Client, Query, ontap_job_key
 from .pages import MOST_PAGES, MOST_RECORDS
-from .transport import Request, Transport
+from .transport import Request
 
 GATEWAYS = "/gateways"
 NO_SUCH_API = "3"  # ONTAP's code for a path that it does not have, which is a 404, too
@@ -69,7 +70,7 @@ def is_absent(error: Refused) -> bool:
 
 
 class Gateway:
-    """One cluster behind the gateway; stands in for the Client where a change is submitted.
+    """One cluster behind the gateway; takes changes as a Client does.
 
     :param cluster: its UUID
     :param headers: the scope of an SVM, sent with GET and POST
@@ -81,8 +82,8 @@ class Gateway:
         self._headers = headers
 
     @property
-    def transport(self) -> Transport:
-        return self._client.transport
+    def deadline(self) -> Deadline:
+        return self._client.deadline
 
     def server_time(self) -> float | None:
         return self._client.server_time()

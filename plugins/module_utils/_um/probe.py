@@ -8,7 +8,8 @@ import os
 import socket
 import ssl
 import time
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from .._base.errors import NotSent, Untrusted
 from .transport import Connection
@@ -78,6 +79,6 @@ def _context(path: str) -> ssl.SSLContext:
     return context
 
 
-def _certificate(parts: dict) -> Certificate:
+def _certificate(parts: Mapping[str, Any]) -> Certificate:
     names = tuple(str(value) for kind, value in parts.get("subjectAltName", ()) if kind in ("DNS", "IP Address"))
     return Certificate(ssl.cert_time_to_seconds(parts["notAfter"]) - time.time(), names)

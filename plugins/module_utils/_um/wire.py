@@ -22,11 +22,10 @@ try:
     import requests
     import urllib3
     from requests.adapters import HTTPAdapter
+    from requests.auth import HTTPBasicAuth
 
-    REQUESTS_ERROR = None
-except ImportError as error:
-    requests = None
-    HTTPAdapter = object
+    REQUESTS_ERROR: ImportError | None = None
+except ImportError as error:  # a run says so before it needs the library
     REQUESTS_ERROR = error
 
 from .._base.errors import BadInput, Garbled, Lost, TooLarge
@@ -46,7 +45,7 @@ def authorities(verify: bool | str) -> str:
     if isinstance(verify, str):
         return verify
     named = (os.environ.get(name) for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"))
-    return next(filter(None, named), None) or str(requests.certs.where())
+    return next(filter(None, named), None) or str(requests.utils.DEFAULT_CA_BUNDLE_PATH)
 
 
 def proxy_of(url: str) -> str | None:
@@ -82,7 +81,7 @@ class Wire:
         self.certificate = ""
         self._session = requests.Session()
         self._session.mount("https://", _adapter(self._limit, verify is not False, self._saw))
-        self._session.auth = auth
+        self._session.auth = HTTPBasicAuth(*auth)
         # What else could be packed is not unpacked within bounds by every library.
         self._session.headers.update({**headers, "Accept-Encoding": "gzip, deflate"})
 
@@ -230,26 +229,26 @@ def _adapter(limit: Limit, verified: bool, saw: Callable[[bytes], object]) -> An
     plain_sockets = bounded(socket.socket, limit)
     context = urllib3.util.ssl_.create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED if verified else ssl.CERT_NONE)
     context.sslsocket_class = bounded(ssl.SSLSocket, limit)
-    parent = urllib3.connectionpool.HTTPSConnectionPool
 
-    class BoundedConnection(parent.ConnectionCls):
+    class BoundedConnection(urllib3.connection.HTTPSConnection):
         def _new_conn(self) -> socket.socket:
             return connected(plain_sockets, limit, self.host.strip("[]"), self.port, self.socket_options or ())
 
         def connect(self) -> None:
             super().connect()
-            saw(self.sock.getpeercert(True) or b"")
+            tls: Any = self.sock
+            saw(tls.getpeercert(True) or b"")
 
         def putrequest(self, *args: Any, **kwargs: Any) -> Any:
             limit.sent = True
             return super().putrequest(*args, **kwargs)
 
-    class Pool(parent):
+    class Pool(urllib3.connectionpool.HTTPSConnectionPool):
         ConnectionCls = BoundedConnection
 
         def _get_conn(self, *args: Any, **kwargs: Any) -> Any:
             """What came after an answer is not the answer to the next request."""
-            connection = super()._get_conn(*args, **kwargs)
+            connection: Any = super()._get_conn(*args, **kwargs)
             unread = getattr(connection.sock, "pending", None)
             if unread is not None and unread():
                 connection.close()

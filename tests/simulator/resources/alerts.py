@@ -6,13 +6,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..calls import Answer, Call, created, duplicate, ok
+from ..calls import Answer, Call, Route, created, duplicate, ok
 from ..collection import Collection, names
 from ..durations import normalised, seconds_of
 from ..errors import bad_value, missing_field
 from ..keys import named_uuid
 from ..paths import ALERTS, SCRIPTS
-from ..routing import Route
 from ..switches import Switch
 from ..tables import Record
 from ..validation import READ, flag, given, require, text

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from ..calls import Answer, Call, ok
+from ..calls import Answer, Call, Route, ok
 from ..collection import Collection, names
 from ..errors import Refusal, bad_value
 from ..jobs import Job, Task
 from ..keys import named_uuid
 from ..paths import BACKUP, BACKUP_FILES, BACKUP_SETTINGS
-from ..routing import Route
 from ..switches import Switch
 from ..tables import Record
 from ..validation import number, text

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from ..calls import Answer, Call, ok
+from ..calls import Answer, Call, Route, ok
 from ..collection import Collection, names
 from ..durations import normalised
 from ..errors import bad_value, not_found
@@ -20,7 +20,6 @@ from ..event_records import PLACES, entry, moved, new_event
 from ..keys import named_uuid
 from ..paths import EVENTS, USERS
 from ..query import Condition
-from ..routing import Route
 from ..switches import Switch
 from ..tables import Record
 from ..validation import READ, text

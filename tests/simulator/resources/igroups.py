@@ -4,11 +4,10 @@
 
 from __future__ import annotations
 
-from ..calls import Answer, Call, created, duplicate, in_use, ok
+from ..calls import Answer, Call, Route, created, duplicate, in_use, ok
 from ..collection import Collection, names
 from ..keys import named_uuid, object_key
 from ..paths import IGROUPS, LUNS, SVMS, link, reference
-from ..routing import Route
 from ..tables import Record
 from ..validation import READ, reference_shape, require, text
 

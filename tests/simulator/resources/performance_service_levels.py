@@ -5,12 +5,11 @@
 from __future__ import annotations
 
 from .. import policies
-from ..calls import Answer, Call, duplicate, ok
+from ..calls import Answer, Call, Route, duplicate, ok
 from ..collection import Collection, names
 from ..errors import Refusal, bad_value
 from ..keys import named_uuid
 from ..paths import PERFORMANCE_SERVICE_LEVELS, link
-from ..routing import Route
 from ..tables import Record
 from ..validation import READ, decimal, number, require, text
 from ..world import World

@@ -8,11 +8,10 @@ See docs/facts/server.md, 5.16 and 8.14.
 from __future__ import annotations
 
 from .. import policies
-from ..calls import Answer, Call
+from ..calls import Answer, Call, Route
 from ..collection import Collection, names
 from ..keys import named_uuid
 from ..paths import STORAGE_EFFICIENCY_POLICIES, link
-from ..routing import Route
 from ..switches import Switch
 from ..validation import READ, flag, require, text
 from ..world import World

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..calls import Answer, Call, created, duplicate, in_use, ok
+from ..calls import Answer, Call, Route, created, duplicate, in_use, ok
 from ..collection import Collection, names
 from ..errors import bad_value
 from ..paths import USERS
-from ..routing import Route
 from ..switches import Switch
 from ..tables import Record
 from ..validation import flag, require, text

@@ -2,13 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How access endpoints are shown and foreseen, one alone or the two of a LUN (docs/facts/server.md, 5.13 and 8.11).
 
-The record of two is the list of them. Private to this collection.
+The record of two is ``{"records": [...]}``. Private to this collection.
 """
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Any
 
 from ..._base.addresses import canonical_host
 from ..._base.lenient import integer
@@ -17,16 +14,16 @@ from ..._model.resource import Record, merged
 PARTNER = "_Partner"  # how UM names the second one that it makes for a LUN
 
 
-def key_of(record: Any) -> str:
+def key_of(record: Record) -> str:
     """Its key; some servers show only the uuid (docs/facts/server.md, 5.13)."""
     one = shown(record)
-    return one.get("key") or one["uuid"]
+    return str(one.get("key") or one["uuid"])
 
 
-def current(record: Any) -> Record:
-    """One in the words of the options, and its key; the list of two as ``both``."""
-    if not isinstance(record, Mapping):
-        return {"both": [current(one) for one in record]}
+def current(record: Record) -> Record:
+    """One in the words of the options, and its key; two as ``both``."""
+    if "records" in record:
+        return {"both": [current(one) for one in record["records"]]}
     ip = record.get("ip") or {}
     gateways = [canonical_host(gateway) for gateway in record.get("gateways") or []]
     return {
@@ -43,11 +40,11 @@ def current(record: Any) -> Record:
     }
 
 
-def shown(record: Any) -> Record:
+def shown(record: Record) -> Record:
     """The record of a result: of two, the first with the other as ``partner``."""
-    if isinstance(record, Mapping):
+    if "records" not in record:
         return dict(record)
-    first, *others = sorted(record, key=_rank)
+    first, *others = sorted(record["records"], key=_rank)
     return {**first, "partner": others[0]} if others else dict(first)
 
 
@@ -57,7 +54,7 @@ def _rank(record: Record) -> tuple[bool, int]:
     return name.endswith(PARTNER), len(name)
 
 
-def planned(record: Any, body: Record) -> Record:
+def planned(record: Record, body: Record) -> Record:
     """What was sent, as endpoints show it: a list of gateways, and always the SVM."""
     before, after = shown(record) if record else {}, _fields(body)
     ip = body.get("ip") or {}

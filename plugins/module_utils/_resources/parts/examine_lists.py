@@ -7,6 +7,7 @@ from __future__ import annotations
 from urllib.parse import parse_qsl, urlsplit
 
 from ..._base.names import literal
+from ..._model.resource import Record
 from .examination import FAILED, OK, UNKNOWN, WARNING, Ask, Diagnosis, Examination
 
 VOLUMES = "/datacenter/storage/volumes"
@@ -82,7 +83,7 @@ def filters(diagnosis: Diagnosis) -> Examination:
         diagnosis.unanswered("unknown_parameters", odd, READING)
 
 
-def _case(diagnosis: Diagnosis, named: list[dict]) -> Examination:
+def _case(diagnosis: Diagnosis, named: list[Record]) -> Examination:
     lettered = [str(one["name"]) for one in named if str(one["name"]).swapcase() != str(one["name"])]
     if not lettered:
         diagnosis.add("filter_case", UNKNOWN, "There is no name with letters to ask for.", "", READING)

@@ -9,6 +9,7 @@ import re
 from ..._base.names import literal
 from ..._base.texts import more
 from ..._base.times import moment
+from ..._model.resource import Record
 from ..._um.rights import APPLICATION, STORAGE, modules_of
 from .examination import EVERY_MODULE, FAILED, OK, UNKNOWN, WARNING, Ask, Diagnosis, Examination
 
@@ -210,8 +211,9 @@ def clusters(diagnosis: Diagnosis) -> Examination:
     )
 
 
-def _trouble(record: dict) -> list[str]:
-    operation = record.get("operation") if isinstance(record.get("operation"), dict) else {}
+def _trouble(record: Record) -> list[str]:
+    shown = record.get("operation")
+    operation = shown if isinstance(shown, dict) else {}
     found = []
     if str(record.get("status") or "normal").casefold() not in ("normal", "ok"):
         found.append(f"status {record['status']}")

@@ -171,7 +171,7 @@ def describe_policy(policy: Record | None, share: str) -> Record | None:
 def _described(rule: Record) -> Record | None:
     """A rule as the option takes it; None where it has what cannot be set."""
     protocols = [] if rule.get("protocols") in (None, [], ["any"]) else rule["protocols"]
-    described = {
+    described: Record = {
         "clients": [client["match"] for client in rule.get("clients") or [] if client.get("match")],
         **({"protocols": protocols} if protocols else {}),
         **{name: rule.get(name) or ["any"] for name in ("ro_rule", "rw_rule")},

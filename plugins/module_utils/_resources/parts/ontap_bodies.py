@@ -11,7 +11,7 @@ from ..._base.errors import BadInput
 from ..._model.resource import Record
 
 FIELDS_BUDGET = 2000  # characters of field names in one query
-NOTHING = (None, "", [], {})
+NOTHING: tuple[Any, ...] = (None, "", [], {})
 
 
 def planned(record: Record, body: Record) -> Record:

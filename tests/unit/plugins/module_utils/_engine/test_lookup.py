@@ -145,17 +145,17 @@ def test_what_nobody_promised_is_missing():
         lookup.resolve([Reference(kinds.PERFORMANCE_SERVICE_LEVEL, "Gold", "performance_service_level")])
 
 
-@pytest.mark.parametrize(("whole", "found"), [(False, None), (True, 2)])
-def test_two_objects_with_one_name_are_refused_unless_all_are_meant(whole, found):
+@pytest.mark.parametrize(("together", "found"), [(False, None), (True, 2)])
+def test_two_objects_with_one_name_are_refused_unless_all_are_meant(together, found):
     client = Records(igroup("a", key="k1"), igroup("a", svm="svm2", key="k2"), igroup("b"))
     finding = Finding(
-        collection="/igroups", query={"name": "a"}, matches=lambda record: record["name"] == "a", whole=whole
+        collection="/igroups", query={"name": "a"}, matches=lambda record: record["name"] == "a", together=together
     )
     if found is None:
         with pytest.raises(BadInput, match=r"k1.*k2"):
             Lookup(client).record(finding, "igroup", "a")
     else:
-        assert len(Lookup(client).record(finding, "igroup", "a")) == found
+        assert len(Lookup(client).record(finding, "igroup", "a")["records"]) == found
 
 
 def test_one_of_a_list_is_found_by_its_exact_name():
@@ -163,7 +163,7 @@ def test_one_of_a_list_is_found_by_its_exact_name():
     finding = Finding(collection="/igroups", query={"name": "a"}, matches=lambda record: record["name"] == "a")
     assert Lookup(client).record(finding, "igroup", "a")["key"] == "key of a"
     assert Lookup(Records(igroup("a1"))).record(finding, "igroup", "a") is None
-    assert Lookup(Records(igroup("a1"))).record(finding._replace(whole=True), "igroup", "a") is None
+    assert Lookup(Records(igroup("a1"))).record(finding._replace(together=True), "igroup", "a") is None
 
 
 def test_what_is_not_found_is_looked_for_elsewhere():

@@ -8,7 +8,7 @@ import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Lost, NotSent, Refused, UMError
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.job import parse
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.submission import settle, submit
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.submission import settle, submit, um_jobs
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.client import Accepted
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transport import Request
@@ -26,7 +26,6 @@ class LossyServer:
     def __init__(self, loss, *jobs):
         self.clock = Clock()
         self.deadline = self.clock.deadline(600)
-        self.transport = self
         self.loss = loss
         self.jobs = jobs
         self.writes = 0
@@ -55,7 +54,8 @@ def job(key, submit_time=NOW, text="Create LUN other", **fields):
 
 def send(server, done=False):
     warnings = []
-    accepted = submit(server, Request("POST", "/luns", body={}), lambda: done, "db01", ["known"], warnings.append)
+    request = Request("POST", "/luns", body={})
+    accepted = submit(server, request, lambda: done, um_jobs(server), "db01", ["known"], warnings.append)
     return accepted, warnings
 
 

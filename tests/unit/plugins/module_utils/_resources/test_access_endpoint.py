@@ -48,6 +48,10 @@ def path(number):
     return f"{access_endpoint.COLLECTION}/{C}%3Atype%3Dnetwork_lif%2Clif_uuid%3D{number}"
 
 
+def both(*records):
+    return {"records": list(records)}
+
+
 def desired(**options):
     given = {"name": "lif1", "svm": "svm1", "state": "present", **options}
     return access_endpoint.desired({**dict.fromkeys(access_endpoint.ARGUMENTS), **given})
@@ -185,9 +189,9 @@ def missing(address, name, **changes):
 def test_the_two_for_a_lun(listed, options, operations):
     wanted = desired(**options)
     finding = access_endpoint.find(wanted)
-    assert finding.whole
+    assert finding.together
     found = [one for one in listed if finding.matches(one)]
-    made = access_endpoint.plan(access_endpoint.current(found) if found else None, wanted)
+    made = access_endpoint.plan(access_endpoint.current(both(*found)) if found else None, wanted)
     assert [(one.purpose, one.verb, one.body, one.path) for one in made] == operations
 
 
@@ -196,8 +200,8 @@ def test_the_two_for_a_lun(listed, options, operations):
     [
         (None, [{"address": "10.0.0.1", "ha_address": "10.0.0.2"}], ("10.0.0.1", "10.0.0.2")),
         (None, [{"ha_address": "10.0.0.2"}], ("10.0.0.2", None)),
-        ([FIRST], [{"ha_address": "10.0.0.3"}], ("10.0.0.1", "10.0.0.3")),
-        ([SECOND], [{"address": "10.0.0.1"}], ("10.0.0.1", "10.0.0.2")),
+        (both(FIRST), [{"ha_address": "10.0.0.3"}], ("10.0.0.1", "10.0.0.3")),
+        (both(SECOND), [{"address": "10.0.0.1"}], ("10.0.0.1", "10.0.0.2")),
     ],
 )
 def test_the_two_are_foreseen_after_a_creation(before, bodies, expected):
@@ -209,7 +213,7 @@ def test_the_two_are_foreseen_after_a_creation(before, bodies, expected):
 
 
 def test_the_two_are_foreseen_after_a_change():
-    record = [SECOND, FIRST]
+    record = both(SECOND, FIRST)
     changes = access_endpoint.plan(
         access_endpoint.current(record), desired(**{**PAIR, "address": "10.0.0.5", "ha_address": "10.0.0.6"})
     )
@@ -223,9 +227,9 @@ def test_the_two_are_foreseen_after_a_change():
     ("listed", "names"),
     [
         (FIRST, ("lif1", None)),
-        ([SECOND, FIRST], ("lif1", "lif1_Partner")),
-        ([SECOND], ("lif1_Partner", None)),
-        ([record("x_Partner_Partner", 2), record("x_Partner", 1)], ("x_Partner", "x_Partner_Partner")),
+        (both(SECOND, FIRST), ("lif1", "lif1_Partner")),
+        (both(SECOND), ("lif1_Partner", None)),
+        (both(record("x_Partner_Partner", 2), record("x_Partner", 1)), ("x_Partner", "x_Partner_Partner")),
     ],
 )
 def test_of_two_the_first_is_shown(listed, names):
@@ -262,13 +266,13 @@ def test_of_two_the_first_is_shown(listed, names):
         (None, {**PAIR, "data_protocols": ["fcp"]}, "ha_address: it is only for the iscsi"),
         (None, {**PAIR, "name": RECORD["key"]}, "a key means one access endpoint, not its partner"),
         (None, {**PAIR, "address": "10.0.0.2"}, "it is the same as address"),
-        ([STRANGER, FIRST], PAIR, "10.0.0.2 is that of access endpoint 'lif9'"),
-        ([STRANGER], PAIR, "10.0.0.2 is that of access endpoint 'lif9'"),
-        ([OTHERS], PAIR, "10.0.0.2 is that of access endpoint 'lif8_Partner'"),
-        ([FIRST], {**PAIR, "address": None}, "lif1 has the address 10.0.0.1 and no partner. Give address, too"),
-        ([FC], FCP, "only lif1 is there, and Unified Manager makes none but both"),
-        ([FC_PARTNER], FCP, "only lif1_Partner is there"),
-        ([FIRST, SECOND], {**PAIR, "vlan": 9}, "vlan: the access endpoint has None"),
+        (both(STRANGER, FIRST), PAIR, "10.0.0.2 is that of access endpoint 'lif9'"),
+        (both(STRANGER), PAIR, "10.0.0.2 is that of access endpoint 'lif9'"),
+        (both(OTHERS), PAIR, "10.0.0.2 is that of access endpoint 'lif8_Partner'"),
+        (both(FIRST), {**PAIR, "address": None}, "lif1 has the address 10.0.0.1 and no partner. Give address, too"),
+        (both(FC), FCP, "only lif1 is there, and Unified Manager makes none but both"),
+        (both(FC_PARTNER), FCP, "only lif1_Partner is there"),
+        (both(FIRST, SECOND), {**PAIR, "vlan": 9}, "vlan: the access endpoint has None"),
     ],
 )
 def test_refusals(before, options, words):

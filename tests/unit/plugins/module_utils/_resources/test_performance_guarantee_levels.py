@@ -11,7 +11,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.p
     LEVELS,
 )
 
-THERE = LEVELS.current([{"name": "Extreme for Databases"}])
+THERE = LEVELS.current({"records": [{"name": "Extreme for Databases"}]})
 
 
 @pytest.mark.parametrize(
