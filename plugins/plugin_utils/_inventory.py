@@ -139,6 +139,18 @@ def _of_records(options: Options, groups: _Groups, answer: Answer) -> list[Host]
 
 
 def _cluster(options: Options, groups: _Groups, cluster: Record, server: str) -> Host:
+    name = cluster_name(options.cluster_names, cluster, server)
+    variables = _variables("cluster", cluster, cluster)
+    return Host(name, variables, ["um_clusters", *_common_groups(options, groups, cluster)])
+
+
+def cluster_name(style: str, cluster: Record, server: str) -> str:
+    """What the host of a cluster is called.
+
+    :param style: the option ``cluster_names``
+    :param cluster: a record of it, or a reference to it
+    :param server: the name of its Unified Manager
+    """
     uuid = cluster.get("uuid") or cluster["key"]
     names = {
         "name": cluster.get("name"),
@@ -146,9 +158,7 @@ def _cluster(options: Options, groups: _Groups, cluster: Record, server: str) ->
         "management_address": cluster.get("management_ip"),
         "uuid": uuid,
     }
-    name = names[options.cluster_names] or cluster.get("name") or uuid
-    variables = _variables("cluster", cluster, cluster)
-    return Host(_no_template(name), variables, ["um_clusters", *_common_groups(options, groups, cluster)])
+    return _no_template(names[style] or cluster.get("name") or uuid)
 
 
 def _svm(
@@ -175,21 +185,28 @@ def _svm(
         own += [groups.name("protocol", protocol) for protocol in protocols]
     if "state" in options.group_by and svm.get("state"):
         own.append(groups.name("state", svm["state"]))
-    name = _no_template(_svm_name(options, svm, cluster, server))
+    name = svm_name(options.svm_names, svm, cluster, server)
     return Host(name, variables, ["um_svms", *_common_groups(options, groups, cluster), *own])
 
 
-def _svm_name(options: Options, svm: Record, cluster: Record, server: str) -> str:
+def svm_name(style: str, svm: Record, cluster: Record, server: str) -> str:
+    """What the host of an SVM is called.
+
+    :param style: the option ``svm_names``
+    :param svm: a record of it, or a reference to it; so is ``cluster``
+    :param server: the name of its Unified Manager
+    """
     uuid = svm.get("uuid") or svm["key"]
-    if options.svm_names == "uuid" or not svm.get("name"):
-        return uuid
+    if style == "uuid" or not svm.get("name"):
+        return _no_template(uuid)
     of_cluster = cluster.get("name") or cluster.get("uuid") or cluster.get("key") or "unknown"
-    return {
+    names = {
         "svm": svm["name"],
         "svm.cluster": f"{svm['name']}.{of_cluster}",
         "svm.cluster.server": f"{svm['name']}.{of_cluster}.{server}",
         "cluster.svm": f"{of_cluster}.{svm['name']}",
-    }[options.svm_names]
+    }
+    return _no_template(names[style])
 
 
 def _no_template(name: Any) -> str:

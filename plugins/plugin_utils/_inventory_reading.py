@@ -12,30 +12,13 @@ from ..module_utils._base.errors import UMError
 from ..module_utils._base.redact import redact, secrets_of, variants
 from ..module_utils._engine.session import Session
 from ..module_utils._model import options
+from ._quiet_host import QuietHost
 from ._servers import Server
-
-
-class _Reader:
-    """The engine's port, as far as a session needs it."""
-
-    argument_spec = options.CONNECTION
-    check_mode = False
-
-    def __init__(self, params: Mapping[str, Any]) -> None:
-        self.params = dict(params)
-        self.warnings: list[str] = []
-        self.warn = self.warnings.append
-
-    def progress(self, text: str) -> None:
-        """Nothing is waited for."""
-
-    def finish(self, result: dict[str, Any]) -> None:
-        """There is no task to end."""
 
 
 def read(server: Server, queries: Mapping[str, Any]) -> tuple[Any, list[str]]:
     """What a server answers, or the UMError that kept it from it; and the warnings meanwhile."""
-    reader = _Reader(server.params)
+    reader = QuietHost(server.params, options.CONNECTION)
     try:
         session = Session(reader)
         try:

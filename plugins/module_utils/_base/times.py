@@ -97,6 +97,11 @@ def moment(text: object) -> float | None:
     return None if time is None else time.timestamp()
 
 
+def iso_moment(seconds: float) -> str:
+    """Seconds since 1970 as a time in ISO 8601, in UTC."""
+    return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).isoformat(timespec="milliseconds")
+
+
 def checked_moment(text: object, option: str) -> str:
     """An ISO 8601 time as it is sent: with a ``T``, and an offset also where none was given, which means UTC.
 

@@ -82,7 +82,17 @@ def connection_params(given: Params) -> dict[str, Any]:
     :param given: unchecked values, by the names of ``connection_names``
     :raises BadInput: a value of another type
     """
-    checked = ArgumentSpecValidator(CONNECTION).validate(given)
+    return plugin_params({}, given)
+
+
+def plugin_params(arguments: Mapping[str, Any], given: Params) -> dict[str, Any]:
+    """The options of the connection and others as AnsibleModule would read them, for plugins, which have none.
+
+    :param arguments: the argument spec of the others
+    :param given: unchecked values by their names
+    :raises BadInput: an unknown option, or a value of another type
+    """
+    checked = ArgumentSpecValidator({**arguments, **CONNECTION}).validate(given)
     if checked.error_messages:
         raise BadInput(" ".join(checked.error_messages))
     return checked.validated_parameters

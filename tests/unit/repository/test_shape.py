@@ -25,9 +25,22 @@ MODULES = sorted((PLUGINS / "modules").glob("*.py"))
 UTILS = sorted((PLUGINS / "module_utils").rglob("*.py"))
 CONTROLLER_UTILS = sorted((PLUGINS / "plugin_utils").glob("*.py"))
 IN_PROCESS = PLUGINS / "plugin_utils" / "_in_process.py"  # the other host of the engine, beside _engine/host.py
-# Where an inventory plugin meets the engine, and Ansible's marks of templates.
-ADAPTERS = [IN_PROCESS, *(PLUGINS / "plugin_utils" / f"{name}.py" for name in ("_inventory_reading", "_templates"))]
-PURE = {"plugin_utils._inventory_options", "plugin_utils._servers"}
+# Where plugins and the event source meet the engine, and Ansible's marks of templates.
+MEETING = ("_event_reading", "_inventory_reading", "_templates")
+ADAPTERS = [IN_PROCESS, *(PLUGINS / "plugin_utils" / f"{name}.py" for name in MEETING)]
+PURE = {
+    f"plugin_utils.{name}"
+    for name in (
+        "_event_options",
+        "_event_state",
+        "_events",
+        "_inventory",
+        "_inventory_options",
+        "_quiet_host",
+        "_servers",
+    )
+}
+SOURCES = sorted((ROOT / "extensions" / "eda" / "plugins" / "event_source").glob("*.py"))
 INVENTORY = sorted((PLUGINS / "inventory").glob("*.py"))
 COLLECTION = "ansible_collections.aiqum.unified_manager.plugins."
 
@@ -46,6 +59,17 @@ OUTSIDE = {  # who alone may import what
 }
 # What a plugin on the controller may import of ours: the rim that modules have too, and what is pure.
 FOR_PLUGINS = {"_model", "_base.errors", "_base.redact", "_engine.session"}
+FOR_SOURCES = {
+    "__future__",
+    "ansible.plugins.loader",
+    "ansible.utils.collection_loader",
+    "asyncio",
+    "concurrent.futures",
+    "logging",
+    "sys",
+    "threading",
+    "typing",
+}
 FOR_INVENTORY = {
     "__future__",
     "ansible.errors",
@@ -131,6 +155,15 @@ def test_inventory_plugins_adapt_and_no_more(path):
     for imported, ours in imports(path):
         allowed = imported in FOR_PLUGINS or imported.startswith("plugin_utils.") if ours else imported in FOR_INVENTORY
         assert allowed, imported
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_event_sources_adapt_and_no_more(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module] if isinstance(node, ast.ImportFrom) else []
+        for name in names:
+            assert name in FOR_SOURCES or name.startswith(f"{COLLECTION}plugin_utils._event_"), name
 
 
 @pytest.mark.parametrize("path", INVENTORY, ids=lambda path: path.stem)
