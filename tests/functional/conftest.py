@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+import shlex
 import sys
 from unittest import mock
 
@@ -21,6 +22,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 EXCHANGES = ROOT / ".build" / "exchanges"
 SECONDS_FOR_A_PLAYBOOK = 180
+SECONDS_FOR_A_LINE = 400  # plays of a guide are long
 
 
 class UnifiedManager:
@@ -162,6 +164,20 @@ def ansible_playbook(play_servers):
 
     def run(arguments, environment):
         return play_servers.run([*map(str, arguments)], environment, SECONDS_FOR_A_PLAYBOOK)
+
+    return run
+
+
+@pytest.fixture
+def typed(play_servers, environment, tmp_path):
+    """Run a line as a person types it, in a folder of its own; returns what it printed."""
+    plain = {name: value for name, value in environment.items() if "CALLBACK" not in name}
+
+    def run(line):
+        program, *arguments = shlex.split(line)
+        ran = play_servers.run(arguments, plain, SECONDS_FOR_A_LINE, tmp_path, program)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        return ran.stdout
 
     return run
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``ansible-playbook`` forked from a process that has imported Ansible already: the same command, a third of its CPU.
+"""Ansible's commands forked from a process that has imported Ansible already: the same, for a third of the CPU.
 
 Ansible reads its configuration while it is imported. There is therefore a server for each environment, variables aside
 that only our own code reads, at run time: those of the connection, for example.
@@ -46,18 +46,24 @@ class PlayServer:
         )
 
     def run(
-        self, command: Sequence[str], environment: Mapping[str, str], timeout: float
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        timeout: float,
+        directory: pathlib.Path | None = None,
     ) -> subprocess.CompletedProcess:
         """As ``subprocess.run`` with captured output.
 
+        :param directory: in which it runs; that of the server unless given
         :raises subprocess.TimeoutExpired: the playbook took longer; nothing of it runs any more
         :raises RuntimeError: the server ended, or had something to say
         """
-        with tempfile.TemporaryDirectory(prefix="play-") as directory:
-            files = {name: pathlib.Path(directory, name) for name in ("stdout", "stderr")}
+        with tempfile.TemporaryDirectory(prefix="play-") as outputs:
+            files = {name: pathlib.Path(outputs, name) for name in ("stdout", "stderr")}
             for file in files.values():
                 file.touch()
-            request = {"arguments": list(command), "environment": dict(environment)}
+            place = None if directory is None else str(directory)
+            request = {"arguments": list(command), "environment": dict(environment), "directory": place}
             self._send({**request, **{name: str(file) for name, file in files.items()}})
             pid = self._answer(PATIENCE)["pid"]
             try:
@@ -102,15 +108,20 @@ class PlayServers:
         self._servers: dict[tuple[tuple[str, str], ...], PlayServer] = {}
 
     def run(
-        self, arguments: Sequence[str], environment: Mapping[str, str], timeout: float
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        timeout: float,
+        directory: pathlib.Path | None = None,
+        program: str = "ansible-playbook",
     ) -> subprocess.CompletedProcess:
-        """``ansible-playbook`` with these arguments in this environment; see PlayServer.run."""
+        """A command of Ansible with these arguments in this environment; see PlayServer.run."""
         fixed = tuple(sorted((n, v) for n, v in environment.items() if not n.startswith(NOT_READ_BY_ANSIBLE)))
         server = self._servers.pop(fixed, None) or PlayServer(dict(fixed))
         self._servers[fixed] = server
         while len(self._servers) > MOST_SERVERS:
             self._servers.pop(next(iter(self._servers))).close()
-        return server.run([str(BIN / "ansible-playbook"), *arguments], environment, timeout)
+        return server.run([str(BIN / program), *arguments], environment, timeout, directory)
 
     def close(self) -> None:
         while self._servers:

@@ -1,11 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A process that has imported Ansible and forks for each playbook; started by tests.functional.forked.
+"""A process that has imported Ansible and forks for each command; started by tests.functional.forked.
 
     python -P play_server.py
 
-Requests come as lines of JSON on stdin: ``{"arguments": [...], "environment": {...}, "stdout": path, "stderr": path}``.
-Each is answered by two lines on stdout: ``{"pid": N}`` when the playbook starts, ``{"returncode": N}`` when it ended.
+Requests come as lines of JSON on stdin: ``{"arguments": [...], "environment": {...}, "directory": path or null,
+"stdout": path, "stderr": path}``; the first argument is one of ``PROGRAMS``, with its path.
+Each is answered by two lines on stdout: ``{"pid": N}`` when the command starts, ``{"returncode": N}`` when it ended.
 Ansible's configuration was read when this process started, so a request's environment may differ from this process's
 only in names that Ansible does not read; the client sees to that.
 """
@@ -25,10 +26,11 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ansible import constants
-from ansible.cli import playbook
+from ansible.cli import adhoc, inventory, playbook, vault
 from ansible.plugins.loader import become_loader, connection_loader, shell_loader
 from ansible.utils.path import cleanup_tmp_file
 
+PROGRAMS = {"ansible": adhoc, "ansible-inventory": inventory, "ansible-playbook": playbook, "ansible-vault": vault}
 # Our own code is left to the plays, which import it as Ansible does.
 NEVER_IMPORTED = ("ansible_collections", "__")
 
@@ -96,8 +98,10 @@ def prepare() -> None:
 
 
 def run(play: Play) -> None:
-    """Be the process of ``ansible-playbook``."""
+    """Be the process of the command."""
     os.setsid()
+    if play.request["directory"]:
+        os.chdir(play.request["directory"])
     _open(os.devnull, os.O_RDONLY, 0)
     for number, name in ((1, "stdout"), (2, "stderr")):
         _open(play.request[name], os.O_WRONLY | os.O_APPEND, number)
@@ -106,7 +110,7 @@ def run(play: Play) -> None:
     random.seed()
     sys.argv[:] = play.request["arguments"]
     constants.DEFAULT_LOCAL_TMP = constants.config.get_config_value("DEFAULT_LOCAL_TMP", variables=vars(constants))
-    playbook.main()
+    PROGRAMS[os.path.basename(sys.argv[0])].main()
 
 
 def _open(path: str, flags: int, number: int) -> None:

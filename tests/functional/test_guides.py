@@ -8,15 +8,11 @@ What a guide says can be run again is run again, and then has nothing to do.
 from __future__ import annotations
 
 import re
-import shlex
-import subprocess
 
 import pytest
 import yaml
 
 from tests.guides import GUIDES, RST, blocks_of
-
-from .forked import BIN
 
 pytestmark = pytest.mark.ansible_core
 
@@ -45,33 +41,18 @@ def runs_of(path):
     return [*runs, (plays, [])] if plays else runs
 
 
-@pytest.fixture
-def run(environment, tmp_path):
-    """Run a command line in a folder of its own, as a person does; returns what it printed."""
-    plain = {name: value for name, value in environment.items() if "CALLBACK" not in name}
-
-    def call(line):
-        program, *arguments = shlex.split(line)
-        command = [str(BIN / program), *arguments]
-        ran = subprocess.run(command, cwd=tmp_path, env=plain, capture_output=True, text=True, timeout=400, check=False)
-        assert ran.returncode == 0, ran.stdout + ran.stderr
-        return ran.stdout
-
-    return call
-
-
 @pytest.mark.parametrize("path", [path for path in GUIDES if runs_of(path)], ids=lambda path: path.stem)
-def test_the_guide_runs(um, run, tmp_path, path):
+def test_the_guide_runs(um, typed, tmp_path, path):
     if path.stem == "guide_errors":
         um.set(job_seconds=7)  # longer than its task waits that is to run out of time
     (tmp_path / "um.yml").write_text("plugin: aiqum.unified_manager.um\n", encoding="utf-8")
     for plays, again in runs_of(path):
         (tmp_path / "site.yml").write_text(yaml.safe_dump(plays, sort_keys=False), encoding="utf-8")
-        run("ansible-playbook -i um.yml -e vault_ontap_password=Ontap-1 site.yml")
+        typed("ansible-playbook -i um.yml -e vault_ontap_password=Ontap-1 site.yml")
         if again:
             um.forget_requests()
             (tmp_path / "site.yml").write_text(yaml.safe_dump(again, sort_keys=False), encoding="utf-8")
-            assert "changed=0 " in run("ansible-playbook -i um.yml -e vault_ontap_password=Ontap-1 site.yml")
+            assert "changed=0 " in typed("ansible-playbook -i um.yml -e vault_ontap_password=Ontap-1 site.yml")
             assert um.writes() == []
 
 
@@ -79,9 +60,9 @@ def test_some_guides_say_that_they_can_be_run_again():
     assert {path.stem for path in GUIDES if any(again for _plays, again in runs_of(path))} == {"guide_roles"}
 
 
-def test_the_first_lun_is_made_as_its_guide_says(um, run, tmp_path):
+def test_the_first_lun_is_made_as_its_guide_says(um, typed, tmp_path):
     """Each play is in the file that was named last before it, and each line is typed."""
-    file, typed = None, []
+    file, seen = None, []
     for block in blocks_of(FIRST_LUN):
         file = (re.findall(r"``(\w+\.yml)``", block.before) or [file])[-1]
         if plays_of(block):
@@ -89,15 +70,15 @@ def test_the_first_lun_is_made_as_its_guide_says(um, run, tmp_path):
         lines = [line for line in block.text.splitlines() if block.language == "shell" and line.startswith("ansible")]
         for line in (line for line in lines if not line.startswith("ansible-galaxy")):
             um.forget_requests()
-            printed = run(line)
+            printed = typed(line)
             writes = [method for method, _path in um.writes()]
             changed = re.search(r"\| CHANGED =>|changed=[1-9]", printed)
-            typed.append((line.split()[0], bool(changed), writes))
+            seen.append((line.split()[0], bool(changed), writes))
         if AGAIN in block.after:
             um.forget_requests()
-            assert "changed=0 " in run(lines[-1])
+            assert "changed=0 " in typed(lines[-1])
             assert um.writes() == []
-    assert typed == [
+    assert seen == [
         ("ansible", False, []),  # a look around
         ("ansible-playbook", True, ["POST"]),
         ("ansible-playbook", True, []),  # in check mode

@@ -15,6 +15,7 @@ from ansible.release import __version__
 
 from tests.guides import RST, blocks
 
+from .conftest import SECONDS_FOR_A_PLAYBOOK
 from .forked import BIN
 from .test_examples import doc_environment
 
@@ -53,16 +54,10 @@ class Listed:
 
 
 @pytest.fixture
-def command(environment):
+def command(play_servers, environment):
     def run(name, *arguments, **variables):
-        return subprocess.run(
-            [str(BIN / name), *map(str, arguments)],
-            env={**environment, "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "true", **variables},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        changed = {**environment, "ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED": "true", **variables}
+        return play_servers.run([*map(str, arguments)], changed, SECONDS_FOR_A_PLAYBOOK, program=name)
 
     return run
 

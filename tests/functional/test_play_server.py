@@ -67,6 +67,17 @@ def test_it_ends_as_a_process_of_its_own(um, server, environment, playbook, tmp_
     assert both[0][0] != 0
 
 
+@pytest.mark.parametrize(
+    "line", ["ansible-inventory -i {file} --list", "ansible-inventory --grid", "ansible localhost -m setup -a filter=x"]
+)
+def test_other_commands_end_as_processes_of_their_own(um, server, environment, tmp_path, line):
+    (tmp_path / "um.yml").write_text("plugin: aiqum.unified_manager.um\n", encoding="utf-8")
+    program, *arguments = line.format(file=tmp_path / "um.yml").split()
+    environment = {**environment, "UM_TEST_RESULTS": str(tmp_path / "results.jsonl")}
+    both = [ended(run([str(BIN / program), *arguments], environment, 60)) for run in (server.run, subprocess_run)]
+    assert both[0] == both[1]
+
+
 def subprocess_run(command, environment, timeout):
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=timeout, check=False)
 
