@@ -72,21 +72,21 @@ def test_the_two_for_a_lun(um, play, step):
             assert addresses[name] == wish[option]
 
 
-def test_a_partner_that_is_made_is_not_lost_with_its_answer(um, play):
+def test_a_partner_that_is_made_is_not_lost_with_its_answer(um, here):
     made = lun(name="db01", **{**NEW_LUN, "svm": "svm_nosan"})
-    play(made, endpoint(**PAIR), endpoint(**WITHOUT_PARTNER))
+    here(made, endpoint(**PAIR), endpoint(**WITHOUT_PARTNER))
     um.fault(kind="reset_after", method="POST", path="/storage-provider/access-endpoints")
-    result = play(endpoint(**PAIR)).results[0]
+    result = here(endpoint(**PAIR)).results[0]
     assert (result["outcome"], result["access_endpoint"]["partner"]["name"]) == ("changed", "lif1_Partner")
 
 
-def test_two_for_a_lun_make_its_map_possible(um, play):
+def test_two_for_a_lun_make_its_map_possible(um, here):
     mapped = lun(name="db01", **{**NEW_LUN, "svm": "svm_nosan"}, lun_maps=[{"igroup": "ig_linux01"}])
     san = endpoint(lun="db01", data_protocols=["iscsi"], address="10.20.30.41", ha_address="10.20.30.42", netmask="24")
     info = {"aiqum.unified_manager.access_endpoint_info": {"lun": "db01", "svm": "svm_nosan"}}
     by_address = endpoint(lun="db01", address="10.20.30.42")
     del by_address["aiqum.unified_manager.access_endpoint"]["name"]
-    first, made, found, known, mended = play(mapped, san, info, by_address, mapped).results
+    first, made, found, known, mended = here(mapped, san, info, by_address, mapped).results
     assert (first["outcome"], made["outcome"], known["outcome"], mended["outcome"]) == (
         "partial",
         "changed",
@@ -97,20 +97,20 @@ def test_two_for_a_lun_make_its_map_possible(um, play):
     key = made["access_endpoint"]["key"]
     by_key = {"aiqum.unified_manager.access_endpoint": {"name": key, "state": "absent"}}
     read = {"aiqum.unified_manager.access_endpoint_info": {"name": key}}
-    there, gone, missing = play(read, by_key, read).results
+    there, gone, missing = here(read, by_key, read).results
     assert [one["key"] for one in there["access_endpoints"]] == [key]
     assert (gone["outcome"], missing["access_endpoints"]) == ("changed", [])
 
 
-def test_a_missing_svm_is_an_error_unless_nothing_shall_be_there(um, play):
-    wanted, unwanted = play(endpoint(svm="svm_none", **NEW), endpoint(svm="svm_none", state="absent")).results
+def test_a_missing_svm_is_an_error_unless_nothing_shall_be_there(um, here):
+    wanted, unwanted = here(endpoint(svm="svm_none", **NEW), endpoint(svm="svm_none", state="absent")).results
     assert "svm: there is no SVM named 'svm_none'" in wanted["msg"]
     assert unwanted["outcome"] == "unchanged"
     assert um.writes() == []
 
 
-def test_an_address_in_use_fails_the_job(um, play):
-    play(endpoint(**NEW))
-    taken = play(endpoint(**{**NEW, "name": "lif2"})).results[0]
+def test_an_address_in_use_fails_the_job(um, here):
+    here(endpoint(**NEW))
+    taken = here(endpoint(**{**NEW, "name": "lif2"})).results[0]
     assert (taken["failed"], taken["outcome"]) == (True, "failed")
     assert "already in use" in taken["msg"]

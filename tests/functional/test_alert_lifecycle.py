@@ -40,20 +40,20 @@ def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     take_step(um, play, [alert(**before)], alert(**wish))
 
 
-def test_a_change_leaves_the_rest_whatever_a_patch_forgets(um, play):
+def test_a_change_leaves_the_rest_whatever_a_patch_forgets(um, here):
     um.set(alert_patch="replace", alert_times="normalised")
     moved = {"emails": ["b@example.com"]}
-    made, changed, again = play(alert(**NEW), alert(**moved), alert(**{**NEW, **moved})).results
+    made, changed, again = here(alert(**NEW), alert(**moved), alert(**{**NEW, **moved})).results
     before, after = made["alert"]["action"], changed["alert"]["action"]
     assert after == {**before, "notification": {**before["notification"], "emails": ["b@example.com"]}}
     assert after["notification"]["duration"] == "PT15M"
     assert again["outcome"] == "unchanged"
 
 
-def test_they_are_read_and_a_wrong_script_is_refused_before_anything_is_sent(um, play):
-    play(alert(**NEW, enabled=False))
+def test_they_are_read_and_a_wrong_script_is_refused_before_anything_is_sent(um, here):
+    here(alert(**NEW, enabled=False))
     um.forget_requests()
-    results = play(
+    results = here(
         info(enabled=False),
         info(script="page_oncall.sh", send_snmp_trap=False),
         info(name="Everything critical"),
@@ -69,7 +69,7 @@ def test_they_are_read_and_a_wrong_script_is_refused_before_anything_is_sent(um,
     assert "there is no script named 'no_such.sh'" in results[3]["msg"]
     assert "to create it, also set event_severities, event_types or resources" in results[4]["msg"]
     assert um.writes() == []
-    by_key = play(info(name=key), alert(name=key, enabled=True)).results
+    by_key = here(info(name=key), alert(name=key, enabled=True)).results
     assert [one["name"] for one in by_key[0]["alerts"]] == ["Ours"]
     assert by_key[1]["alert"]["enabled"] is True
 

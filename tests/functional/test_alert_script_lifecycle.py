@@ -57,8 +57,8 @@ def test_content_is_uploaded_run_by_an_alert_and_shown_nowhere(um, play):
     assert play(info(name=made["key"]), script(name=made["key"])).results[0]["alert_scripts"] == [made]
 
 
-def test_what_cannot_be_done_is_refused_before_anything_is_sent(um, play):
-    results = play(
+def test_what_cannot_be_done_is_refused_before_anything_is_sent(um, here):
+    results = here(
         script(name="page_oncall.sh", description="another"),
         script(name="no_such.sh"),
         script(name="a.sh", state="absent"),
@@ -84,7 +84,7 @@ def test_a_lost_answer_is_not_sent_again(um, here, kind):
     assert (result["failed"], result["outcome"]) == ((False, "changed") if done else (True, "unknown"))
 
 
-def test_ums_refusal_is_told(um, play):
+def test_ums_refusal_is_told(um, here):
     um.set(script_upload=False)
-    refused = play(script(name="a.sh", content="#!/bin/sh")).results[0]
+    refused = here(script(name="a.sh", content="#!/bin/sh")).results[0]
     assert (refused["failed"], refused["changed"], refused["error"]["code"]) == (True, False, "disabled")

@@ -39,20 +39,20 @@ def test_one_is_made_when_the_newest_is_too_old(um, play):
     assert um.writes() == [("POST", "/admin/backup")]
 
 
-def test_the_clock_is_that_of_the_server(um, play):
-    play(backup())
+def test_the_clock_is_that_of_the_server(um, here):
+    here(backup())
     um.control("POST", "clock", {"offset": 7200})
-    late, early = play(backup(max_age="1h"), backup(max_age="1h")).results
+    late, early = here(backup(max_age="1h"), backup(max_age="1h")).results
     assert (late["outcome"], early["outcome"]) == ("changed", "unchanged")
 
 
-def test_without_a_limit_every_run_makes_one(um, play):
-    first, submitted, listed = play(backup(), backup(wait=False), info(order_by="creation_time desc", limit=2)).results
+def test_without_a_limit_every_run_makes_one(um, here):
+    first, submitted, listed = here(backup(), backup(wait=False), info(order_by="creation_time desc", limit=2)).results
     assert (first["outcome"], submitted["outcome"], submitted["changed"]) == ("changed", "submitted", True)
     assert submitted["backup"] == first["backup"]
     # The second may still be under way, so that the first can be the newest.
     assert listed["backups"][0]["creation_time"] >= first["backup"]["creation_time"]
-    named = play(info(name=first["backup"]["name"])).results[0]["backups"]
+    named = here(info(name=first["backup"]["name"])).results[0]["backups"]
     assert first["backup"] in named
 
 
@@ -92,8 +92,8 @@ def test_the_schedule(um, play, step):
     assert um.writes() == [("PATCH", "/admin/backup-settings")]
 
 
-def test_what_makes_no_sense_is_refused_before_anything_is_sent(um, play):
-    results = play(
+def test_what_makes_no_sense_is_refused_before_anything_is_sent(um, here):
+    results = here(
         settings(hour=25), settings(frequency="daily", day_of_week="monday"), backup(max_age="a while")
     ).results
     for result, words in zip(
@@ -103,13 +103,13 @@ def test_what_makes_no_sense_is_refused_before_anything_is_sent(um, play):
     assert um.writes() == []
 
 
-def test_a_lost_answer_to_a_new_schedule_is_not_sent_again(um, play):
+def test_a_lost_answer_to_a_new_schedule_is_not_sent_again(um, here):
     um.fault(kind="reset_after", method="PATCH", path="/admin/backup-settings")
-    result = play(settings(hour=5)).results[0]
+    result = here(settings(hour=5)).results[0]
     assert (result["failed"], result["outcome"], len(um.writes())) == (False, "changed", 1)
 
 
-def test_only_administrators_may(um, play):
+def test_only_administrators_may(um, here):
     who = {"username": "storage", "password": "Storage1!"}
-    refused, read = play(backup(**who), info("backup_settings", **who)).results
+    refused, read = here(backup(**who), info("backup_settings", **who)).results
     assert (refused["error"]["status"], refused["changed"], read["failed"]) == (403, False, False)

@@ -28,10 +28,10 @@ def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     assert "S3cret" not in str(results)
 
 
-def test_a_failed_discovery_fails_the_task_and_is_mended(um, play):
+def test_a_failed_discovery_fails_the_task_and_is_mended(um, here):
     um.set(discovery_seconds=0.2)
     info = {"aiqum.unified_manager.datasource_info": {"address": "10.10.9.10"}}
-    failed, mended, found = play(datasource(**{**NEW, "cluster_password": "wrong"}), datasource(**NEW), info).results
+    failed, mended, found = here(datasource(**{**NEW, "cluster_password": "wrong"}), datasource(**NEW), info).results
     assert (failed["failed"], failed["changed"], failed["outcome"]) == (True, True, "failed")
     assert "The cluster refuses the user admin" in failed["msg"]
     assert (failed["applied"], failed["not_applied"]) == (["create"], [])
@@ -57,33 +57,33 @@ def test_a_discovery_that_an_earlier_run_began_is_waited_for(um, play, here):
     assert "To go on waiting, run this task again." in short["msg"]
 
 
-def test_a_discovery_that_begins_late_is_not_taken_for_the_one_before(um, play):
+def test_a_discovery_that_begins_late_is_not_taken_for_the_one_before(um, here):
     um.set(discovery_seconds=0.2)
-    failed = play(datasource(**{**NEW, "cluster_password": "wrong"})).results[0]
+    failed = here(datasource(**{**NEW, "cluster_password": "wrong"})).results[0]
     long_ago = {"operation": {"end_time": "2025-01-01T00:00:00.000Z"}}
     datasources = {"table": "/admin/datasources/clusters", "key": failed["jobs"][0]["key"]}
     um.control("POST", "world", {"action": "merge", **datasources, "fields": long_ago})
     um.set(discovery_lag=0.5)
-    mended = play(datasource(**NEW)).results[0]
+    mended = here(datasource(**NEW)).results[0]
     assert (mended["outcome"], mended["jobs"][0]["outcome"]) == ("changed", "success")
     assert mended["datasource"]["status"] == "normal"
 
 
-def test_a_discovery_that_has_failed_fails_each_run(um, play):
+def test_a_discovery_that_has_failed_fails_each_run(um, here):
     um.set(discovery_seconds=0.2)
     wrong = datasource(**{**NEW, "cluster_password": "wrong"})
-    _failed, again = play(wrong, datasource()).results
+    _failed, again = here(wrong, datasource()).results
     assert (again["failed"], again["changed"], again["outcome"]) == (True, False, "failed")
     assert "The cluster refuses the user admin" in again["msg"]
 
 
-def test_a_certificate_must_have_the_fingerprint(um, play):
+def test_a_certificate_must_have_the_fingerprint(um, here):
     um.set(discovery_seconds=0.2)
-    refused = play(datasource(**NEW, certificate_fingerprint=":".join(["AB"] * 16))).results[0]
+    refused = here(datasource(**NEW, certificate_fingerprint=":".join(["AB"] * 16))).results[0]
     assert ", not AB:AB:AB:" in refused["msg"]
     assert um.writes() == []
     shown = refused["msg"].partition("shows ")[2].partition(",")[0]
-    added = play(datasource(**NEW, certificate_fingerprint=shown)).results[0]
+    added = here(datasource(**NEW, certificate_fingerprint=shown)).results[0]
     assert (added["outcome"], added["certificate"]["issued_to"]) == ("changed", "10.10.9.10")
     assert added["certificate"]["fingerprint"]["md5"] == shown
 

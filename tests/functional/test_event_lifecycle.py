@@ -45,9 +45,9 @@ def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
         assert {entry["event"]["history"][-1]["user"] for entry in real["events"]} == {"storage"}
 
 
-def test_those_that_cannot_go_there_are_skipped_if_found_and_stop_the_run_if_named(um, play):
+def test_those_that_cannot_go_there_are_skipped_if_found_and_stop_the_run_if_named(um, here):
     every_state = ["new", "acknowledged", "resolved", "obsolete"]
-    ran = play(info(), event(cluster="cluster1", current_state=every_state, state="acknowledged"))
+    ran = here(info(), event(cluster="cluster1", current_state=every_state, state="acknowledged"))
     events = {one["name"]: one["key"] for one in ran.results[0]["events"]}
     found = ran.results[1]
     assert outcomes(found) == {
@@ -63,7 +63,7 @@ def test_those_that_cannot_go_there_are_skipped_if_found_and_stop_the_run_if_nam
     um.forget_requests()
     keys = [events[name] for name in ("Volume Space Full", "SVM Stopped")]
     missing = "00000000-5ebe-11ea-969a-fa163e4da292"
-    named, unknown, nothing = play(
+    named, unknown, nothing = here(
         event(keys=keys, state="resolved"), event(keys=[missing], state="resolved"), event(keys=[], state="resolved")
     ).results
     assert (named["failed"], named["changed"], named["outcome"]) == (True, False, "failed")
@@ -83,10 +83,10 @@ def test_those_that_cannot_go_there_are_skipped_if_found_and_stop_the_run_if_nam
         ({"kind": "reset_after"}, False, "changed", ["changed"] * 4),
     ],
 )
-def test_some_fail(um, play, fault, failed, outcome, each):
+def test_some_fail(um, here, fault, failed, outcome, each):
     um.fault(**{"kind": "status", "method": "PATCH", "path": EVENTS, **fault})
     wish = event(severity=["error", "warning"], state="resolved")
-    result = play(wish).results[0]
+    result = here(wish).results[0]
     assert (result["failed"], result["changed"], result["outcome"]) == (failed, "changed" in each, outcome)
     assert [entry["outcome"] for entry in result["events"]] == each
     assert len(result["diff"]["after"]) == each.count("changed")
@@ -96,9 +96,9 @@ def test_some_fail(um, play, fault, failed, outcome, each):
         assert result["error"]["status"] == fault["status"]
 
 
-def test_a_refusal_of_um_is_told_and_operators_may_do_it(um, play):
+def test_a_refusal_of_um_is_told_and_operators_may_do_it(um, here):
     who = {"username": "operator", "password": "Operator1!"}
-    refused, done, read = play(
+    refused, done, read = here(
         event(name="Volume Space Full", assigned_to="nobody", **who),
         event(name="Volume Space Full", state="acknowledged", **who),
         info(assigned_user="operator"),
@@ -107,12 +107,12 @@ def test_a_refusal_of_um_is_told_and_operators_may_do_it(um, play):
     assert done["events"][0]["event"]["history"][-1]["user"] == "operator"
     assert read["events"] == []
     um.set(operators_change_events=False)
-    assert play(event(name="Volume Space Full", state="resolved", **who)).results[0]["error"]["status"] == 403
+    assert here(event(name="Volume Space Full", state="resolved", **who)).results[0]["error"]["status"] == 403
 
 
-def test_they_are_read(um, play):
+def test_they_are_read(um, here):
     since = {"state": "acknowledged", "after": "2025-12-15T00:00:00+00:00"}
-    results = play(
+    results = here(
         info(severity=["critical"], order_by="name"),
         info(svm="svm1", resource_type=["volume"], order_by="name", limit=1),
         info(history=since),
@@ -130,5 +130,5 @@ def test_they_are_read(um, play):
     ]
     assert "history.user: it needs history.state" in results[5]["msg"]
     key = results[4]["events"][0]["key"]
-    (by_key,) = play(info(keys=[key, key.replace(key[0], "0")])).results
+    (by_key,) = here(info(keys=[key, key.replace(key[0], "0")])).results
     assert key in [one["key"] for one in by_key["events"]]

@@ -71,9 +71,9 @@ def test_a_cifs_server_is_made_where_a_mapping_says_how(um, play):
     assert [one["key"] for one in read["active_directory_mappings"]] == [key]
 
 
-def test_they_are_read(um, play):
+def test_they_are_read(um, here):
     info = {"aiqum.unified_manager.file_share_info": {"svm": "svm_nas", "details": True, "order_by": "name"}}
-    found = play(info).results[0]["file_shares"]
+    found = here(info).results[0]["file_shares"]
     assert [one["name"] for one in found] == ["vol_home", "vol_projects"]
     assert found[0]["access_control"]["export_policy"]["name"] == "default"
 

@@ -32,8 +32,8 @@ def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     take_step(um, play, [igroup(**before)], igroup(**wish))
 
 
-def test_what_has_yet_to_be_renamed_is_not_deleted_for_it(um, play):
-    gone, old = play(
+def test_what_has_yet_to_be_renamed_is_not_deleted_for_it(um, here):
+    gone, old = here(
         igroup(name="ig_old", **{n: v for n, v in NEW.items() if n != "svm"}),
         igroup(from_name="ig_old", state="absent"),
     ).results
@@ -41,19 +41,19 @@ def test_what_has_yet_to_be_renamed_is_not_deleted_for_it(um, play):
     assert [method for method, _path in um.writes()] == ["POST"]
 
 
-def test_a_mapped_one_is_kept_and_ums_reason_told(um, play):
+def test_a_mapped_one_is_kept_and_ums_reason_told(um, here):
     maps = [{"igroup": "ig_linux01"}]
     wish = {"svm": "svm1", "size": "1GiB", "os_type": "linux", "performance_service_level": "Value", "lun_maps": maps}
-    kept = play(lun(name="db01", **wish), igroup(name="ig_linux01", state="absent")).results[1]
+    kept = here(lun(name="db01", **wish), igroup(name="ig_linux01", state="absent")).results[1]
     assert (kept["failed"], kept["changed"], kept["outcome"]) == (True, False, "failed")
     assert "is mapped to LUN" in kept["msg"]
     assert kept["error"]["status"] == 400
 
 
-def test_a_protocol_cannot_be_changed(um, play):
-    play(igroup(**NEW))
+def test_a_protocol_cannot_be_changed(um, here):
+    here(igroup(**NEW))
     um.forget_requests()
-    refused = play(igroup(protocol="fcp")).results[0]
+    refused = here(igroup(protocol="fcp")).results[0]
     assert (refused["failed"], um.writes()) == (True, [])
     assert "it cannot be changed to fcp; create another igroup" in refused["msg"]
 
@@ -67,9 +67,9 @@ def test_a_lost_answer_is_not_sent_again(um, here, kind):
     assert (result["failed"], result["outcome"]) == ((False, "changed") if done else (True, "unknown"))
 
 
-def test_they_are_read(um, play):
-    play(igroup(**NEW))
-    one, linux = play(
+def test_they_are_read(um, here):
+    here(igroup(**NEW))
+    one, linux = here(
         {"aiqum.unified_manager.igroup_info": {"name": "ig_db01", "svm": "svm1"}},
         {"aiqum.unified_manager.igroup_info": {"os_type": "linux", "cluster": "cluster1"}},
     ).results

@@ -22,21 +22,21 @@ def measure(kind, **options):
     return {"aiqum.unified_manager.metrics_info": {"kind": kind, **options}}
 
 
-def test_every_part_in_one_task_and_one_of_each_by_key(um, play):
-    everything = play(read(subsets=SUBSETS)).results[0]["datacenter"]
+def test_every_part_in_one_task_and_one_of_each_by_key(um, here):
+    everything = here(read(subsets=SUBSETS)).results[0]["datacenter"]
     assert {name: bool(records) for name, records in everything.items()} == dict.fromkeys(SUBSETS, True)
     keys = {name: records[0]["key"] for name, records in everything.items()}
     um.forget_requests()
-    one_by_one = play(read(keys=[*keys.values(), keys["volumes"][:-4] + "0000"])).results[0]
+    one_by_one = here(read(keys=[*keys.values(), keys["volumes"][:-4] + "0000"])).results[0]
     assert {name: [one["key"] for one in found] for name, found in one_by_one["datacenter"].items()} == {
         name: [key] for name, key in keys.items()
     }
     assert len(um.requests()) == len(SUBSETS) + 1
 
 
-def test_it_is_limited_to_a_place(um, play):
+def test_it_is_limited_to_a_place(um, here):
     wish = {"subsets": ["svms", "volumes", "nodes"], "svm": "svm1", "cluster": "cluster1"}
-    found, refused, nothing, unknown = play(
+    found, refused, nothing, unknown = here(
         read(**wish, filters={"volumes": {"state": "online"}}, order_by="name desc", limit=2),
         read(gather_subset=["nodes"], filters={"volumes": {"state": "online"}}),
         read(),
@@ -51,15 +51,15 @@ def test_it_is_limited_to_a_place(um, play):
     assert "is no key of the inventory" in unknown["msg"]
 
 
-def test_metrics_of_one_and_analytics_of_all(um, play):
-    rows = play(*(measure(kind, limit=1) for kind in KINDS)).results
+def test_metrics_of_one_and_analytics_of_all(um, here):
+    rows = here(*(measure(kind, limit=1) for kind in KINDS)).results
     keys = {kind: result["analytics"][0][kind]["key"] for kind, result in zip(KINDS, rows, strict=True)}
-    found = play(*(measure(kind, name=key) for kind, key in keys.items())).results
+    found = here(*(measure(kind, name=key) for kind, key in keys.items())).results
     for kind, result in zip(KINDS, found, strict=True):
         metrics = result["metrics"]
         assert (result["changed"], metrics["num_samples"], len(metrics["samples"])) == (False, 12, 12), kind
         assert metrics["summary"]
-    by_name, of_node, ambiguous, which, wrong, always, gone = play(
+    by_name, of_node, ambiguous, which, wrong, always, gone = here(
         measure("lun", name="lun_ora01", interval="15d"),
         measure("ethernet_port", name="e0c", node="cluster1-02"),
         measure("svm", name="svm_shared"),
@@ -77,9 +77,9 @@ def test_metrics_of_one_and_analytics_of_all(um, play):
     assert (gone["failed"], gone["metrics"], gone["error"]["status"]) == (True, None, 404)
 
 
-def test_analytics_say_where_their_objects_lie(um, play):
+def test_analytics_say_where_their_objects_lie(um, here):
     um.forget_requests()
-    busy, there, none = play(
+    busy, there, none = here(
         measure("volume", svm="svm1", cluster="cluster1", order_by="iops desc", limit=2),
         measure("fc_port", node="cluster1-02", filters={"utilization_percent": ">0"}),
         measure("node", cluster="cluster4"),
@@ -93,8 +93,8 @@ def test_analytics_say_where_their_objects_lie(um, play):
     assert len(um.requests()) == 3
 
 
-def test_workloads_capabilities_and_the_server_itself(um, play):
-    lun, some, capable, place, system = play(
+def test_workloads_capabilities_and_the_server_itself(um, here):
+    lun, some, capable, place, system = here(
         {"aiqum.unified_manager.workload_info": {"name": "lun_ora01", "summary": True}},
         {"aiqum.unified_manager.workload_info": {"type": "file_share", "svm": "svm_nas"}},
         {"aiqum.unified_manager.aggregate_capability_info": {"performance_service_level": "Value", "limit": 1}},
@@ -107,7 +107,7 @@ def test_workloads_capabilities_and_the_server_itself(um, play):
     assert system["system"]["version"]
     key = capable["aggregate_capabilities"][0]["key"]
     assert [one["name"] for one in place["aggregate_capabilities"]] == ["aggr1"]
-    again, alone, elsewhere = play(
+    again, alone, elsewhere = here(
         {"aiqum.unified_manager.aggregate_capability_info": {"name": key}},
         {"aiqum.unified_manager.aggregate_capability_info": {"name": key, "performance_service_level": "Value"}},
         {"aiqum.unified_manager.aggregate_capability_info": {"name": key, "cluster": "cluster2"}},

@@ -36,8 +36,8 @@ def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     assert len(real["jobs"]) == len(check["planned"]) == jobs
 
 
-def test_creation_with_names_takes_five_requests_beside_the_polls(um, play):
-    result = play(lun(name="db01", **NEW)).results[0]
+def test_creation_with_names_takes_five_requests_beside_the_polls(um, here):
+    result = here(lun(name="db01", **NEW)).results[0]
     assert result["outcome"] == "changed"
     assert [(method, urllib.parse.unquote(path)) for method, path in um.requests()] == [
         ("GET", LUNS),
@@ -57,23 +57,23 @@ def test_creation_with_names_takes_five_requests_beside_the_polls(um, play):
         ({"operational_state": "online"}, 2),
     ],
 )
-def test_no_change_costs_one_get_or_two(um, play, wish, count):
-    play(lun(name="db01", **NEW))
+def test_no_change_costs_one_get_or_two(um, here, wish, count):
+    here(lun(name="db01", **NEW))
     um.forget_requests()
-    assert play(lun(name="db01", svm="svm1", **wish)).results[0]["outcome"] == "unchanged"
+    assert here(lun(name="db01", svm="svm1", **wish)).results[0]["outcome"] == "unchanged"
     assert [method for method, path in um.requests()] == ["GET"] * count
 
 
-def test_a_run_has_one_connection(um, play):
-    play(lun(name="db01", lun_maps=[{"igroup": "ig_linux01"}], **NEW))
+def test_a_run_has_one_connection(um, here):
+    here(lun(name="db01", lun_maps=[{"igroup": "ig_linux01"}], **NEW))
     exchanges = um.control("GET", "exchanges")["exchanges"]
     assert {"GET", "POST"} == {exchange["method"] for exchange in exchanges}
     assert len({exchange["client_port"] for exchange in exchanges}) == 1
 
 
-def test_by_path_and_by_key(um, play):
-    created = play(lun(name="db01", volume="vol_db", **NEW)).results[0]["lun"]
-    by_path, by_key, elsewhere, read, gone = play(
+def test_by_path_and_by_key(um, here):
+    created = here(lun(name="db01", volume="vol_db", **NEW)).results[0]["lun"]
+    by_path, by_key, elsewhere, read, gone = here(
         lun(name="/vol/vol_db/db01", size="10GiB"),
         lun(name=created["key"], size="11GiB", svm=created["svm"]["key"]),
         lun(name=created["key"], svm="svm2", state="absent"),
@@ -114,24 +114,24 @@ def test_bad_input_is_told_before_anything_is_sent(um, play, case):
     assert um.writes() == []
 
 
-def test_one_igroup_by_name_and_by_key_is_refused(um, play):
+def test_one_igroup_by_name_and_by_key_is_refused(um, here):
     igroups = um.control("GET", "world?table=/datacenter/protocols/san/igroups")["records"]
     key = next(one["key"] for one in igroups if (one["name"], one["svm"]["name"]) == ("ig_linux01", "svm1"))
-    result = play(lun(name="db01", **NEW, lun_maps=[{"igroup": "ig_linux01"}, {"igroup": key}])).results[0]
+    result = here(lun(name="db01", **NEW, lun_maps=[{"igroup": "ig_linux01"}, {"igroup": key}])).results[0]
     assert (result["failed"], result["outcome"], um.writes()) == (True, "failed", [])
     assert f"'ig_linux01' and '{key}' are the same igroup" in result["msg"]
 
 
-def test_a_shrink_is_refused(um, play):
-    shrunk = play(lun(name="db01", **NEW), lun(name="db01", svm="svm1", size="1GiB")).results[1]
+def test_a_shrink_is_refused(um, here):
+    shrunk = here(lun(name="db01", **NEW), lun(name="db01", svm="svm1", size="1GiB")).results[1]
     assert shrunk["outcome"] == "failed"
     assert "1GiB is smaller than the LUN, which has 10GiB" in shrunk["msg"]
     assert len(um.writes()) == 1
 
 
-def test_without_a_san_interface_it_is_partial_and_the_rest_is_told(um, play):
+def test_without_a_san_interface_it_is_partial_and_the_rest_is_told(um, here):
     wish = {"name": "p1", **NEW, "svm": "svm_nosan", "lun_maps": [{"igroup": "ig_linux01"}]}
-    first, ignored = play(lun(**wish), lun(**wish, ignore_partial_failure=True)).results
+    first, ignored = here(lun(**wish), lun(**wish, ignore_partial_failure=True)).results
     assert (first["failed"], first["changed"], first["outcome"]) == (True, True, "partial")
     assert first["lun"]["name"].endswith("/p1")
     assert "have no LIFs configured with the iSCSI or FCP protocol for Vserver svm_nosan" in first["msg"]
@@ -154,10 +154,10 @@ def test_wait_false_and_job_wait(um, play):
     assert later["outcome"] == "unchanged"
 
 
-def test_wait_false_with_several_changes_submits_the_first(um, play):
-    play(lun(name="w1", **NEW))
+def test_wait_false_with_several_changes_submits_the_first(um, here):
+    here(lun(name="w1", **NEW))
     um.forget_requests()
-    result = play(
+    result = here(
         lun(name="w1", svm="svm1", size="12GiB", performance_service_level="Performance", wait=False)
     ).results[0]
     assert (result["outcome"], len(um.writes())) == ("submitted", 1)

@@ -65,8 +65,8 @@ def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     assert (job["state"], job["outcome"], job["finished"], real["status_code"]) == ("success", "success", True, 202)
 
 
-def test_reading(um, play):
-    pages, few, one, svm, cluster, cli, missing, colour = play(
+def test_reading(um, here):
+    pages, few, one, svm, cluster, cli, missing, colour = here(
         ontap(query={"fields": ["size", "svm.name"], "order_by": ["name desc"], "max_records": 3}),
         ontap(query={"max_records": 2}, limit=3),
         ontap(path=volume(um), query={"fields": "autosize.mode"}),
@@ -91,8 +91,8 @@ def test_reading(um, play):
     assert um.writes() == []
 
 
-def test_the_clusters_that_can_be_reached(um, play):
-    everything, two, address, patterns = play(
+def test_the_clusters_that_can_be_reached(um, here):
+    everything, two, address, patterns = here(
         {"aiqum.unified_manager.gateway_info": {}},
         {"aiqum.unified_manager.gateway_info": {"name": "cluster2"}},
         {"aiqum.unified_manager.gateway_info": {"ip_address": "10.10.0.30"}},
@@ -102,16 +102,16 @@ def test_the_clusters_that_can_be_reached(um, play):
     assert [one["name"] for one in two["gateways"] + address["gateways"]] == ["cluster2", "cluster3"]
     assert len(patterns["gateways"]) == 3
     uuid = two["gateways"][0]["uuid"]
-    found = play(
+    found = here(
         {"aiqum.unified_manager.gateway_info": {"name": uuid}},
         {"aiqum.unified_manager.gateway_info": {"name": f"{uuid}:type=cluster,uuid={uuid}"}},
     ).results
     assert [result["gateways"][0]["name"] for result in found] == ["cluster2", "cluster2"]
 
 
-def test_the_failure_of_a_job_is_told(um, play):
+def test_the_failure_of_a_job_is_told(um, here):
     um.outcome(type="ontap_patch", failures=["The volume is busy moving."])
-    move, full, luns = play(
+    move, full, luns = here(
         ontap(method="patch", path=volume(um), body={"size": 1099511627776}),
         ontap(method="post", body={**NEW, "aggregates": [{"name": "aggr_full"}], "size": 1099511627776}),
         ontap(method="delete", path=volume(um)),
@@ -123,9 +123,9 @@ def test_the_failure_of_a_job_is_told(um, play):
         assert result["jobs"][0]["key"] in result["msg"]
 
 
-def test_what_is_made_here_um_learns_later(um, play):
+def test_what_is_made_here_um_learns_later(um, here):
     um.set(acquisition_delay=600)
-    made, seen = play(
+    made, seen = here(
         ontap(**MAKE),
         {"aiqum.unified_manager.job_info": {"order_by": "submit_time desc"}},
     ).results
@@ -134,19 +134,19 @@ def test_what_is_made_here_um_learns_later(um, play):
     assert um.control("GET", "world?table=/datacenter/storage/volumes")["records"][-1]["name"] == "vol_new"
 
 
-def test_roles(um, play):
+def test_roles(um, here):
     user = um.simulator.ready["users"]["operator"]
     login = {"username": "operator", "password": user["password"]}
-    write, read, admin = play(ontap(**MAKE, **login), ontap(**login), ontap(**MAKE)).results
+    write, read, admin = here(ontap(**MAKE, **login), ontap(**login), ontap(**MAKE)).results
     assert (summary(write), write["error"]["status"]) == (FAILED, 403)
     assert "role does not allow it" in write["msg"]
     assert (summary(read), summary(admin)) == (UNCHANGED, CHANGED)
 
 
-def test_the_scope_of_an_svm(um, play):
+def test_the_scope_of_an_svm(um, here):
     body = {name: value for name, value in NEW.items() if name != "svm.name"}
     wish = {"method": "post", "body": body, "unless": {"name": "vol_new"}}
-    made, elsewhere, patch, unknown = play(
+    made, elsewhere, patch, unknown = here(
         ontap(**wish, svm="svm2"),
         ontap(**wish, svm="svm1", check_mode=True),
         ontap(method="patch", path=volume(um), body={"comment": "x"}, svm="svm1"),
@@ -159,15 +159,15 @@ def test_the_scope_of_an_svm(um, play):
 
 
 @pytest.mark.parametrize("setting", ["off_404", "off_403", "off_empty"])
-def test_the_gateway_switched_off(um, play, setting):
+def test_the_gateway_switched_off(um, here, setting):
     um.set(api_gateway=setting)
-    call = play(ontap(**MAKE)).results[0]
+    call = here(ontap(**MAKE)).results[0]
     assert (summary(call), um.writes()) == (FAILED, [])
     assert "may be switched off" in call["msg"]
 
 
-def test_a_wrong_cluster_and_paths_that_lead_elsewhere(um, play):
-    wrong, *paths = play(
+def test_a_wrong_cluster_and_paths_that_lead_elsewhere(um, here):
+    wrong, *paths = here(
         {"aiqum.unified_manager.ontap": {"cluster": "cluster", "path": "cluster"}},
         ontap(path="../../admin/datasources/clusters"),
         ontap(path="storage/volumes?return_timeout=0", method="delete"),
@@ -178,11 +178,11 @@ def test_a_wrong_cluster_and_paths_that_lead_elsewhere(um, play):
     assert um.requests() == [("GET", "/gateways")]
 
 
-def test_a_lost_answer_is_not_sent_again(um, play):
+def test_a_lost_answer_is_not_sent_again(um, here):
     um.set(job_seconds=1)
     um.fault(kind="reset_after", method="POST|PATCH|DELETE", path="/gateways/", times=3)
     path = volume(um, "vol_nosan")
-    results = play(
+    results = here(
         ontap(**MAKE),
         ontap(method="patch", path=path, body={"comment": "mine"}),
         ontap(method="delete", path=path),
@@ -193,17 +193,17 @@ def test_a_lost_answer_is_not_sent_again(um, play):
     assert len(um.writes()) == 3
 
 
-def test_a_lost_answer_whose_job_does_not_name_it(um, play):
+def test_a_lost_answer_whose_job_does_not_name_it(um, here):
     um.set(ontap_descriptions="words")
     um.fault(kind="reset_after", method="POST", path="/gateways/", times=1)
-    found = play(ontap(**MAKE)).results[0]
+    found = here(ontap(**MAKE)).results[0]
     assert (summary(found), found["jobs"], len(um.writes())) == (CHANGED, [], 1)
 
 
-def test_held_answers(um, play):
+def test_held_answers(um, here):
     um.set(job_seconds=1, ontap_held_failure=500)
     long = {"polling": "long"}
-    made, given, late, failed, hold = play(
+    made, given, late, failed, hold = here(
         ontap(**MAKE, **long),
         ontap(
             method="patch", path=volume(um), body={"comment": "x"}, query={"return_timeout": 5, "return_records": True}
@@ -250,14 +250,14 @@ ODD_ENDS = [
 ]
 
 
-def test_jobs_that_end_oddly(um, play):
+def test_jobs_that_end_oddly(um, here):
     um.set(ontap_initial_state="paused")
     tasks = []
     for number, (outcome, _expected, _words) in enumerate(ODD_ENDS):
         um.outcome(type="ontap_post", **outcome)
         name = f"vol_{number}"
         tasks.append(ontap(method="post", body={**NEW, "name": name}, unless={"name": name}))
-    results = play(*tasks).results
+    results = here(*tasks).results
     assert [summary(result) for result in results] == [expected for _outcome, expected, _words in ODD_ENDS]
     assert all(words in result.get("msg", "") for result, (_o, _e, words) in zip(results, ODD_ENDS, strict=True))
 
@@ -287,8 +287,8 @@ def test_changes_without_a_job_and_secrets(um, play):
 
 
 @pytest.mark.parametrize("answer", [404, "empty"])
-def test_an_api_that_this_ontap_does_not_have(um, play, answer):
+def test_an_api_that_this_ontap_does_not_have(um, here, answer):
     um.set(ontap_unknown_api=answer)
-    read, delete = play(ontap(path="no/such/api"), ontap(path="no/such/api/x", method="delete")).results
+    read, delete = here(ontap(path="no/such/api"), ontap(path="no/such/api/x", method="delete")).results
     assert (summary(read), read["records"]) == (FAILED if answer == 404 else UNCHANGED, [])
     assert (summary(delete), um.writes()) == (FAILED, [])

@@ -54,16 +54,16 @@ def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
         ("storage_efficiency_policy", {"name": "Idle"}, "'Idle' is reserved"),
     ],
 )
-def test_refusals_before_anything_is_sent(um, play, noun, options, words):
-    result = play(task(noun, **options)).results[0]
+def test_refusals_before_anything_is_sent(um, here, noun, options, words):
+    result = here(task(noun, **options)).results[0]
     assert (result["failed"], result["changed"], result["outcome"]) == (True, False, "failed")
     assert words in result["msg"]
     assert um.writes() == []
 
 
-def test_what_is_assigned_is_kept(um, play):
+def test_what_is_assigned_is_kept(um, here):
     wish = {"svm": "svm1", "size": "1GiB", "os_type": "linux", "performance_service_level": "Ours"}
-    results = play(
+    results = here(
         task("performance_service_level", **LEVEL),
         lun(name="db01", **wish),
         task("performance_service_level", state="absent"),

@@ -88,16 +88,16 @@ def test_without_waiting_a_new_one_is_stopped_by_the_next_run(um, play):
         ({"language": "klingon"}, "language: 'klingon' cannot be set"),
     ],
 )
-def test_what_is_missing_or_too_much_is_refused_before_anything_is_sent(um, play, options, words):
-    refused = play(svm(**{**NEW, **options})).results[0]
+def test_what_is_missing_or_too_much_is_refused_before_anything_is_sent(um, here, options, words):
+    refused = here(svm(**{**NEW, **options})).results[0]
     assert (refused["failed"], um.writes()) == (True, [])
     assert words in refused["msg"]
 
 
 @pytest.mark.parametrize("where", ["job", "refused"])
-def test_one_with_volumes_goes_only_by_force(um, play, where):
+def test_one_with_volumes_goes_only_by_force(um, here, where):
     um.set(svm_not_empty=where)
-    results = play(
+    results = here(
         svm(**NEW),
         lun(name="l1", **{**NEW_LUN, "svm": "svm_new"}),
         svm(state="absent"),

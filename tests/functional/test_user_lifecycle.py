@@ -38,11 +38,11 @@ def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     take_step(um, play, [user(**before)], user(**wish), writes)
 
 
-def test_a_user_logs_in_until_locked_and_a_new_password_is_always_set(um, play):
+def test_a_user_logs_in_until_locked_and_a_new_password_is_always_set(um, here):
     def login(password):
         return info(name="kim", username="kim", password=password)
 
-    results = play(
+    results = here(
         user(**NEW),
         login(SECRET),
         user(user_password="Other-2-secret"),
@@ -57,14 +57,14 @@ def test_a_user_logs_in_until_locked_and_a_new_password_is_always_set(um, play):
     assert results[2]["user"]["role"] == "operator"
 
 
-def test_ones_own_password_can_be_changed(um, play):
-    result = play(user(name="umadmin", username="umadmin", password="Umadmin1!", user_password="Umadmin2!")).results[0]
+def test_ones_own_password_can_be_changed(um, here):
+    result = here(user(name="umadmin", username="umadmin", password="Umadmin1!", user_password="Umadmin2!")).results[0]
     assert (result["failed"], result["outcome"]) == (False, "changed")
     assert any("cannot be read back" in warning for warning in result["warnings"])
 
 
-def test_it_is_read_and_what_cannot_be_changed_is_refused_before_anything_is_sent(um, play):
-    results = play(
+def test_it_is_read_and_what_cannot_be_changed_is_refused_before_anything_is_sent(um, here):
+    results = here(
         info(authentication_type="database_user", order_by="name"),
         info(role="administrator", limit=1),
         info(name="nobody"),
@@ -95,7 +95,7 @@ def test_no_password_in_any_output(um, play, echo):
     assert "password" not in ran.results[3]["user"]
 
 
-def test_a_lost_answer_is_not_sent_again(um, play):
+def test_a_lost_answer_is_not_sent_again(um, here):
     um.fault(kind="reset_after", method="POST", path="/security/users")
-    created = play(user(**NEW)).results[0]
+    created = here(user(**NEW)).results[0]
     assert (created["outcome"], len(um.writes())) == ("changed", 1)

@@ -70,11 +70,11 @@ def test_twenty_take_few_requests(um, here):
     assert um.requests() == [("GET", LUNS)]
 
 
-def test_some_fail(um, play):
+def test_some_fail(um, here):
     post = {"method": "POST", "path": LUNS}
     um.outcome(**post, status="error", failures=["No room."])
     bad = {"name": "bad", "performance_service_level": "none such"}
-    ran = play(
+    ran = here(
         workloads(defaults=NEW, luns=[*names(3), bad], max_in_flight=1),
         workloads(defaults=NEW, luns=[bad, *names(4)], stop_on_failure=True),
     )
@@ -89,17 +89,17 @@ def test_some_fail(um, play):
     assert "1 not begun" in stopped["msg"]
 
 
-def test_stopping_waits_for_what_is_under_way(um, play):
+def test_stopping_waits_for_what_is_under_way(um, here):
     um.outcome(method="POST", path=LUNS, status="error", failures=["No room."], seconds=0.1)
-    result = play(workloads(defaults=NEW, luns=names(6), max_in_flight=2, stop_on_failure=True)).results[0]
+    result = here(workloads(defaults=NEW, luns=names(6), max_in_flight=2, stop_on_failure=True)).results[0]
     assert [one["outcome"] for one in result["luns"]] == ["failed", "changed", *["skipped"] * 4]
     assert result["luns"][5]["not_applied"] == ["create"]
     assert len(um.writes()) == 2
 
 
-def test_what_cannot_be_meant_is_refused_first(um, play):
+def test_what_cannot_be_meant_is_refused_first(um, here):
     um.forbid_writes()
-    ran = play(
+    ran = here(
         workloads(defaults=NEW, luns=[*names(2), {"name": "db01"}]),
         workloads(defaults=NEW, luns=[{"name": "/vol/vol_db/one"}, {"name": "one", "volume": "vol_db"}]),
         workloads(defaults=NEW, max_in_flight=0, luns=names(1)),
