@@ -15,11 +15,10 @@ import importlib
 import time
 from unittest import mock
 
-from ansible.module_utils.common.arg_spec import ModuleArgumentSpecValidator
-
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import run as rim
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import hosted_by
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.session import Session
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.validation import check
 
 MODULES = "ansible_collections.aiqum.unified_manager.plugins.modules."
 
@@ -46,14 +45,15 @@ class PlainHost:
     :ivar warnings: what the module warned of
     """
 
-    def __init__(self, given, check_mode, argument_spec, supports_check_mode=True, **rules):
+    def __init__(self, given, check_mode, argument_spec, supports_check_mode=True, blank=None, **rules):
         self.argument_spec = argument_spec
         self.check_mode = check_mode
         self.warnings = []
-        checked = ModuleArgumentSpecValidator(argument_spec, **rules).validate(copy.deepcopy(given))
-        if checked.error_messages:
-            raise Finished({"failed": True, "changed": False, "outcome": "failed", "msg": checked.error_messages[0]})
-        self.params = checked.validated_parameters
+        checked = check(argument_spec, rules, copy.deepcopy(given))
+        if checked.wrong:
+            wrong = {"failed": True, "changed": False, "outcome": "failed", "msg": checked.wrong}
+            raise Finished({**wrong, **(blank or {})})
+        self.params = checked.params
 
     def warn(self, text):
         self.warnings.append(text)

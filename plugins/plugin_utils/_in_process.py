@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from ansible import constants
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
@@ -25,10 +24,8 @@ from ansible.utils.vars import merge_hash
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.redact import secrets_of
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.times import as_text
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import hosted_by
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.validation import check
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.wire import REQUESTS_ERROR
-
-RULES = ("mutually_exclusive", "required_together", "required_one_of", "required_if", "required_by")
-NO_OUTCOME = {"changed": False, "outcome": "failed", "jobs": []}
 
 display = Display()
 
@@ -47,6 +44,7 @@ class ActionHost:
     :param name: the module's, for messages
     :param args: the options as the task gave them
     :param tell: takes a line of progress
+    :param blank: what the result holds where the options are wrong, beside what all results hold
     """
 
     def __init__(
@@ -57,22 +55,20 @@ class ActionHost:
         tell: Callable[[str], object],
         argument_spec: dict[str, Any],
         supports_check_mode: bool = True,
+        blank: Mapping[str, Any] | None = None,
         **rules: Any,
     ) -> None:
         self.argument_spec = argument_spec
         self.check_mode = check_mode
         self._tell = tell
         self._warnings: list[str] = []
-        checked = ArgumentSpecValidator(argument_spec, **{rule: rules.get(rule) for rule in RULES}).validate(args)
-        self.params = {**args, **checked.validated_parameters}
+        checked = check(argument_spec, rules, args)
+        self.params = checked.params
         self._secrets = secrets_of(argument_spec, self.params)
-        for twice in getattr(checked, "_warnings", ()):
-            self.warn(f"Both option {twice['option']} and its alias {twice['alias']} are set.")
-        if checked.error_messages:
-            message = checked.error_messages[0]
-            if type(checked.errors[0]).__name__ == "UnsupportedError":
-                message = f"Unsupported parameters for ({name}) module: {message}"
-            self.finish({"failed": True, "msg": message, **NO_OUTCOME})
+        for option, alias in checked.twice:
+            self.warn(f"Both option {option} and its alias {alias} are set.")
+        if checked.wrong:
+            self.finish({"failed": True, "msg": checked.wrong, "changed": False, "outcome": "failed", **(blank or {})})
 
     def warn(self, text: str) -> None:
         if text not in self._warnings:

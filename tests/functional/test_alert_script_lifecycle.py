@@ -67,7 +67,7 @@ def test_what_cannot_be_done_is_refused_before_anything_is_sent(um, here):
     words = (
         "cannot change or delete",
         "also set src or content",
-        "must be one of: present",
+        "state: 'absent' is not one of its values; give present",
         "script: src: /nowhere/a.sh cannot be read",
     )
     for result, word in zip(results, words, strict=True):

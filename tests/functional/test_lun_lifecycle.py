@@ -98,7 +98,7 @@ BAD = {
     "an unknown SVM": ({**NEW, "svm": "svm_none"}, "no SVM named 'svm_none'"),
     "an SVM on two clusters": ({**NEW, "svm": "svm_shared"}, "2 objects of kind SVM match 'svm_shared'"),
     "too little to create it": ({"svm": "svm1"}, "also set size, os_type and performance_service_level"),
-    "a choice that is none": ({**NEW, "os_type": "beos"}, "value of os_type must be one of"),
+    "a choice that is none": ({**NEW, "os_type": "beos"}, "os_type: 'beos' is not one of its values; give aix, "),
     "no password": ({**NEW, "password": ""}, None),
 }
 

@@ -80,11 +80,11 @@ def test_without_waiting_a_new_one_is_stopped_by_the_next_run(um, play):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"dns": {"servers": ["10.10.0.2"]}}, "missing required arguments: domains found in dns"),
-        ({"nis": {"domain": "nis1"}}, "missing required arguments: servers found in nis"),
-        ({"ldap": {"servers": ["l1"], "base_dn": "dc=x"}}, "missing required arguments: bind_dn found in ldap"),
-        ({"ldap": {"base_dn": "dc=x", "bind_dn": "cn=x"}}, "one of the following is required: servers, ad_domain"),
-        ({"ldap": {**LDAP, "servers": ["l1"]}}, "parameters are mutually exclusive: servers|ad_domain found in ldap"),
+        ({"dns": {"servers": ["10.10.0.2"]}}, "dns.domains is required"),
+        ({"nis": {"domain": "nis1"}}, "nis.servers is required"),
+        ({"ldap": {"servers": ["l1"], "base_dn": "dc=x"}}, "ldap.bind_dn is required"),
+        ({"ldap": {"base_dn": "dc=x", "bind_dn": "cn=x"}}, "ldap.servers or ldap.ad_domain is required"),
+        ({"ldap": {**LDAP, "servers": ["l1"]}}, "ldap.servers and ldap.ad_domain exclude each other"),
         ({"language": "klingon"}, "language: 'klingon' cannot be set"),
     ],
 )

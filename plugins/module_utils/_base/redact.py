@@ -21,18 +21,27 @@ _PERCENT = re.compile(r"%[0-9A-F]{2}")
 
 
 def secrets_of(spec: Mapping[str, Any], params: Any) -> set[str]:
-    """The values of all options that an argument spec marks ``no_log``, also in suboptions and lists."""
+    """The values of all options that an argument spec marks ``no_log``, also in suboptions and lists.
+
+    A text in the place of suboptions that hold a secret is one, too: the options may have been written wrongly.
+    """
     found: set[str] = set()
     for given in params if isinstance(params, list) else [params]:
+        if not isinstance(given, Mapping):
+            found |= {given} if isinstance(given, str) and has_secrets(spec) else set()
+            continue
         for name, option in spec.items():
-            value = given.get(name) if isinstance(given, Mapping) else None
-            if value is None:
-                continue
-            if option.get("no_log"):
-                found |= set(_texts(value))
-            elif option.get("options"):
-                found |= secrets_of(option["options"], value)
+            for value in (given[one] for one in (name, *(option.get("aliases") or ())) if given.get(one) is not None):
+                if option.get("no_log"):
+                    found |= set(_texts(value))
+                elif option.get("options"):
+                    found |= secrets_of(option["options"], value)
     return found - {""}
+
+
+def has_secrets(spec: Mapping[str, Any]) -> bool:
+    """Whether an argument spec marks an option ``no_log``, at any depth."""
+    return any(option.get("no_log") or has_secrets(option.get("options") or {}) for option in spec.values())
 
 
 def proxy_secrets(environment: Mapping[str, str]) -> set[str]:

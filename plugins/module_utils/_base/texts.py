@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 TOLD = 3  # sentences of many that a message has
+LONGEST_QUOTE = 120  # characters
 
 
 def more(left: int) -> str:
@@ -17,3 +18,8 @@ def more(left: int) -> str:
 def first_of(sentences: Sequence[str], most: int = TOLD) -> str:
     """The first sentences, and how many more there are."""
     return " ".join(sentences[:most]) + more(len(sentences) - most)
+
+
+def shortened(text: str) -> str:
+    """A text as a message quotes it, with its end cut off where it is long."""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 3]}..."

@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import Any, Protocol
 
 from ansible.module_utils.basic import AnsibleModule
 
 from .._base.redact import secrets_of
+from .._model.validation import RULES, UNEXPECTED, normal, problems, shown, unexplained
 
 
 class Host(Protocol):
@@ -34,12 +35,31 @@ class Host(Protocol):
 
 
 class ModuleHost(AnsibleModule):
-    """Fills the port of the engine; options that do not validate are answered with an outcome, too."""
+    """Fills the port of the engine; options that do not validate are answered with the usual result, too.
 
-    def __init__(self, **keywords: Any) -> None:
-        super().__init__(**keywords)
+    :param blank: what the result of such a task holds beside what all have
+    """
+
+    def __init__(self, blank: Mapping[str, Any], **keywords: Any) -> None:
+        self._blank = blank
+        self._rules = {rule: keywords.get(rule) for rule in RULES}
+        self._given: dict[str, Any] = {}
+        self._is_checked = False
+        try:
+            super().__init__(**keywords)
+        except UNEXPECTED as error:
+            self.fail_json(str(error))
         # AnsibleModule collects them before it makes dictionaries of text.
         self.no_log_values |= secrets_of(self.argument_spec, self.params)
+        if problems(self.argument_spec, self._rules, self._given):
+            self.fail_json("")
+        self._is_checked = True
+
+    def _load_params(self) -> None:
+        """Where AnsibleModule reads the options, before it checks them."""
+        super()._load_params()
+        self.params = normal(self.argument_spec, self.params)
+        self._given = {name: value for name, value in self.params.items() if not name.startswith("_ansible_")}
 
     def progress(self, text: str) -> None:
         """A module's output is seen only at its end."""
@@ -50,13 +70,23 @@ class ModuleHost(AnsibleModule):
         self.exit_json(**result)
 
     def fail_json(self, msg: str, **kwargs: Any) -> None:
-        super().fail_json(msg, **{"changed": False, "outcome": "failed", "jobs": [], **kwargs})
+        if not self._is_checked:
+            msg = problems(self.argument_spec, self._rules, self._given) or unexplained(
+                self.argument_spec, self._given, msg
+            )
+            self.no_log_values |= secrets_of(self.argument_spec, self._given)
+            self.params = shown(self.argument_spec, self._given)
+        super().fail_json(msg, **{"changed": False, "outcome": "failed", **self._blank, **kwargs})
 
 
 # Where it runs: an action plugin that does a module's work by itself puts its own host here.
 hosted_by: ContextVar[Callable[..., Host]] = ContextVar("hosted_by", default=ModuleHost)
 
 
-def new_host(**keywords: Any) -> Host:
-    """The one that the module's options are for."""
-    return hosted_by.get()(**keywords)
+def new_host(keywords: Mapping[str, Any], **blank: Any) -> Host:
+    """The one that the module's options are for.
+
+    :param keywords: those of AnsibleModule
+    :param blank: what a result holds that nothing could be done for, beside ``changed``, ``outcome`` and ``msg``
+    """
+    return hosted_by.get()(blank=blank, **keywords)

@@ -52,6 +52,11 @@ def target_result(target: Target, check_mode: bool, ignore_partial_failure: bool
     return result
 
 
+def unchanged() -> Result:
+    """What a result holds, beside the record, of a task that could not begin."""
+    return {"jobs": [], "diff": {"before": {}, "after": {}}}
+
+
 def outcome_of(target: Target, check_mode: bool) -> str:
     """unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from .._base.deadline import Deadline
 from .._base.errors import BadInput
 from .._model import options
-from .._model.desired import strip_entries
 from .._um.client import Client
 from .._um.transport import Transport
 from .._um.wire import REQUESTS_ERROR
@@ -44,7 +43,6 @@ class Session:
     ) -> None:
         params = host.params
         options.check_texts(params)
-        strip_entries(host.argument_spec, params)
         connection = options.connection(params)
         if REQUESTS_ERROR:
             raise BadInput(

@@ -33,26 +33,6 @@ def check_names(desired: Record, options: Iterable[str]) -> None:
             checked_name(desired[option], option)
 
 
-def strip_entries(arguments: Mapping[str, Any], params: Any) -> None:
-    """Take the blanks from both ends of the entries of all lists of texts, in place, also of lists in suboptions.
-
-    Ansible makes a list of ``a, b`` by splitting at the commas, and leaves the blanks behind them.
-
-    :param arguments: the argument spec
-    :raises BadInput: an entry is empty
-    """
-    for name, spec in arguments.items():
-        value = params.get(name) if isinstance(params, Mapping) else None
-        parts = value if isinstance(value, list) else [value]
-        if isinstance(value, list) and spec.get("elements") in ("raw", "str"):
-            value[:] = [part.strip() if isinstance(part, str) else part for part in value]
-            if "" in value:
-                raise BadInput(f"{name}: entry {value.index('') + 1} is empty; remove it, or write [] for no entries.")
-        elif spec.get("options"):
-            for part in parts:
-                strip_entries(spec["options"], part)
-
-
 def scope_of(desired: Record, *fields: str) -> Scope:
     """Where something lies, as a Reference takes it: the fields that are given, with their values."""
     return tuple((field, desired[field]) for field in fields if field in desired)

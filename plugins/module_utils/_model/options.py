@@ -11,12 +11,12 @@ import ssl
 from collections.abc import Mapping
 from typing import Any
 
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
 
 from .._base.errors import BadInput
 from .._um.transport import Connection
 from .resource import Params
+from .validation import check
 
 
 def environment(*names: str) -> str:
@@ -92,10 +92,10 @@ def plugin_params(arguments: Mapping[str, Any], given: Params) -> dict[str, Any]
     :param given: unchecked values by their names
     :raises BadInput: an unknown option, or a value of another type
     """
-    checked = ArgumentSpecValidator({**arguments, **CONNECTION}).validate(given)
-    if checked.error_messages:
-        raise BadInput(" ".join(checked.error_messages))
-    return checked.validated_parameters
+    checked = check({**arguments, **CONNECTION}, {}, given)
+    if checked.wrong:
+        raise BadInput(checked.wrong)
+    return checked.params
 
 
 def connection(params: Params) -> Connection:

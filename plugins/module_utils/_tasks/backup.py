@@ -7,6 +7,7 @@ from __future__ import annotations
 import time
 
 from .._engine.host import new_host
+from .._engine.report import unchanged
 from .._engine.session import Session
 from .._model import options
 from .._model.resource import Record, Resource
@@ -16,7 +17,7 @@ from .change import change
 
 def run_backup() -> None:
     """The whole of backup: start one, if one is due, and wait for its job."""
-    change(new_host(**options.for_changing(BACKUP.arguments, BACKUP.rules)), BACKUP, _look_up)
+    change(new_host(options.for_changing(BACKUP.arguments, BACKUP.rules), backup=None, **unchanged()), BACKUP, _look_up)
 
 
 def _look_up(session: Session) -> tuple[Resource, Record | None]:

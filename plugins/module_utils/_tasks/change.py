@@ -12,7 +12,7 @@ from typing import Optional
 
 from .._engine.host import Host, new_host
 from .._engine.planner import Planner
-from .._engine.report import Result, target_result
+from .._engine.report import Result, target_result, unchanged
 from .._engine.run import run
 from .._engine.session import Session
 from .._engine.signals import Signals
@@ -26,7 +26,8 @@ LookUp = Callable[[Session], tuple[Resource, Optional[Record]]]
 
 def run_change(resource: Resource) -> None:
     """The whole of a module that changes a resource."""
-    change(new_host(**options.for_changing(resource.arguments, resource.rules, resource.takes_time)), resource)
+    keywords = options.for_changing(resource.arguments, resource.rules, resource.takes_time)
+    change(new_host(keywords, **{resource.noun: None}, **unchanged()), resource)
 
 
 def change(host: Host, resource: Resource, look_up: LookUp | None = None) -> None:

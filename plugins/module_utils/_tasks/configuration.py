@@ -12,7 +12,7 @@ from .._base.names import checked_name
 from .._base.texts import more
 from .._engine.host import Host, new_host
 from .._engine.planner import Planner
-from .._engine.report import Result
+from .._engine.report import Result, unchanged
 from .._engine.run import run
 from .._engine.session import Session
 from .._engine.signals import Signals
@@ -50,7 +50,7 @@ ARGUMENTS: dict[str, Any] = {
 
 def run_configuration() -> None:
     """The whole of configuration."""
-    apply(new_host(**options.for_changing(ARGUMENTS, {})))
+    apply(new_host(options.for_changing(ARGUMENTS, {}), configuration={}, **unchanged()))
 
 
 def apply(host: Host) -> None:

@@ -29,7 +29,7 @@ ARGUMENTS = {
 
 def run_configuration_info() -> None:
     """The whole of configuration_info."""
-    export(new_host(**options.for_reading(ARGUMENTS, {})))
+    export(new_host(options.for_reading(ARGUMENTS, {}), configuration={}, not_exported=[], remarks=[]))
 
 
 def export(host: Host) -> None:

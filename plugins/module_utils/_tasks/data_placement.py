@@ -61,4 +61,4 @@ def _name(session: Session, found: list[Record]) -> None:
 
 def run_data_placement() -> None:
     """The whole of data_placement."""
-    place(new_host(**options.for_reading(PLACEMENT_ARGUMENTS, {})))
+    place(new_host(options.for_reading(PLACEMENT_ARGUMENTS, {}), aggregates=[]))

@@ -56,4 +56,4 @@ def _one(session: Session, path: str) -> list[Record]:
 
 def run_survey() -> None:
     """The whole of datacenter_info."""
-    survey(new_host(**options.for_reading(SURVEY_ARGUMENTS, {})))
+    survey(new_host(options.for_reading(SURVEY_ARGUMENTS, {}), datacenter={}))

@@ -39,7 +39,9 @@ class Unreachable(Exception):
 
 def run_diagnosis() -> None:
     """The whole of diagnosis_info."""
-    diagnose(new_host(**options.for_reading(ARGUMENTS, {})))
+    nothing = Diagnosis("")
+    blank = {"checks": [], "verdicts": counted(nothing), "profile": nothing.profile()}
+    diagnose(new_host(options.for_reading(ARGUMENTS, {}), **blank))
 
 
 def diagnose(host: Host) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from .._base.errors import BadInput, Refused, TransportError
 from .._engine.host import Host, new_host
 from .._engine.planner import Planner
-from .._engine.report import Result
+from .._engine.report import Result, unchanged
 from .._engine.run import run
 from .._engine.session import Session
 from .._engine.signals import Signals
@@ -23,7 +23,8 @@ PLURAL = CHOSEN_EVENTS.plural
 
 def run_event() -> None:
     """The whole of event."""
-    change_events(new_host(**options.for_changing(EVENT.arguments, EVENT.rules, EVENT.takes_time)))
+    keywords = options.for_changing(EVENT.arguments, EVENT.rules, EVENT.takes_time)
+    change_events(new_host(keywords, events=[], **unchanged()))
 
 
 def change_events(host: Host) -> None:

@@ -86,4 +86,4 @@ def _result(watches: list[Watch], error: BaseException | None, ignore_partial_fa
 
 def run_job_wait() -> None:
     """The whole of job_wait."""
-    wait_for_jobs(new_host(**options.for_waiting(WAIT_ARGUMENTS)))
+    wait_for_jobs(new_host(options.for_waiting(WAIT_ARGUMENTS), jobs=[]))

@@ -50,4 +50,4 @@ def measure(host: Host) -> None:
 
 def run_measuring() -> None:
     """The whole of metrics_info."""
-    measure(new_host(**options.for_reading(PERFORMANCE_ARGUMENTS, {})))
+    measure(new_host(options.for_reading(PERFORMANCE_ARGUMENTS, {}), metrics=None, analytics=[]))

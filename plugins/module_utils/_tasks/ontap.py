@@ -11,7 +11,7 @@ from typing import Any
 
 from .._base.errors import BadInput, Refused, UMError
 from .._engine.host import Host, new_host
-from .._engine.report import Result, target_result
+from .._engine.report import Result, target_result, unchanged
 from .._engine.run import run
 from .._engine.session import Session
 from .._engine.signals import Signals
@@ -30,6 +30,7 @@ from .._um.transport import Request
 UNSAFE_AGAIN = (
     "Running the task again may do it twice: look first, or name with the option unless what a POST would make."
 )
+NO_ANSWER = {"records": [], "response": None, "status_code": None, "location": None}
 
 
 def call_ontap(host: Host) -> None:
@@ -54,7 +55,7 @@ class Call:
 
     def __init__(self, host: Host) -> None:
         self.target = Target(ONTAP, host.params)
-        self.answer: Result = {"records": [], "response": None, "status_code": None, "location": None}
+        self.answer: Result = dict(NO_ANSWER)
         self._host = host
         self._found: list[Record] = []
         self._acts = False  # the call has a parameter that is not a filter
@@ -240,4 +241,4 @@ def _job_of(body: Any) -> str | None:
 
 def run_ontap() -> None:
     """The whole of ontap."""
-    call_ontap(new_host(**options.for_changing(ONTAP.arguments, ONTAP.rules)))
+    call_ontap(new_host(options.for_changing(ONTAP.arguments, ONTAP.rules), **NO_ANSWER, **unchanged()))

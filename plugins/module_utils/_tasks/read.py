@@ -43,7 +43,8 @@ def list_records(host: Host, listing: Listing) -> None:
         return {**listing.finish(host.params, records), **single}
 
     def report(error: BaseException | None) -> Result:
-        return {listing.plural: records, **reading_result(error)}
+        further = {} if error is None else _further(listing, records)
+        return {listing.plural: records, **further, **reading_result(error)}
 
     run(host, work, report)
 
@@ -69,6 +70,11 @@ def reading_result(error: BaseException | None) -> Result:
     if isinstance(error, Refused):
         result["error"] = error.error
     return result
+
+
+def _further(listing: Listing, records: list[Record]) -> Result:
+    """What is said beside the records where not all were read: nothing of what was asked for and is not among them."""
+    return dict(listing.finish(dict.fromkeys(listing.arguments), records))
 
 
 def records_of(session: Session, listing: Listing, params: Params) -> Iterable[Record]:
@@ -114,9 +120,10 @@ def _details(session: Session, listing: Listing, keys: Iterable[str]) -> Iterato
 
 def run_listing(listing: Listing) -> None:
     """The whole of a module that reads records."""
-    list_records(new_host(**options.for_reading(listing.arguments, listing.rules)), listing)
+    blank = {listing.plural: [], **_further(listing, [])}
+    list_records(new_host(options.for_reading(listing.arguments, listing.rules), **blank), listing)
 
 
 def run_reading(single: Single) -> None:
     """The whole of a module that reads a thing of which there is only one."""
-    read_single(new_host(**options.for_reading({}, {})), single)
+    read_single(new_host(options.for_reading({}, {}), **{single.noun: None}), single)

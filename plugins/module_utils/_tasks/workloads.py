@@ -9,7 +9,7 @@ from typing import Any
 
 from .._engine.host import Host, new_host
 from .._engine.planner import Planner
-from .._engine.report import Result
+from .._engine.report import Result, unchanged
 from .._engine.run import run
 from .._engine.session import Session
 from .._engine.signals import Signals
@@ -25,7 +25,8 @@ KINDS: Mapping[str, Resource] = {"luns": LUN, "file_shares": FILE_SHARE}
 
 def run_workloads() -> None:
     """The whole of workloads."""
-    change_workloads(new_host(**options.for_changing(WORKLOAD_ARGUMENTS, WORKLOAD_RULES)))
+    keywords = options.for_changing(WORKLOAD_ARGUMENTS, WORKLOAD_RULES)
+    change_workloads(new_host(keywords, luns=[], file_shares=[], **unchanged()))
 
 
 def change_workloads(host: Host) -> None:

@@ -25,12 +25,12 @@ TEXTS = (
     "00000000-0000-0000-0000-000000000000",
     MARK * 4000,
 )
-NUMBERS = (-1, 0, 1, 2**31, 2**63, 2**64, -(2**63), 10**30, "abc", "", 1.5, [], {})
+NUMBERS = (-1, 0, 1, 2**31, 2**63, 2**64, -(2**63), 10**30, float("inf"), float("nan"), "abc", "", 1.5, True, [], {})
 FRACTIONS = (-1.0, 0.0, 1e308, float("nan"), float("inf"), "abc", [])
 TRUTHS = ("maybe", 2, "", [], {})
 LISTS = ([], [""], [None], [[]], [{}], "a,,b", {}, 5, [MARK] * 1000)
 DICTIONARIES = ({}, {f"{MARK}&x": "1"}, {"": ""}, {MARK: {MARK: []}}, {MARK: [1]}, {MARK: None}, "k=v", "")
-NO_DICTIONARIES = ([1], 7)  # where there are suboptions, ansible-core itself breaks on them before it looks at the type
+NO_DICTIONARIES = ([1], 7, True)
 
 
 def hostile(option):
@@ -41,7 +41,7 @@ def hostile(option):
         yield from LISTS
         yield from ([value] for value in hostile(inner))
     elif kind == "dict":
-        yield from DICTIONARIES if option.get("options") else (*DICTIONARIES, *NO_DICTIONARIES)
+        yield from (*DICTIONARIES, *NO_DICTIONARIES)
         for name, suboption in (option.get("options") or {}).items():
             yield from ({name: value} for value in hostile(suboption))
     else:

@@ -115,7 +115,11 @@ def test_a_plan_that_does_not_hold_sends_nothing(server):
 
 def test_a_misspelt_key_is_named_with_its_path(server):
     result = apply(server, {"luns": [{"name": "db01", "siez": "1GiB"}]})
-    assert (result["outcome"], "configuration.luns.siez" in result["msg"], server.sent) == ("failed", True, [])
+    assert (result["outcome"], "configuration.luns, entry 1, siez" in result["msg"], server.sent) == (
+        "failed",
+        True,
+        [],
+    )
 
 
 def test_what_no_list_names_is_pruned_within_its_scope(server):
