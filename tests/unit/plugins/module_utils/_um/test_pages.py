@@ -72,6 +72,7 @@ def test_lists_that_are_not_whole(found, words):
         walk(*found)
     assert words in str(caught.value)
     assert LIST in str(caught.value)
+    assert caught.value.status == 200
 
 
 def test_a_link_is_followed_on_this_host_only():
@@ -94,3 +95,7 @@ def test_a_list_without_end_is_given_up(monkeypatch, limit, value):
 def test_a_list_may_end_at_its_limit(monkeypatch):
     monkeypatch.setattr(pages, "MOST_PAGES", 2)
     assert walk(page("a", following="/api/x?1"), page("b")) == (["a", "b"], None)
+
+
+def test_records_that_are_there_count_whatever_the_number_says():
+    assert Walk(LIST).take({"records": [{"name": "a"}], "num_records": 0}) == ([{"name": "a"}], None)

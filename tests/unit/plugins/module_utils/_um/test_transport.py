@@ -12,18 +12,20 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors
     JobUnusable,
     Lost,
     NotSent,
+    OutOfTime,
     Refused,
     Untrusted,
 )
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.names import path_of
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.client import Client
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.replies import Reply, judge
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.replies import Reply, judge, parsed
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transport import (
     Connection,
     Request,
     Transport,
     pairs,
 )
+from tests.wire import Answer
 
 from ..fakes import Clock
 
@@ -292,3 +294,51 @@ def test_what_is_nested_too_deeply_is_garbage(nest, known, opening, closing):
     else:
         with pytest.raises(Garbled):
             judge(GET.method, GET.path, 200, {}, content)
+
+
+def test_only_one_read_begins_after_the_deadline():
+    wire = Wire(OK, seconds=10)
+    wire.clock.sleep(10)
+    assert wire.read(GET) == OK
+    for late in (lambda: wire.read(GET), lambda: wire.write(POST)):
+        with pytest.raises(OutOfTime, match=r"wait_timeout passed before (GET|POST) /x was sent\."):
+            late()
+    assert len(wire.sent) == 1
+
+
+@pytest.mark.parametrize(("body", "data"), [(None, ""), ({"a": "\u00e4"}, '{"a": "\\u00e4"}')])
+def test_a_body_is_sent_as_json_and_none_is_sent_where_there_is_none(wire, body, data):
+    server = wire(Answer.json({}))
+    options = server.options
+    connection = CONNECTION._replace(hostname=options["hostname"], port=options["port"], verify=options["ca_path"])
+    Transport(connection, Clock().deadline(30)).once(Request("POST", "/api/v2/x", body=body))
+    assert [sent.body.decode() for sent in server.requests] == [data]
+
+
+@pytest.mark.parametrize("content", ["", " \n"])
+def test_an_empty_answer_is_a_reply_without_a_body(content):
+    assert judge("POST", "/x", 201, {"Location": "/y"}, content) == Reply(201, {"Location": "/y"}, None)
+
+
+@pytest.mark.parametrize("content", ["NaN", '{"a": [Infinity]}', '{"a": -Infinity}'])
+def test_what_is_no_number_in_json_is_refused(content):
+    with pytest.raises(ValueError, match=r"(NaN|Infinity) is not JSON"):
+        parsed(content)
+
+
+@pytest.mark.parametrize(("status", "expected"), [(202, JobUnusable), (200, Lost), (404, Lost)])
+def test_an_answer_to_a_write_that_cannot_be_read(status, expected):
+    with pytest.raises(expected):
+        Client(Wire(Garbled("HTML", status))).write(POST)
+
+
+def test_the_jobs_that_were_accepted_are_remembered():
+    client = Client(Wire(Reply(202, {}, {"job": {"key": "1:2:3:-4"}})))
+    assert client.write(POST).job_key == "1:2:3:-4"
+    assert client.accepted == ["1:2:3:-4"]
+
+
+def test_equal_objects_in_many_records_are_kept_once():
+    records = [{"key": str(number), "svm": {"name": "svm1", "key": "k"}} for number in range(3)]
+    first, *others = Client(Wire(page(records))).records("/things")
+    assert all(one["svm"] is first["svm"] for one in others)

@@ -11,6 +11,7 @@ import tracemalloc
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import (
+    BadInput,
     Garbled,
     Lost,
     NotSent,
@@ -244,3 +245,36 @@ def test_503_with_retry_after_to_the_end_is_a_refusal(wire):
     posts = [request for request in server.requests if request.method == "POST"]
     assert (result["failed"], result["changed"], result["outcome"]) == (True, False, "failed")
     assert f"It was sent {len(posts)} times; Unified Manager did not carry it out." in result["msg"]
+
+
+def test_the_most_that_an_answer_may_hold():
+    assert (wire_module.LARGEST_ANSWER, wire_module.LARGEST_HEAD) == (256 * 2**20, 2**20)
+
+
+@pytest.mark.parametrize("certificate", ["other_ca", "wrong_host", "expired"])
+def test_any_certificate_will_do_where_none_is_verified(wire, certificate):
+    server = wire(EMPTY, certificate=certificate)
+    options = server.options
+    client = Wire(f"https://{options['hostname']}:{options['port']}", (b"", b""), False, {})
+    assert client.exchange(*GET, 30.0).status == 200
+    client.close()
+
+
+@pytest.mark.parametrize(
+    ("proxy", "error", "words"),
+    [
+        ("http://127.0.0.1:1", NotSent, "because the proxy http://127.0.0.1:1 cannot be used"),
+        ("http://user:Secret1@127.0.0.1:1", NotSent, "because the proxy http://127.0.0.1:1 cannot be used"),
+        ("what://127.0.0.1:1", BadInput, "The proxy that the environment names .* cannot be used; write it like"),
+    ],
+)
+def test_a_proxy_that_cannot_be_used_is_named(monkeypatch, proxy, error, words):
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    with pytest.raises(error, match=words):
+        Wire("https://um.example.com", (b"", b""), True, {}).exchange(*GET, 30.0)
+
+
+def test_a_server_that_cannot_be_asked_is_named(monkeypatch):
+    monkeypatch.delenv("HTTPS_PROXY", raising=False)
+    with pytest.raises(BadInput, match="https://um:x cannot be asked"):
+        Wire("https://um:x", (b"", b""), True, {}).exchange(*GET, 30.0)
