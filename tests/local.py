@@ -117,9 +117,10 @@ class LocalServer:
         except requests.exceptions.RequestException as error:
             raise NotSent(f"{connection.url} cannot be reached: {error}.") from error
         parts = {name: (part[0], _bytes(part[1])) for name, part in (request.files or {}).items()}
+        headers = {**wire.headers, **({"Content-Type": "multipart/form-data"} if parts else {})}
         content = wire.body or b""
         visit = Visit(
-            types.SimpleNamespace(method=request.method, headers=wire.headers, raw_path=wire.path_url),
+            types.SimpleNamespace(method=request.method, headers=headers, raw_path=wire.path_url),
             below_api(wire.path_url.partition("?")[0]),
             Content(content, "", parts),
             None,

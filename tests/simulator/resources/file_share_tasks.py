@@ -231,7 +231,7 @@ def _named_policy(world: World, svm: Record, name: str) -> Record | None:
 
 def new_policy(world: World, svm: Record, name: str, rules: list[Record]) -> Record:
     """Make an export policy of an SVM."""
-    number = FIRST_POLICY_ID + len(world.table(EXPORT_POLICIES))
+    number = max((policy["id"] + 1 for policy in world.table(EXPORT_POLICIES).values()), default=FIRST_POLICY_ID)
     key = object_key(cluster_of(svm["key"]), "export_policy", uuid=str(number))
     policy = {
         "key": key,

@@ -17,6 +17,7 @@ from ..switches import Switch
 from ..tables import Rows, Table, value_at
 from ..validation import READ, flag, number, reference_shape, require, text
 from ..world import World
+from . import file_share_tasks
 
 Record = dict[str, Any]
 
@@ -239,6 +240,8 @@ def _create(world: World, body: Record, job: Job) -> None:
             "_links": link(SVMS, key),
         }
     )
+    if body.get("nfs", {}).get("enabled") or "cifs" in body:
+        file_share_tasks.default_policy(world, world.record(SVMS, key))
     job.results["svmKey"] = key
 
 

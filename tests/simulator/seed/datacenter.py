@@ -56,15 +56,15 @@ IGROUPS_SEEDED = (
 
 def seed(world: World) -> None:
     for number, (name, address, nodes, model, all_san) in enumerate(CLUSTERS_SEEDED, 1):
-        _add_cluster(world, number, name, address, nodes, model, all_san)
+        add_cluster(world, number, name, address, nodes, model, all_san)
     for cluster, name, node, kind, size, used in AGGREGATES_SEEDED:
-        _add_aggregate(world, cluster, name, node, kind, size, used)
+        add_aggregate(world, cluster, name, node, kind, size, used)
     for number, (cluster, name, aggregates, enabled, with_lifs) in enumerate(SVMS_SEEDED, 1):
-        svm = _add_svm(world, cluster, name, aggregates, enabled)
+        svm = add_svm(world, cluster, name, aggregates, enabled)
         _add_lifs(world, svm, aggregates, with_lifs, number)
         if {"iscsi", "fcp"} & set(enabled):
             for igroup in IGROUPS_SEEDED:
-                _add_igroup(world, svm, *igroup)
+                add_igroup(world, svm, *igroup)
 
 
 def cluster_uuid(name: str) -> str:
@@ -92,7 +92,8 @@ def igroup_named(world: World, cluster: str, svm: str, name: str) -> Record:
     )
 
 
-def _add_cluster(world: World, number: int, name: str, address: str, nodes: int, model: str, all_san: bool) -> None:
+def add_cluster(world: World, number: int, name: str, address: str, nodes: int, model: str, all_san: bool) -> None:
+    """Add a cluster and its nodes, which are the partners of each other by twos."""
     uuid = cluster_uuid(name)
     key = object_key(uuid, "cluster", uuid=uuid)
     cluster: dict[str, Any] = {
@@ -140,7 +141,8 @@ def _node(cluster: Record, cluster_name: str, index: int, model: str) -> Record:
     }
 
 
-def _add_aggregate(world: World, cluster: str, name: str, node: int, kind: str, size: int, used: int) -> None:
+def add_aggregate(world: World, cluster: str, name: str, node: int, kind: str, size: int, used: int) -> None:
+    """Add an aggregate on one of the nodes of a cluster, which count from 1; sizes are in bytes."""
     uuid = named_uuid(cluster, "aggregate", name)
     key = object_key(cluster_uuid(cluster), "aggregate", uuid=uuid)
     node_key = object_key(cluster_uuid(cluster), "cluster_node", uuid=named_uuid(cluster, "node", str(node)))
@@ -171,7 +173,8 @@ def _add_aggregate(world: World, cluster: str, name: str, node: int, kind: str, 
     )
 
 
-def _add_svm(world: World, cluster: str, name: str, aggregates: tuple[str, ...], enabled: tuple[str, ...]) -> Record:
+def add_svm(world: World, cluster: str, name: str, aggregates: tuple[str, ...], enabled: tuple[str, ...]) -> Record:
+    """Add an SVM without interfaces that has some protocols enabled; returns its record."""
     uuid = named_uuid(cluster, "svm", name)
     key = object_key(cluster_uuid(cluster), "vserver", uuid=uuid)
     c = cluster_uuid(cluster)
@@ -227,7 +230,8 @@ def _add_lifs(world: World, svm: Record, aggregates: tuple[str, ...], protocols:
                 )
 
 
-def _add_igroup(world: World, svm: Record, name: str, os_type: str, protocol: str, initiators: tuple[str, ...]) -> None:
+def add_igroup(world: World, svm: Record, name: str, os_type: str, protocol: str, initiators: tuple[str, ...]) -> None:
+    """Add an igroup of an SVM."""
     uuid = named_uuid(svm["cluster"]["name"], svm["name"], "igroup", name)
     key = object_key(svm["cluster"]["uuid"], "igroup", uuid=uuid)
     world.table(IGROUPS).put(
