@@ -43,6 +43,8 @@ options:
     description:
       - A tag for the name of the volume that Unified Manager creates. Used at creation only, and not with O(volume).
         It is not compared later.
+      - Where O(name) is a path in such a volume, for example V(/vol/AIQUM_db/lun1) beside the tag V(db), the volume is
+        created if it does not exist. So several LUNs can lie in one volume that Unified Manager creates.
     type: str
   aggregate:
     description:

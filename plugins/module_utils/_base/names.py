@@ -61,6 +61,15 @@ def checked_text(text: object, option: str) -> str:
     return name
 
 
+def can_be_given(name: object) -> bool:
+    """Whether an option takes this name of an object, and takes it for a name."""
+    try:
+        checked_name(name, "name")
+    except BadInput:
+        return False
+    return not is_key(name)
+
+
 def path_of(collection: str, key: str) -> str:
     """The path of one object. UM's keys hold ``:``, ``=``, ``,`` and quotes; they are quoted here and nowhere else.
 

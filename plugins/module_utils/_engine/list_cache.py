@@ -4,16 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 Record = dict[str, Any]
 
 
 class ListCache:
-    """Records by collection, found by their key and by the last part of their name; empty where nothing was read."""
+    """Records by collection, found by their key and by the last part of their name; empty where nothing was read.
+
+    :ivar by_query: lists by collection and query, while they are remembered, else None
+    """
 
     def __init__(self) -> None:
+        self.by_query: dict[tuple[Any, ...], list[Record]] | None = None
         self._by_name: dict[str, dict[str, list[Record]]] = {}
         self._by_key: dict[str, dict[str, Record]] = {}
 
@@ -23,7 +28,7 @@ class ListCache:
         keys = self._by_key[collection] = {}
         for record in records:
             names.setdefault(last_part(record.get("name")), []).append(record)
-            keys[str(record.get("key"))] = record
+            keys[str(record.get("key") or record.get("name"))] = record
 
     def count(self, collection: str) -> int:
         return len(self._by_key.get(collection, ()))
@@ -32,7 +37,20 @@ class ListCache:
         """The records whose name ends so; None when the collection was not read."""
         if collection not in self._by_name or name is None:
             return None
-        return self._by_name[collection].get(name, [])
+        return self._by_name[collection].get(last_part(name), [])
+
+    def holds(self, collection: str | None) -> bool:
+        """Whether the collection was read."""
+        return collection in self._by_key
+
+    @contextlib.contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Within, a list that was read is not read again."""
+        self.by_query = {}
+        try:
+            yield
+        finally:
+            self.by_query = None
 
     def keyed(self, collection: str | None, key: str) -> Record | None:
         return self._by_key.get(str(collection), {}).get(key)

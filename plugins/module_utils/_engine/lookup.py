@@ -5,27 +5,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from .._base.errors import BadInput, Missing, UMError
-from .._base.names import by, checked_name, has_operators, is_key, literal, object_type, path_filter, refers
+from .._base.names import SCOPE, by, checked_name, has_operators, is_key, literal, object_type, path_filter
 from .._model.kinds import Kind
 from .._model.resource import Finding, Record, Reference
 from .._um.client import Client
 from .list_cache import ListCache
+from .picking import Found, ambiguous, pick
 
 URL_BUDGET = 3000  # characters of names in one query
-
-
-class Found(NamedTuple):
-    """What a Reference turned out to be.
-
-    :ivar key: None where the run has yet to create the object
-    :ivar name: None where a key was given
-    """
-
-    key: str | None
-    name: str | None
 
 
 class Promised(Missing):
@@ -48,6 +38,12 @@ class Lookup:
         """The run will create an object of that name, so that others may refer to it before it is there."""
         self._promised.add((collection, name))
 
+    def promise_all(self, body: Any) -> None:
+        """As ``promise`` for each object that the body refers to and that something else can stand for."""
+        for reference in references(body):
+            if reference.otherwise:
+                self.promise(reference.kind.collection, reference.name_or_key)
+
     def record(self, finding: Finding, title: str, name_or_key: str) -> Record | None:
         """What a Finding describes by its list: one record, or all of them as one; None when there is none.
 
@@ -56,15 +52,24 @@ class Lookup:
         """
         listed: Iterable[Record] | None = self.list_cache.named(finding.collection, finding.name)
         if listed is None:
-            listed = self._client.records(str(finding.collection), self.query(finding.query))
+            listed = self._listed(str(finding.collection), self.query(finding.query))
         records = [record for record in listed if finding.matches(record)]
         if len(records) > 1 and not finding.together:
-            raise BadInput(_ambiguous(title, name_or_key, records))
+            raise BadInput(ambiguous(title, name_or_key, records))
         if not records and finding.otherwise:
             return self.record(finding.otherwise, title, name_or_key)
         if not records:
             return None
         return {"records": records} if finding.together else records[0]
+
+    def _listed(self, collection: str, query: Record) -> Iterable[Record]:
+        known = self.list_cache.by_query
+        if known is None:
+            return self._client.records(collection, query)
+        place = (collection, *sorted(query.items()))
+        if place not in known:
+            known[place] = list(self._client.records(collection, query))
+        return known[place]
 
     def resolve(self, bodies: Iterable[Any]) -> None:
         """Look up every Reference in the bodies.
@@ -114,7 +119,18 @@ class Lookup:
 
         :raises Promised: the run was to create an object that it refers to, and it is not there
         """
-        return _replace(body, lambda reference: {"key": self._key(reference)})
+        return _replace(body, self._sent)
+
+    def _sent(self, reference: Reference) -> Record:
+        late = (reference.kind.collection, reference.name_or_key) in self._promised
+        if reference.otherwise and self._known(reference).key is None and not late:
+            return dict(reference.otherwise)
+        try:
+            return {"key": self._key(reference)}
+        except Promised:
+            if not reference.otherwise:
+                raise
+            return dict(reference.otherwise)
 
     def _key(self, reference: Reference) -> str:
         """Its key; what the run was to create is looked up again, since it may be there by now."""
@@ -146,14 +162,33 @@ class Lookup:
                 self._found[reference] = error
         for batch in _batches(named, kind):
             records = list(self._client.records(kind.collection, _query(batch, kind)))
-            for reference in batch:
-                try:
-                    self._found[reference] = _pick(reference, records)
-                except Missing as error:
-                    promised = (kind.collection, reference.name_or_key) in self._promised
-                    self._found[reference] = Found(None, reference.name_or_key) if promised else error
-                except BadInput as error:
-                    self._found[reference] = error
+            missing = [reference for reference in batch if not self._picked(reference, records)]
+            if missing and kind.seen_in:
+                records = self._seen_elsewhere(missing, *kind.seen_in)
+                for reference in missing:
+                    self._picked(reference, records)
+
+    def _picked(self, reference: Reference, records: list[Record]) -> bool:
+        """Remember what the records tell of a Reference; whether it is among them."""
+        try:
+            self._found[reference] = pick(reference, records)
+        except Missing as error:
+            promised = (reference.kind.collection, reference.name_or_key) in self._promised
+            late = promised or reference.otherwise
+            self._found[reference] = Found(None, reference.name_or_key) if late else error
+            return False
+        except BadInput as error:
+            self._found[reference] = error
+        return True
+
+    def _seen_elsewhere(self, batch: list[Reference], collection: str, field: str) -> list[Record]:
+        """Objects to which the records of another collection refer, each with the scope of these records."""
+        query = _query(batch, batch[0].kind._replace(name_field=f"{field}.name"))
+        found = {}
+        for record in self._client.records(collection, query):
+            seen = record.get(field) or {}
+            found[seen.get("key")] = {**{name: record.get(name) for name in SCOPE}, **seen}
+        return [record for key, record in found.items() if key]
 
 
 def references(body: Any) -> Iterator[Reference]:
@@ -215,46 +250,3 @@ def _query(batch: list[Reference], kind: Kind) -> dict[str, str]:
     for field, name_or_key in batch[0].scope:
         query.update(by(field, name_or_key))
     return query
-
-
-def _pick(reference: Reference, records: list[Record]) -> Found:
-    matches = [
-        record
-        for record in records
-        if _is_called(record, reference)
-        and all(refers(record.get(field), name_or_key) for field, name_or_key in reference.scope)
-    ]
-    title = reference.kind.title
-    if not matches:
-        where = "".join(f" in {field} {name_or_key!r}" for field, name_or_key in reference.scope)
-        raise Missing(f"{reference.option}: there is no {title} named {reference.name_or_key!r}{where}.")
-    if len(matches) > 1:
-        raise BadInput(f"{reference.option}: {_ambiguous(title, reference.name_or_key, matches)}")
-    return Found(matches[0]["key"], matches[0].get("name"))
-
-
-def _is_called(record: Record, reference: Reference) -> bool:
-    name = record.get(reference.kind.name_field)
-    if reference.kind.named_by_path:
-        return reference.name_or_key in (name, str(name).rpartition("/")[2])
-    if reference.kind.filtered:
-        return name == reference.name_or_key
-    return str(name).casefold() == reference.name_or_key.casefold()
-
-
-def _ambiguous(title: str, name_or_key: str, records: list[Record]) -> str:
-    found = "; ".join(_described(record) for record in records[:10])
-    more = f"; and {len(records) - 10} more" if len(records) > 10 else ""
-    return (
-        f"{len(records)} objects of kind {title} match {name_or_key!r}: {found}{more}."
-        " Say which by its cluster, node, SVM or volume, or give its key instead of the name."
-    )
-
-
-def _described(record: Record) -> str:
-    places = [
-        f"{field} {record[field]['name']}"
-        for field in ("cluster", "node", "svm", "volume")
-        if isinstance(record.get(field), Mapping) and record[field].get("name")
-    ]
-    return ", ".join([str(record.get("name")), *places, f"key {record.get('key')}"])

@@ -39,12 +39,19 @@ class Planner:
         _refuse_doubles(targets, _named)
         for group in by_kind(targets):
             self._cache_lists(group)
-        for target in targets:
-            _try(target, self.plan)
+        with self._lookup.list_cache.remembering():
+            for target in targets:
+                _try(target, self.plan)
         _refuse_doubles(targets, lambda target: [(target.resource.noun, target.key)] if target.key else [])
         self._lookup.learn([operation.body for target in targets for operation in target.operations])
         for target in targets:
             _try(target, self.predict)
+
+    def plan_again(self, target: Target, record: Record) -> None:
+        """Plan by a record that differs from the one that was read."""
+        target.error, target.listed = None, record
+        _try(target, self.plan)
+        _try(target, self.predict)
 
     def plan(self, target: Target) -> None:
         """What there is, and what is to be done about it."""
@@ -90,13 +97,9 @@ class Planner:
     def _cache_lists(self, group: Sequence[Target]) -> None:
         """Read the list for all of a kind, and of the inventory what they need, unless single records cost less."""
         resource = group[0].resource
-        findings = [
-            finding
-            for target in group
-            if target.listed is None
-            for finding in [resource.find(target.desired)]
-            if finding.name is not None
-        ]
+        found = [resource.find(target.desired) for target in group if target.listed is None]
+        self._lookup.learn([finding.query for finding in found])
+        findings = [finding for finding in found if finding.name is not None]
         if len(findings) < 2:
             return
         self.cache_list(resource.collection, findings)

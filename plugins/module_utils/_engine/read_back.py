@@ -13,7 +13,7 @@ from typing import Any
 
 from .._base.errors import BadInput, UMError
 from .._jobs.job import SUCCESS
-from .._model.resource import Operation, Resource, same
+from .._model.resource import Finding, Operation, Resource, same
 from .planner import Planner, by_kind
 from .sighting import Sighting
 from .target import Target
@@ -49,7 +49,7 @@ class ReadBack:
 
     def after(self, target: Target) -> Iterator[Sighting]:
         """What is done when a target has ended; what others may need is waited for at once."""
-        if self._together and not target.resource.lags:
+        if self._together and not target.resource.lags and not target.awaited:
             self._later.append(target)
         else:
             yield from self.steps(target)
@@ -59,7 +59,7 @@ class ReadBack:
         left = []
         for group in by_kind(target for target in self._later if target.begun):
             resource = group[0].resource
-            named = [target for target in group if resource.find(target.desired).name is not None]
+            named = [target for target in group if _is_listed(resource.find(target.desired))]
             if len(named) > max(1, self._pages[resource.noun]):
                 with contextlib.suppress(UMError):
                     self._planner.cache_list(resource.collection, [resource.find(one.desired) for one in named])
@@ -163,6 +163,10 @@ class ReadBack:
         elif target.applied and target.applied == len(target.operations) and target.planned is not None:
             key = {"key": target.key} if target.key and "key" not in target.planned else {}
             target.record = {**target.planned, **key}
+
+
+def _is_listed(finding: Finding) -> bool:
+    return finding.name is not None and finding.collection is not None
 
 
 def _is_compared(target: Target) -> bool:

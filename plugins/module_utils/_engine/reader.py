@@ -35,7 +35,7 @@ class Reader:
         resource = target.resource
         finding = resource.find(target.desired)
         if finding.collection is None:
-            record = self._get_or_none(_path(resource, finding))
+            record = self._by_key(target, finding)
             _check_scope(target, record or {})
         else:
             record = self.listed(finding, target)
@@ -44,6 +44,13 @@ class Reader:
         target.key = resource.key_of(record)
         record = {**self.lookup.list_cache.fields(resource.inventory, target.key, resource.lasting), **record}
         return resource.complete(record, target.desired, self._getter(target, record if finding.key else None))
+
+    def _by_key(self, target: Target, finding: Finding) -> Record | None:
+        """What is found without a list, unless a list was read that shows the same."""
+        resource, cache = target.resource, self.lookup.list_cache
+        if finding.name is not None and cache.holds(resource.collection):
+            return cache.keyed(resource.collection, str(finding.key))
+        return self._get_or_none(_path(resource, finding))
 
     def listed(self, finding: Finding, target: Target) -> Record | None:
         """What a list shows of the object; where its scope does not exist, there is none."""

@@ -18,6 +18,7 @@ class Target:
     :ivar follow: where a change shows how far it is that was begun before, when there is nothing else to do
     :ivar also_read: what was read before a change, as further keys of the result
     :ivar planned_at: when it was looked up, on the server's clock
+    :ivar awaited: other targets need what it makes, so that the run waits until it is shown
     :ivar error: what stopped it
     """
 
@@ -36,6 +37,7 @@ class Target:
         self.watches: list[Watch] = []
         self.planned_at: float | None = None
         self.warnings: list[str] = []
+        self.awaited = False
         self.error: BaseException | None = None
 
     @property

@@ -23,6 +23,20 @@ def given(params: Params, arguments: Iterable[str]) -> Record:
     return {name: params[name] for name in arguments if params.get(name) is not None}
 
 
+def with_defaults(arguments: Mapping[str, Any], options: Params, defaults: Params | None = None) -> dict[str, Any]:
+    """The options of one object: its own, else the common ones, else those of the argument spec.
+
+    :param arguments: the argument spec
+    """
+    merged = {}
+    for name, spec in arguments.items():
+        given = options.get(name)
+        if given is None:
+            given = (defaults or {}).get(name)
+        merged[name] = spec.get("default") if given is None else given
+    return merged
+
+
 def check_names(desired: Record, options: Iterable[str]) -> None:
     """Check the options that name something, as far as they are given.
 

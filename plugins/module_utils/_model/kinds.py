@@ -15,6 +15,7 @@ class Kind(NamedTuple):
     :param key_type: the ``type`` in its key, None where keys are plain UUIDs
     :param name_field: the field of its record that a person calls it by
     :param filtered: whether the collection can be filtered by that field
+    :param seen_in: a collection and its field that refers to such an object, where new ones are seen earlier
     :param named_by_path: the name in the record is a path such as ``/vol/<volume>/<name>``; its last part names it, too
     """
 
@@ -24,13 +25,15 @@ class Kind(NamedTuple):
     name_field: str = "name"
     filtered: bool = True
     named_by_path: bool = False
+    seen_in: tuple[str, str] | None = None
 
 
 CLUSTER = Kind("cluster", "/datacenter/cluster/clusters", "cluster")
 NODE = Kind("node", "/datacenter/cluster/nodes", "cluster_node")
 SVM = Kind("SVM", "/datacenter/svm/svms", "vserver")
 AGGREGATE = Kind("aggregate", "/datacenter/storage/aggregates", "aggregate")
-VOLUME = Kind("volume", "/datacenter/storage/volumes", "volume")
+# UM makes volumes with LUNs, and shows those at once (docs/facts/server.md, 4.9).
+VOLUME = Kind("volume", "/datacenter/storage/volumes", "volume", seen_in=("/storage-provider/luns", "volume"))
 IGROUP = Kind("igroup", "/datacenter/protocols/san/igroups", "igroup")
 LUN = Kind("LUN", "/storage-provider/luns", "lun", named_by_path=True)
 FILE_SHARE = Kind("file share", "/storage-provider/file-shares", "volume")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .._base.names import can_be_given
 from .kinds import Kind
 
 if TYPE_CHECKING:
@@ -29,12 +30,14 @@ class Reference(NamedTuple):
     :param name_or_key: its name or key
     :param option: the option that named it, for messages
     :param scope: where it must lie: pairs of a field (``svm``, ``cluster``) and a name or key
+    :param otherwise: pairs of a field and its value, which are sent instead of the key where there is no such object
     """
 
     kind: Kind
     name_or_key: str
     option: str
     scope: tuple[tuple[str, str], ...] = ()
+    otherwise: tuple[tuple[str, str], ...] = ()
 
 
 class Operation(NamedTuple):
@@ -178,6 +181,8 @@ class Resource(NamedTuple):
     :param lasting: fields that the list lacks, the inventory has, and nobody can change
     :param describe: record -> the options that describe it; None where the noun has no state that could be written down
     :param detailed: ``describe`` needs the record as it is read by its key, since the list lacks some of it
+    :param makes: desired -> what its creation makes that others of its kind may use, too; empty where there is nothing.
+        Of those that would make the same, one is created first
     :param under_way: record -> the Source in which the object itself shows how far a change is that was begun before,
         and how it ended; None when there is nothing to wait for
     """
@@ -204,6 +209,7 @@ class Resource(NamedTuple):
     inventory: str | None = None
     lasting: Sequence[str] = ()
     under_way: Callable[[Record], Source | None] = lambda record: None
+    makes: Callable[[Record], tuple[str, ...]] = lambda desired: ()
     describe: Callable[[Record], Description] | None = None
     detailed: bool = False
 
@@ -216,3 +222,11 @@ class Resource(NamedTuple):
 def name_of(reference: Any) -> str | None:
     """What a person calls the object behind a reference in a record: its name, or its key where it has none."""
     return reference.get("name") or reference.get("key") if isinstance(reference, dict) else None
+
+
+def option_of(reference: Any) -> str | None:
+    """How an option names the object behind a reference in a record: by name, or by key where no option takes it."""
+    if not isinstance(reference, dict):
+        return None
+    name = reference.get("name")
+    return name if name and can_be_given(name) else reference.get("key") or name or None

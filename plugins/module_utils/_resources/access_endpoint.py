@@ -15,7 +15,7 @@ from .._base.names import checked_name, is_key, object_type
 from .._model import kinds
 from .._model.desired import check_names, given, refuse_key, require_for_creation, scope_of
 from .._model.listing import Listing
-from .._model.resource import STATE, Description, Finding, Operation, Params, Record, Reference, Resource, name_of
+from .._model.resource import STATE, Description, Finding, Operation, Params, Record, Reference, Resource, option_of
 from .parts.access_endpoint_changes import (
     COLLECTION,
     changes,
@@ -184,7 +184,9 @@ def describe(record: Record) -> Description:
     name = now["name"] or now["address"]
     svm = record.get("svm") or {}
     options = {option: now[option] for option in ("name", "data_protocols", "address", "netmask", "gateway", "vlan")}
-    options.update(svm=name_of(svm), cluster=name_of(record.get("cluster")), mtu=now["mtu"] if now["vlan"] else None)
+    options.update(
+        svm=option_of(svm), cluster=option_of(record.get("cluster")), mtu=now["mtu"] if now["vlan"] else None
+    )
     remarks = [] if svm else [f"Access endpoint {name} shows no SVM, so it cannot be found again."]
     told = {option: value for option, value in options.items() if value not in (None, "", [])}
     return Description(told, (), tuple(remarks))

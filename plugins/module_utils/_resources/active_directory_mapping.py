@@ -15,7 +15,7 @@ from .._base.names import by, checked_name, is_key, refers
 from .._model import kinds
 from .._model.desired import check_names, fields, given, require_for_creation, scope_of
 from .._model.listing import Listing
-from .._model.resource import STATE, Description, Finding, Operation, Params, Record, Reference, Resource, name_of
+from .._model.resource import STATE, Description, Finding, Operation, Params, Record, Reference, Resource, option_of
 
 COLLECTION = "/storage-provider/active-directories-mappings"
 ARGUMENTS = {
@@ -90,8 +90,8 @@ def describe(record: Record) -> Description:
     """The account with which it was made; its password cannot be read."""
     svm = record.get("svm") or {}
     options = {
-        "svm": name_of(svm),
-        "cluster": name_of(record.get("cluster")),
+        "svm": option_of(svm),
+        "cluster": option_of(record.get("cluster")),
         **fields(record, SHOWN),
         "domain_username": record.get("username") or None,
     }

@@ -26,7 +26,7 @@ from .._base.times import (
 from .._model import kinds
 from .._model.desired import fields, filters, given, is_same, require_for_creation
 from .._model.listing import LIST_ARGUMENTS, Listing
-from .._model.resource import STATE, Description, Operation, Params, Record, Reference, Resource, name_of
+from .._model.resource import STATE, Description, Operation, Params, Record, Reference, Resource, option_of
 from .parts import renaming
 
 TITLE, COLLECTION = "alert", "/management-server/alerts"
@@ -229,13 +229,13 @@ def describe(record: Record) -> Description:
     now = current(record)
     options = {name: now[name] for name in ("name", "description", *EVENT, "emails", "resources")}
     options.update(enabled=now["enabled"], send_snmp_trap=now["send_snmp_trap"], duration=now["duration"])
-    options["script"] = name_of(now["script"])
+    options["script"] = option_of(now["script"])
     for name in ("from", "to"):
         options[name] = _clock(now[name])
     remarks = []
     if any(entry["keys"] for entry in now["resources"]):
         remarks.append(f"Alert {now['name']} names resources by their keys, which hold for this Unified Manager alone.")
-    told = {name: value for name, value in options.items() if value is not None}
+    told = {name: "" if value is None else value for name, value in options.items()}
     told["resources"] = [_described(entry) for entry in now["resources"]]
     return Description(told, (), tuple(remarks))
 

@@ -68,7 +68,10 @@ def find(desired: Record) -> Finding:
             collection=COLLECTION, query={"key": name}, matches=lambda record: same_key(record.get("key"), name)
         )
     return Finding(
-        collection=COLLECTION, query={"name": literal(name)}, matches=lambda record: record.get("name") == name
+        collection=COLLECTION,
+        query={"name": literal(name)},
+        matches=lambda record: record.get("name") == name,
+        name=name,
     )
 
 

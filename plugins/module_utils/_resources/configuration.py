@@ -13,8 +13,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from .._base.names import refers
+from .._base.errors import BadInput
+from .._base.names import is_key, refers
 from .._model import kinds
+from .._model.desired import with_defaults
 from .._model.kinds import Kind
 from .._model.resource import Description, Params, Record, Resource
 from .access_endpoint import ACCESS_ENDPOINT
@@ -26,6 +28,7 @@ from .datasource import DATASOURCE
 from .file_share import FILE_SHARE
 from .igroup import IGROUP
 from .lun import LUN
+from .parts.export_rules import ROOT_POLICY
 from .performance_service_level import LEVEL
 from .storage_efficiency_policy import POLICY
 from .svm import SVM
@@ -41,7 +44,7 @@ class Section(NamedTuple):
     :param system_defined: record -> whether UM made it by itself
     :param single: UM has one such object, which is no list
     :param kind: as which others refer to its objects
-    :param listed_by: the filter without which the list is refused, and the section whose objects it takes
+    :param listed_by: the filter by SVM without which the list is refused
     """
 
     name: str
@@ -49,7 +52,7 @@ class Section(NamedTuple):
     scope: tuple[str, ...] = ()
     system_defined: Callable[[Record], bool] = lambda record: False
     single: bool = False
-    listed_by: tuple[str, str] | None = None
+    listed_by: str | None = None
     kind: Kind | None = None
 
 
@@ -73,7 +76,7 @@ SECTIONS: Mapping[str, Section] = {
         Section("backup_settings", BACKUP_SETTINGS, single=True),
         Section("datasources", DATASOURCE),
         Section("svms", SVM, scope=("cluster", "svm"), kind=kinds.SVM),
-        Section("access_endpoints", ACCESS_ENDPOINT, scope=("cluster", "svm"), listed_by=("resource.key", "svms")),
+        Section("access_endpoints", ACCESS_ENDPOINT, scope=("cluster", "svm"), listed_by="resource.key"),
         Section(
             "active_directory_mappings",
             ACTIVE_DIRECTORY_MAPPING,
@@ -117,11 +120,13 @@ def to_be_removed(section: Section, record: Record) -> Record:
 
 
 def promised(section: Section, options: Params) -> list[tuple[str, str]]:
-    """(collection, name) of the object that an entry leads to, where others refer to such objects."""
+    """(collection, name) of the objects that an entry leads to, where others refer to such objects."""
     if section.kind is None or options.get("state") == "absent":
         return []
     name = options.get(section.kind.name_field)
-    return [(section.kind.collection, str(name))] if name else []
+    # ONTAP gives each SVM an export policy.
+    policy = [(kinds.EXPORT_POLICY.collection, ROOT_POLICY)] if section.kind is kinds.SVM else []
+    return [(section.kind.collection, str(name)), *policy] if name else []
 
 
 def is_meant(section: Section, record: Record, cluster: str | None, svm: str | None) -> bool:
@@ -154,11 +159,11 @@ def exported(section: Section, records: Iterable[Record], system_defined: bool, 
     for record in records:
         if section.system_defined(record) and not system_defined:
             continue
-        description = section.resource.describe(record) if section.resource.describe else None
-        if description is None or not _can_be_found(section, description.options):
-            result.not_exported.append(_left_out(section, record, "UM does not show what its module needs to find it"))
-            continue
-        described.append((record, description))
+        described_or_why = _described(section, record)
+        if isinstance(described_or_why, str):
+            result.not_exported.append(_left_out(section, record, described_or_why))
+        else:
+            described.append((record, described_or_why))
     for description in _unambiguous(section, described, result.remarks):
         entry = dict(description.options)
         if placeholders:
@@ -175,12 +180,41 @@ def exported(section: Section, records: Iterable[Record], system_defined: bool, 
     return result
 
 
+def _described(section: Section, record: Record) -> Description | str:
+    """What describes it, by its key where no option takes its name; or why it cannot be described, as a sentence."""
+    description = section.resource.describe(record) if section.resource.describe else None
+    if description is None or not _can_be_found(section, description.options):
+        return "Unified Manager does not show what its module needs to find it."
+    refused = _refusal(section, description.options)
+    name = str(description.options.get("name"))
+    if refused is None and record.get("key") != name and is_key(name):
+        refused = f"name: {name!r} would be taken for a key."
+    if refused is None:
+        return description
+    if not record.get("key") or "name" not in description.options:
+        return refused
+    by_key = {**description.options, "name": record["key"]}
+    if _refusal(section, by_key) is not None:
+        return refused
+    remark = f"{refused} It is told by its key, which a new one will not have: give it a name to create it again."
+    return Description(by_key, description.lacking, (*description.remarks, remark))
+
+
+def _refusal(section: Section, options: Record) -> str | None:
+    """Why its module would not take these options; None where it takes them."""
+    try:
+        section.resource.desired(with_defaults(section.resource.arguments, _nested(options)))
+    except BadInput as error:
+        return error.message
+    return None
+
+
 def _can_be_found(section: Section, options: Record) -> bool:
     return section.single or any(options.get(name) for name in IDENTITY)
 
 
 def _left_out(section: Section, record: Record, reason: str) -> Record:
-    return {"kind": section.name, "name": record.get("name") or record.get("key"), "reason": f"{reason}."}
+    return {"kind": section.name, "name": record.get("name") or record.get("key"), "reason": reason}
 
 
 def _unambiguous(

@@ -226,11 +226,15 @@ def _shown(before: Record) -> Record:
 
 
 def describe(record: Record) -> Description:
-    """Its certificate is trusted already; a re-creation must say again that it may be."""
+    """Its certificate is trusted already; where it is added again, somebody must say again that it may be."""
     now = current(record)
     options = {"address": now["address"], "cluster_port": now["port"], "cluster_username": now["username"]}
     told = {name: value for name, value in options.items() if value is not None}
-    return Description({**told, "update_password": "on_create"}, ("cluster_password",))
+    remark = (
+        f"{now['address']} is added again only to a Unified Manager that trusts its certificate:"
+        " set accept_certificate or certificate_fingerprint then."
+    )
+    return Description({**told, "update_password": "on_create"}, ("cluster_password",), (remark,))
 
 
 def _matches(params: Params, record: Record) -> bool:

@@ -24,7 +24,7 @@ from .._model.desired import (
     scope_of,
 )
 from .._model.listing import LIST_ARGUMENTS, Listing
-from .._model.resource import STATE, Description, Operation, Params, Record, Resource, name_of
+from .._model.resource import STATE, Description, Operation, Params, Record, Resource, option_of
 from .parts import renaming
 
 TITLE, COLLECTION = kinds.IGROUP.title, kinds.IGROUP.collection
@@ -125,7 +125,7 @@ def _matches(params: Params, record: Record) -> bool:
 
 
 def describe(record: Record) -> Description:
-    options = {"svm": name_of(record.get("svm")), "cluster": name_of(record.get("cluster")), **current(record)}
+    options = {"svm": option_of(record.get("svm")), "cluster": option_of(record.get("cluster")), **current(record)}
     return Description({name: value for name, value in options.items() if value is not None})
 
 

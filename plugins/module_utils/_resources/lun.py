@@ -7,11 +7,10 @@ Private to this collection.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from .._base.errors import BadInput
-from .._base.names import SCOPE, by, checked_name, is_key, object_type, path_filter, refers
+from .._base.names import SCOPE, by, can_be_given, checked_name, is_key, object_type, path_filter, refers
 from .._model import kinds
 from .._model.desired import check_names, given, is_same, references, refuse_key, require_for_creation, scope_of
 from .._model.resource import (
@@ -26,7 +25,7 @@ from .._model.resource import (
     merged,
 )
 from .parts import provisioned
-from .parts.lun_maps import checked_maps, display_maps, maps_to_send, same_maps
+from .parts.lun_maps import checked_maps, describe_maps, display_maps, maps_to_send, same_maps
 
 COLLECTION = kinds.LUN.collection
 INVENTORY = "/datacenter/storage/luns"
@@ -62,7 +61,7 @@ ARGUMENTS = {
 }
 NAMED = ("svm", "cluster", "volume", "volume_name_tag", "aggregate", *provisioned.POLICIES)
 VOLUME_PATH = "/vol/<volume>/<name>"
-_UM_VOLUME = re.compile(r"(?:AIQUM|NSLM)_(.+)")  # a volume that UM made: a prefix and the tag
+PREFIXES = ("AIQUM_", "NSLM_")  # before the tag, in the name of a volume that UM made
 UNMAP_FIRST = "If it is mapped, unmap it as well: lun_maps: [] beside state: absent."
 
 
@@ -78,15 +77,19 @@ def desired(params: Params) -> Record:
 
 
 def find(desired: Record) -> Finding:
-    if is_key(desired["name"]):
+    if _is_key(desired):
         return Finding(key=desired["name"])
-    query = path_filter(desired["path"] if "path" in desired else desired["name"])
+    shares = _shares_volume(desired)
+    query = path_filter(desired["path"] if "path" in desired and not shares else desired["name"])
     for field in SCOPE:
         if field in desired:
             query.update(by(field, desired[field]))
 
     def matches(record: Record) -> bool:
         path = str(record.get("name"))
+        if shares:
+            paths = [f"/vol/{volume}/{desired['name']}" for volume in _volumes_of(desired)]
+            return path in paths and all(refers(record.get(f), desired.get(f)) for f in ("svm", "cluster"))
         named = path == desired.get("path", path) and path.rpartition("/")[2] == desired["name"]
         return named and all(refers(record.get(f), desired.get(f)) for f in SCOPE)
 
@@ -124,6 +127,26 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     return _creation(desired) if before is None else list(_changes(before, desired))
 
 
+def _is_key(desired: Record) -> bool:
+    """Whether it is named by its key; what a path ends in is a name, whatever it looks like."""
+    return "path" not in desired and is_key(desired["name"])
+
+
+def _shares_volume(desired: Record) -> bool:
+    """Whether it lies in a volume that UM makes with the first of its LUNs: by a path, beside the tag of the volume."""
+    return "path" in desired and "volume_name_tag" in desired and desired["volume"] in _volumes_of(desired)
+
+
+def _volumes_of(desired: Record) -> list[str]:
+    return [prefix + desired["volume_name_tag"] for prefix in PREFIXES]
+
+
+def makes(desired: Record) -> tuple[str, ...]:
+    """What this LUN's creation makes that other LUNs may lie in, too."""
+    place = (str(desired.get("cluster")), str(desired.get("svm")), desired["volume"]) if _shares_volume(desired) else ()
+    return ("volume", *place) if place else ()
+
+
 def _unmaps(desired: Record) -> bool:
     """Beside ``state: absent``, an empty list of maps has the LUN unmapped before it is deleted."""
     return desired.get("lun_maps") == []
@@ -140,14 +163,15 @@ def _deletion(before: Record, desired: Record) -> Operation:
 
 def _check_creation(desired: Record) -> None:
     """:raises BadInput: it lacks something, or has something that UM would pass over"""
-    if is_key(desired["name"]):
+    if _is_key(desired):
         refuse_key("LUN", desired["name"])
-    needed = ("size", "os_type", "performance_service_level", ("svm", "volume"))
+    where = "svm" if _shares_volume(desired) else ("svm", "volume")
+    needed = ("size", "os_type", "performance_service_level", where)
     require_for_creation("LUN", desired["name"], desired, *needed)
     if desired.get("path", "").count("/") > VOLUME_PATH.count("/"):
         raise BadInput(f"name: there is no LUN {desired['path']}, and Unified Manager creates none in a qtree.")
     for option in ("aggregate", "volume_name_tag"):
-        if "volume" in desired and option in desired:
+        if "volume" in desired and option in desired and not _shares_volume(desired):
             raise BadInput(
                 f"{option}: it is about a volume that Unified Manager creates, and volume names one; give one."
             )
@@ -157,12 +181,15 @@ def _check_creation(desired: Record) -> None:
 def _creation(desired: Record) -> Sequence[Operation]:
     _check_creation(desired)
     body = {**provisioned.creation(desired), "os_type": desired["os_type"]}
+    shares = _shares_volume(desired)
     if "volume" in desired:
-        body["volume"] = Reference(kinds.VOLUME, desired["volume"], "volume", scope_of(desired, "svm", "cluster"))
-    else:
+        tag = (("name_tag", desired["volume_name_tag"]),) if shares else ()
+        scope = scope_of(desired, "svm", "cluster")
+        body["volume"] = Reference(kinds.VOLUME, desired["volume"], "volume", scope, otherwise=tag)
+    elif "volume_name_tag" in desired:
+        body["volume"] = {"name_tag": desired["volume_name_tag"]}
+    if shares or "volume" not in desired:
         body.update(references(desired, {"svm": kinds.SVM, "aggregate": kinds.AGGREGATE}, scope_of(desired, "cluster")))
-        if "volume_name_tag" in desired:
-            body["volume"] = {"name_tag": desired["volume_name_tag"]}
     if desired.get("lun_maps"):
         body["lun_maps"] = maps_to_send(desired["lun_maps"], [], scope_of(desired, "svm", "cluster"))
     asked = {name: value for name, value in desired.items() if name != "operational_state"}
@@ -227,18 +254,18 @@ def _display(options: Record) -> Record:
 
 
 def describe(record: Record) -> Description:
-    """A volume that UM made is told by its tag, so that UM can make it again; another one by the LUN's path."""
+    """By its path; beside it stands the tag of a volume that UM made, so that UM can make it again."""
     path = str(record.get("name"))
     volume, *others = path.split("/")[2:] if path.startswith("/vol/") else (None, path)
-    made_by_um = _UM_VOLUME.fullmatch(volume or "")
+    tag = next((volume.removeprefix(prefix) for prefix in PREFIXES if volume and volume.startswith(prefix)), "")
     remarks = []
     options: Record = {"name": path}
-    if made_by_um and len(others) == 1:
-        options = {"name": others[0], "volume_name_tag": made_by_um.group(1)}
+    if tag and can_be_given(path) and len(others) == 1:
+        options["volume_name_tag"] = tag
     elif len(others) > 1:
         remarks.append(f"{path} lies in a qtree, where Unified Manager cannot create a LUN.")
     options.update(provisioned.describe(record))
-    options["lun_maps"] = display_maps(record.get("lun_maps") or [])
+    options["lun_maps"] = describe_maps(record.get("lun_maps") or [])
     lacking = []
     if options["performance_service_level"] == provisioned.UNASSIGNED:
         lacking.append("performance_service_level")
@@ -265,6 +292,7 @@ LUN = Resource(
     owes_job=True,
     inventory=INVENTORY,
     lasting=("os_type",),
+    makes=makes,
     describe=describe,
     detailed=True,
 )

@@ -149,7 +149,7 @@ USER = Resource(
     collection=COLLECTION,
     arguments=ARGUMENTS,
     desired=desired,
-    find=lambda desired: Finding(key=desired["name"]),
+    find=lambda desired: Finding(key=desired["name"], name=desired["name"]),
     current=current,
     plan=plan,
     planned=lambda record, body: merged(record, without_secrets(body)),

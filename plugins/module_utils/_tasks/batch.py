@@ -54,6 +54,7 @@ class Batch:
         self.targets = [target for targets in groups.values() for target in targets]
         self.skipped: dict[Target, str] = {}
         self._left_out: set[Target] = set()
+        self._awaiting: set[Target] = set()
         self.warnings: list[str] = []
         self._params = params
         self._check_mode = check_mode
@@ -67,11 +68,12 @@ class Batch:
     def plan(self, planner: Planner) -> None:
         """Read and plan all; afterwards each has its operations, or its error.
 
-        :raises BadInput: two may mean the same object, or a number is out of range
+        :raises BadInput: two may mean the same object, one would have to wait for another, or a number is out of range
         """
         if self._max_in_flight < 1:
             raise BadInput(f"max_in_flight: {self._max_in_flight} is not a number over 0.")
         planner.prepare(self.targets)
+        self._await(planner)
         self._planned = True
 
     def add(self, planner: Planner, option: str, targets: Sequence[Target]) -> None:
@@ -89,6 +91,25 @@ class Batch:
         session.progress.expect(sum(len(target.operations) for target in pending))
         for phase in self._phases(pending):
             engine.perform(phase, self._max_in_flight, lambda target: self._hold_back(target, session))
+
+    def _await(self, planner: Planner) -> None:
+        """Of those that would make the same, for example a volume for several LUNs, one is created first.
+
+        :raises BadInput: the others could not wait for it
+        """
+        makers: dict[tuple[str, ...], Target] = {}
+        for target in self.targets:
+            made = target.resource.makes(target.desired) if target.desired and _creates(target) else ()
+            if not made:
+                continue
+            first = makers.setdefault((target.resource.noun, *made), target)
+            if first is not target:
+                if not self._params.get("wait", True):
+                    raise BadInput(f"wait: it must be true, since {first.name} makes what {target.name} needs, too.")
+                self._awaiting.add(target)
+                first.awaited = True
+                for operation in target.operations:
+                    planner.reader.lookup.promise_all(operation.body)
 
     def skip(self, targets: Iterable[Target], reason: str) -> None:
         """Leave them out, unless they have ended."""
@@ -147,14 +168,22 @@ class Batch:
     def _phases(self, pending: Sequence[Target]) -> list[list[Target]]:
         """What can be carried out side by side, in order."""
         if not self._order:
-            return [list(pending)]
+            return [phase for phase in self._in_turn(pending) if phase]
         left = set(pending)
         levels = [
             [one for option in level for one in self.groups.get(option, ()) if one in left] for level in self._order
         ]
-        creations = [[target for target in level if not _goes(target)] for level in levels]
+        creations = [phase for level in levels for phase in self._in_turn(t for t in level if not _goes(t))]
         deletions = [[target for target in level if _goes(target)] for level in reversed(levels)]
         return [phase for phase in (*creations, *deletions) if phase]
+
+    def _in_turn(self, targets: Iterable[Target]) -> tuple[list[Target], list[Target]]:
+        """Those that others wait for, and the others."""
+        first: list[Target] = []
+        others: list[Target] = []
+        for target in targets:
+            (others if target in self._awaiting else first).append(target)
+        return first, others
 
     def _hold_back(self, target: Target, session: Session) -> bool:
         begun = any(other.begun for other in self.targets)
@@ -198,6 +227,10 @@ class Batch:
             if target not in self.skipped or target.begun
         }
         return {side: {name: diff[side] for name, diff in diffs.items() if diff[side]} for side in ("before", "after")}
+
+
+def _creates(target: Target) -> bool:
+    return bool(target.operations) and target.operations[0].creates
 
 
 def _goes(target: Target) -> bool:

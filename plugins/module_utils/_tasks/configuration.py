@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from .._base.errors import BadInput
+from .._base.lenient import integer
 from .._base.names import checked_name
 from .._base.texts import more
 from .._engine.host import Host, new_host
@@ -18,12 +20,15 @@ from .._engine.session import Session
 from .._engine.signals import Signals
 from .._engine.target import Target
 from .._model import options
+from .._model.desired import with_defaults
 from .._model.resource import Params
 from .._resources.configuration import REMOVABLE, SECTIONS, Section, is_meant, promised, to_be_removed
+from .._resources.parts.provisioned import ASSIGNED
 from .batch import Batch
-from .configuration_info import detailed, listed
-from .workloads import with_defaults
+from .configuration_info import Lists
 
+WORKLOADS = ("luns", "file_shares")
+POLICIES = ("performance_service_levels", "storage_efficiency_policies")
 MANY = 5  # as many are named in a message
 ARGUMENTS: dict[str, Any] = {
     "configuration": {
@@ -83,9 +88,25 @@ def _plan(batch: Batch, planner: Planner, session: Session, params: Params) -> N
             for promise in promised(section, target.params):
                 planner.reader.lookup.promise(*promise)
     batch.plan(planner)
+    lists = Lists(session.client)
     for name in params["prune"]:
-        batch.add(planner, name, _removals(session, SECTIONS[name], batch.groups[name], params))
+        batch.add(planner, name, _removals(lists, SECTIONS[name], batch.groups[name], params))
+    _plan_by_later_counts(batch, planner)
     _refuse(batch, params)
+
+
+def _plan_by_later_counts(batch: Batch, planner: Planner) -> None:
+    """Policies are deleted last: whether one can be is a matter of the workloads that this run leaves to it."""
+    gained: Counter[str | None] = Counter()
+    for target in (target for kind in WORKLOADS for target in batch.groups[kind] if target.error is None):
+        for field in ASSIGNED.values():
+            before, after = (((record or {}).get(field) or {}).get("key") for record in (target.record, target.planned))
+            gained[before] -= 1
+            gained[after] += 1
+    for target in (target for kind in POLICIES for target in batch.groups[kind]):
+        if target.record and target.desired.get("state") == "absent" and gained[target.key]:
+            count = (integer(target.record.get("workload_count")) or 0) + gained[target.key]
+            planner.plan_again(target, {**target.record, "workload_count": count})
 
 
 def _check(params: Params) -> None:
@@ -104,16 +125,16 @@ def _check(params: Params) -> None:
             raise BadInput(f"{limit}: {what}; leave {limit} out.")
 
 
-def _removals(session: Session, section: Section, targets: Iterable[Target], params: Params) -> list[Target]:
+def _removals(lists: Lists, section: Section, targets: Iterable[Target], params: Params) -> list[Target]:
     """Targets for the objects of a kind that no entry names."""
     kept = {target.key for target in targets}
     return [
-        Target(section.resource, with_defaults(section.resource, to_be_removed(section, whole)), whole)
-        for record in listed(session, section, params["svm"])
+        Target(section.resource, with_defaults(section.resource.arguments, to_be_removed(section, whole)), whole)
+        for record in lists.records(section, params["svm"])
         if is_meant(section, record, params["cluster"], params["svm"])
         and not section.system_defined(record)
         and section.resource.key_of(record) not in kept
-        for whole in [detailed(session, section, record)]
+        for whole in [lists.detailed(section, record)]
     ]
 
 

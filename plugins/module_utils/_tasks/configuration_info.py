@@ -16,6 +16,7 @@ from .._engine.signals import Signals
 from .._model import options
 from .._model.resource import Params, Record
 from .._resources.configuration import SECTIONS, Section, exported, is_meant
+from .._um.client import Client
 from .read import reading_result
 
 ARGUMENTS = {
@@ -37,13 +38,13 @@ def export(host: Host) -> None:
     found: Result = {"configuration": {}, "not_exported": [], "remarks": []}
 
     def work(session: Session, signals: Signals) -> Result:
-        for section in chosen(host.params["kinds"], host.params["cluster"], host.params["svm"]):
-            part = exported(
-                section,
-                _records(session, section, host.params),
-                host.params["system_defined"],
-                host.params["placeholders"],
-            )
+        params, lists = host.params, Lists(session.client)
+        for section in chosen(params["kinds"], params["cluster"], params["svm"]):
+            if section.single:
+                records = iter([session.client.get(section.resource.collection)])
+            else:
+                records = _records(lists, section, params)
+            part = exported(section, records, params["system_defined"], params["placeholders"])
             found["configuration"][section.name] = part.entries
             found["not_exported"] += part.not_exported
             found["remarks"] += part.remarks
@@ -70,43 +71,67 @@ def chosen(kinds: list[str] | None, cluster: str | None, svm: str | None) -> lis
     return result
 
 
-def _records(session: Session, section: Section, params: Params) -> Iterator[Record]:
-    """The records of a section, each with all that its description needs."""
-    resource = section.resource
-    if section.single:
-        yield session.client.get(resource.collection)
-        return
+class Lists:
+    """What UM lists, section by section; the list of SVMs, which several sections need, is read once."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._svms: dict[str, Record] | None = None
+
+    def records(self, section: Section, svm: str | None) -> Iterator[Record]:
+        """What the list shows; one that is refused without an object to list for is read for each of them.
+
+        :param svm: name or key of the one to which they are limited
+        """
+        if section.listed_by is not None:
+            for owner in self._owners(svm):
+                query = {section.listed_by: owner.get("key")}
+                found = self._client.records(section.resource.collection, query)
+                yield from (_placed(record, owner) for record in found)
+        elif section.name == "svms":
+            yield from self._all_svms().values()
+        else:
+            for record in self._client.records(section.resource.collection, by("svm", svm) if svm else {}):
+                yield self._located(record) if "cluster" in section.scope else record
+
+    def detailed(self, section: Section, record: Record) -> Record:
+        """The record as it is read by its key, where the list lacks some of it; one that has just gone is as listed."""
+        resource = section.resource
+        if not resource.detailed:
+            return record
+        try:
+            return {**record, **self._client.get(path_of(resource.collection, resource.key_of(record)))}
+        except Refused as error:
+            if error.status == 404:
+                return record
+            raise
+
+    def _owners(self, svm: str | None) -> Iterator[Record]:
+        return (owner for owner in self._all_svms().values() if svm is None or refers(owner, svm))
+
+    def _all_svms(self) -> dict[str, Record]:
+        """All SVMs, by key."""
+        if self._svms is None:
+            found = self._client.records(SECTIONS["svms"].resource.collection)
+            self._svms = {str(record.get("key")): record for record in found}
+        return self._svms
+
+    def _located(self, record: Record) -> Record:
+        """With its cluster, since SVMs of two clusters may have one name, and some records show the SVM alone."""
+        if record.get("cluster") or not isinstance(record.get("svm"), dict):
+            return record
+        return _placed(record, self._all_svms().get(str(record["svm"].get("key")), {}))
+
+
+def _placed(record: Record, svm: Record) -> Record:
+    return {"cluster": svm["cluster"], **record} if svm.get("cluster") else record
+
+
+def _records(lists: Lists, section: Section, params: Params) -> Iterator[Record]:
+    """The records of a section that are to be exported, each with all that its description needs."""
     cluster, svm = (None if params[name] is None else checked_name(params[name], name) for name in ("cluster", "svm"))
-    for record in listed(session, section, svm):
+    for record in lists.records(section, svm):
         if is_meant(section, record, cluster, svm) and not section.system_defined(record):
-            yield detailed(session, section, record)
+            yield lists.detailed(section, record)
         elif params["system_defined"] and section.system_defined(record):
             yield record
-
-
-def listed(session: Session, section: Section, svm: str | None) -> Iterator[Record]:
-    """What the list shows; one that is refused without an object to list for is read for each of them."""
-    collection = section.resource.collection
-    if section.listed_by is None:
-        query = by("svm", svm) if svm is not None and section.name != "svms" else {}
-        yield from session.client.records(collection, query)
-        return
-    name, owners = section.listed_by
-    for owner in session.client.records(SECTIONS[owners].resource.collection):
-        if svm is None or refers(owner, svm):
-            # The name of an SVM may stand on two clusters; its records do not show which one is meant.
-            place = {"cluster": owner["cluster"]} if owner.get("cluster") else {}
-            yield from ({**place, **record} for record in session.client.records(collection, {name: owner.get("key")}))
-
-
-def detailed(session: Session, section: Section, record: Record) -> Record:
-    """The record as it is read by its key, where the list lacks some of it; one that has just gone stays as listed."""
-    resource = section.resource
-    if not resource.detailed:
-        return record
-    try:
-        return {**record, **session.client.get(path_of(resource.collection, resource.key_of(record)))}
-    except Refused as error:
-        if error.status == 404:
-            return record
-        raise

@@ -15,6 +15,7 @@ from .._engine.session import Session
 from .._engine.signals import Signals
 from .._engine.target import Target
 from .._model import options
+from .._model.desired import with_defaults
 from .._model.resource import Params, Resource
 from .._resources.file_share import FILE_SHARE
 from .._resources.lun import LUN
@@ -46,7 +47,8 @@ def batch_of(params: Params, check_mode: bool) -> Batch:
     """The targets that the options name."""
     groups = {
         option: [
-            Target(resource, with_defaults(resource, desired, params["defaults"])) for desired in params[option] or ()
+            Target(resource, with_defaults(resource.arguments, desired, params["defaults"]))
+            for desired in params[option] or ()
         ]
         for option, resource in KINDS.items()
     }
@@ -55,17 +57,6 @@ def batch_of(params: Params, check_mode: bool) -> Batch:
 
 def _entry(target: Target, result: Result) -> Result:
     return {"name": target.params["name"], **result}
-
-
-def with_defaults(resource: Resource, desired: Params, defaults: Params | None = None) -> dict[str, Any]:
-    """The options of one: its own, else the common ones, else those of the module for one."""
-    merged = {}
-    for name, spec in resource.arguments.items():
-        given = desired.get(name)
-        if given is None:
-            given = (defaults or {}).get(name)
-        merged[name] = spec.get("default") if given is None else given
-    return merged
 
 
 def _without_default(spec: Mapping[str, Any]) -> dict[str, Any]:

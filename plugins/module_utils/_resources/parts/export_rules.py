@@ -14,10 +14,10 @@ from typing import Any
 from ..._base.addresses import canonical_network
 from ..._base.errors import BadInput
 from ..._base.lenient import integer
-from ..._base.names import checked_name, refers
+from ..._base.names import can_be_given, checked_name, refers
 from ..._model import kinds
 from ..._model.desired import Scope
-from ..._model.resource import Record, Reference
+from ..._model.resource import Record, Reference, option_of
 
 PROTOCOLS = ["nfs3", "nfs4", "cifs"]
 FLAVORS = ["any", "none", "never", "kerberos5", "kerberos5i", "kerberos5p", "ntlm", "sys"]
@@ -162,8 +162,8 @@ def describe_policy(policy: Record | None, share: str) -> Record | None:
         return None
     made_by_um = _UM_POLICY.fullmatch(policy["name"])
     rules = [_described(rule) for rule in sorted(policy.get("rules") or [], key=_index)]
-    if not made_by_um or not rules or None in rules:
-        return {"name": policy["name"]}
+    if not made_by_um or not rules or None in rules or not can_be_given(made_by_um.group(1)):
+        return {"name": option_of(policy)}
     tag = {} if made_by_um.group(1) == share else {"name_tag": made_by_um.group(1)}
     return {"rules": rules, **tag}
 

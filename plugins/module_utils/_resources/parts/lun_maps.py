@@ -15,7 +15,7 @@ from ..._base.lenient import integer
 from ..._base.names import checked_name, refers
 from ..._model import kinds
 from ..._model.desired import Scope, listed
-from ..._model.resource import Record, Reference, name_of
+from ..._model.resource import Record, Reference, name_of, option_of
 
 LARGEST_LUN_ID = 4095
 OPTIONS = ("igroup", "logical_unit_number")
@@ -85,6 +85,11 @@ def same_maps(current: Sequence[Any], desired: Sequence[Record]) -> bool:
 def display_maps(maps: Sequence[Any]) -> list[Record]:
     """Maps of a record or of an option, as an option would have them."""
     return [_map(entry) for entry in maps]
+
+
+def describe_maps(maps: Sequence[Any]) -> list[Record]:
+    """Maps of a record as the option that leads to them."""
+    return [_map({**entry, "igroup": option_of(entry.get("igroup"))}) for entry in maps]
 
 
 def _map(entry: Record) -> Record:

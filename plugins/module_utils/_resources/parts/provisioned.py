@@ -16,7 +16,7 @@ from ..._base.names import refers
 from ..._base.sizes import MIB, human_size, parse_size, whole_mib
 from ..._model import kinds
 from ..._model.desired import Scope, references, scope_of
-from ..._model.resource import Operation, Record, name_of
+from ..._model.resource import Operation, Record, name_of, option_of
 
 UNASSIGNED = "Unassigned"  # takes a Performance Service Level away (docs/facts/server.md, 5.11)
 ASSIGNED = {
@@ -131,9 +131,9 @@ def describe(record: Record) -> Record:
     """The options of both that describe a record: where it lies, its size in whole MiB, and its policies."""
     now = current(record)
     size = now["size"] or 0
-    options = {field: name_of(record.get(field)) for field in ("svm", "cluster")}
+    options = {field: option_of(record.get(field)) for field in ("svm", "cluster")}
     options["size"] = human_size(size // MIB * MIB if size >= MIB else size) if size else None
-    options.update({option: name_of(now[option]) for option in POLICIES})
+    options.update({option: option_of(now[option]) for option in POLICIES})
     options["performance_service_level"] = options["performance_service_level"] or UNASSIGNED
     if options["storage_efficiency_policy"] == UNASSIGNED:
         del options["storage_efficiency_policy"]

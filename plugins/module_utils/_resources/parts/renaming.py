@@ -52,6 +52,7 @@ def _named(collection: str, name: str, where: Record) -> Finding:
         matches=lambda record: (
             refers(record, name) and all(refers(record.get(place), wanted) for place, wanted in where.items())
         ),
+        name=None if is_key(name) else name,
     )
 
 

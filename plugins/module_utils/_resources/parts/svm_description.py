@@ -9,7 +9,7 @@ from typing import Any
 
 from ..._base.errors import BadInput
 from ..._base.lenient import boolean
-from ..._model.resource import Description, Record, name_of
+from ..._model.resource import Description, Record, option_of
 from .svm_creation import PROTOCOLS, SETTABLE, check_limits, language
 
 
@@ -21,7 +21,9 @@ def describe(now: Record, arguments: Mapping[str, Any]) -> Description:
     """
     name = str(now["name"])
     options = {option: now[option] for option in ("name", *PROTOCOLS)}
-    options.update(cluster=name_of(now["cluster"]), aggregates=sorted(str(name_of(one)) for one in now["aggregates"]))
+    options.update(
+        cluster=option_of(now["cluster"]), aggregates=sorted(str(option_of(one)) for one in now["aggregates"])
+    )
     options.update({option: now[option] for option in ("snapshot_policy", "ipspace")})
     settable = {
         "admin_state": now["admin_state"] in ("running", "stopped"),

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import copy
+import json
 
 import pytest
 
@@ -180,3 +181,62 @@ def test_a_failure_stops_what_follows_if_asked_for(server, stop, alert):
 def test_every_kind_that_can_be_changed_is_a_section():
     assert {section.name for section in SECTIONS.values()} == set(SECTIONS)
     assert len({section.resource.noun for section in SECTIONS.values()}) == len(SECTIONS)
+
+
+@pytest.mark.parametrize("by_name", [True, False])
+def test_a_policy_goes_with_the_luns_that_alone_have_it(server, by_name):
+    assert apply(server, STRUCTURE)["outcome"] == "changed"
+    server.sent.clear()
+    gone = {"name": "Databases", "state": "absent"}
+    structure = {
+        "performance_service_levels": [gone] if by_name else [],
+        "luns": [{"name": "db01", "svm": "svm1", "state": "absent", "lun_maps": []}],
+    }
+    prune = {} if by_name else {"prune": ["performance_service_levels"]}
+    planned = apply(server, structure, check_mode=True, **prune)
+    done = apply(server, structure, **prune)
+    assert (planned["outcome"], planned["diff"], done["outcome"]) == ("changed", done["diff"], "changed"), planned
+    assert [method for method, _path in writes(server)] == ["PATCH", "DELETE", "DELETE"]
+    assert writes(server)[-1][1].startswith("/storage-provider/performance-service-levels/")
+
+
+@pytest.mark.parametrize("level", ["Databases", None])
+def test_a_policy_stays_if_a_workload_gets_or_keeps_it(server, level):
+    """Nothing is sent, since the server would refuse the last of it."""
+    apply(
+        server, {**STRUCTURE, "luns": [{**LUN, "performance_service_level": "Databases" if level is None else "Value"}]}
+    )
+    server.sent.clear()
+    luns = [{"name": "db01", "svm": "svm1", **({"performance_service_level": level} if level else {})}]
+    result = apply(server, {"performance_service_levels": [], "luns": luns}, prune=["performance_service_levels"])
+    assert (result["failed"], "is assigned to 1 workloads" in result["msg"], server.writes) == (True, True, [])
+
+
+def test_several_luns_in_one_volume_that_um_makes(server):
+    names = ["a", "b", "c"]
+    luns = [{**LUN, "name": f"/vol/AIQUM_shared/{name}", "volume_name_tag": "shared", "lun_maps": []} for name in names]
+    structure = {"performance_service_levels": [LEVEL], "luns": luns}
+    assert apply(server, structure, check_mode=True)["outcome"] == "changed"
+    assert "wait: it must be true" in apply(server, structure, wait=False)["msg"]
+    assert server.writes == []
+    assert apply(server, structure)["outcome"] == "changed"
+    bodies = [json.loads(sent.content) for sent in server.writes if sent.path.endswith("/luns")]
+    assert [("name_tag" in body["volume"], "key" in body["volume"]) for body in bodies] == [
+        (True, False),
+        (False, True),
+        (False, True),
+    ]
+    apply(server, {"luns": [{**luns[0], "state": "absent"}]})
+    assert outcomes(apply(server, structure))["luns"] == [
+        (luns[0]["name"], "changed"),
+        (luns[1]["name"], "unchanged"),
+        (luns[2]["name"], "unchanged"),
+    ]
+
+
+def test_a_volume_that_the_inventory_does_not_show_yet_is_found_by_its_lun(server):
+    server.state.switches.set("acquisition_delay", 900)
+    made = {**LUN, "name": "/vol/AIQUM_new/a", "volume_name_tag": "new", "lun_maps": []}
+    assert apply(server, {"performance_service_levels": [LEVEL], "luns": [made]})["outcome"] == "changed"
+    second = {**LUN, "name": "/vol/AIQUM_new/b", "lun_maps": []}
+    assert apply(server, {"luns": [second]})["outcome"] == "changed"
