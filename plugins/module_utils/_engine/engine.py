@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Union
 
 from .._base.errors import Refused, UMError
 from .._jobs.children import name_failed_children
-from .._jobs.job import PARTIAL, UNKNOWN, Job
+from .._jobs.job import FAILED, PARTIAL, SUCCESS, UNKNOWN, Job
 from .._jobs.other_runs import OtherRuns, Overtaken, Sought
 from .._jobs.poller import JobPoller
 from .._jobs.submission import settle, submit, um_jobs
@@ -208,7 +209,7 @@ class Engine:
                     request,
                     is_done=lambda: self._holds(target, operation),
                     find_jobs=um_jobs(self._client),
-                    mentions=target.mention,
+                    mentions=target.spoken,
                     known_jobs=self._other_runs.known | self._other_runs.seen,
                     warn=target.warnings.append,
                     owes_job=resource.owes_job,
@@ -237,10 +238,22 @@ class Engine:
         job = watch.job
         name_failed_children(self._client, watch)
         warning = settle(watch, lambda: self._holds(target, operation), self._poller.now())
+        if operation.deletes and watch.outcome == FAILED:
+            warning = self._deleted_by_another(target, watch)
         if warning:
             target.warnings.append(warning)
         if job and target.resource.result_name and operation.creates:
             target.key = job.result(target.resource.result_name) or target.key
+
+    def _deleted_by_another(self, target: Target, watch: Watch) -> str | None:
+        """A deletion that failed since another run's came first has led where it should; returns a warning then."""
+        with contextlib.suppress(UMError):
+            other = self._other_runs.deletion(_sought(target))
+            if other and target.key and not self._planner.reader.exists(target.resource, target.key):
+                told = watch.sentence()
+                watch.end(SUCCESS, self._poller.now())
+                return f"{told} Job {other.key}, which was submitted before, has deleted it."
+        return None
 
     def _holds(self, target: Target, operation: Operation) -> bool:
         """Whether the server looks as this operation would leave it: a new plan would set none of its options.
@@ -268,7 +281,7 @@ def _warn_of_the_rest(target: Target) -> None:
 
 def _sought(target: Target) -> Sought:
     resource = target.resource
-    return Sought(target.mention, resource.title, resource.result_name, lag_of(resource), target.planned_at)
+    return Sought(target.spoken, resource.title, resource.result_name, lag_of(resource), target.planned_at)
 
 
 def _key_in(target: Target, body: Record) -> str | None:

@@ -47,9 +47,14 @@ class Target:
 
     @property
     def mention(self) -> str:
-        """The text by which UM's jobs speak of it: the name as given, or as it follows from another option."""
+        """How the user calls it: the name as given, or as it follows from another option."""
         given = {name: value for name, value in self.params.items() if value is not None}
         return self.resource.called({**self.desired, **given})
+
+    @property
+    def spoken(self) -> str:
+        """The text by which UM's jobs speak of it; of what was named by a path, they may give the last part alone."""
+        return str(self.desired["name"]) if "path" in self.desired else self.mention
 
     @property
     def has_work(self) -> bool:

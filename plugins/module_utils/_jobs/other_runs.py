@@ -119,6 +119,12 @@ class OtherRuns:
             newest = False
         return None
 
+    def deletion(self, sought: Sought) -> Job | None:
+        """The job of another run that has deleted the object, when a job of this run did not find it any more."""
+        self._looked_at = None
+        others = (job for job in self._newest() if job.key not in self.known and job.parent is None)
+        return next((job for job in others if job.succeeded and _deletes(job) and _is_about(job, sought)), None)
+
     def _newest(self) -> list[Job]:
         """Newest first. A run that makes many objects need not ask for each."""
         now = self._client.deadline.now()
