@@ -40,6 +40,8 @@ class ModuleHost(AnsibleModule):
     :param blank: what the result of such a task holds beside what all have
     """
 
+    params: dict[str, Any]
+
     def __init__(self, blank: Mapping[str, Any], **keywords: Any) -> None:
         self._blank = blank
         self._rules = {rule: keywords.get(rule) for rule in RULES}

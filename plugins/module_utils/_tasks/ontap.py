@@ -30,7 +30,7 @@ from .._um.transport import Request
 UNSAFE_AGAIN = (
     "Running the task again may do it twice: look first, or name with the option unless what a POST would make."
 )
-NO_ANSWER = {"records": [], "response": None, "status_code": None, "location": None}
+NO_ANSWER: Result = {"records": [], "response": None, "status_code": None, "location": None}
 
 
 def call_ontap(host: Host) -> None:
