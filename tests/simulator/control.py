@@ -15,6 +15,7 @@ from . import edits, event_control
 from .certificates import Certificates
 from .faults import Faults
 from .listener import Listener
+from .paths import SCRIPTS
 from .recorder import Recorder
 from .state import State
 from .world import World
@@ -51,6 +52,7 @@ class Control:
             ("GET", "jobs"): self._jobs,
             ("GET", "world"): self._world,
             ("POST", "world"): self._edit_world,
+            ("GET", "scripts"): self._scripts,
             ("POST", "events"): lambda request, body: self._events(event_control.raise_events, body),
             ("POST", "event-states"): lambda request, body: self._events(event_control.move_events, body),
             ("POST", "reset"): self._reset,
@@ -137,6 +139,12 @@ class Control:
         """One edit, or ``{"edits": [...]}``; see edits.py."""
         self._state.world.agenda.run_due()
         return {"done": [edits.apply(self._state.world, edit) for edit in body.get("edits", [body])]}
+
+    def _scripts(self, request: web.BaseRequest, body: Any) -> dict[str, Any]:
+        """What is in the scripts that were uploaded, by name, which UM itself tells nobody."""
+        world = self._state.world
+        found = {one["name"]: world.note(one["key"]).get("content") for one in world.table(SCRIPTS).values()}
+        return {"scripts": {name: content.decode() for name, content in found.items() if content}}
 
     def _events(self, act: Callable[[World, Any], list[dict[str, Any]]], body: Any) -> dict[str, Any]:
         """One description, a list of them, or ``{"events": [...]}``; what comes back has a row for each event."""
