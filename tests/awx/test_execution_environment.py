@@ -20,6 +20,7 @@ from .injection import ROOT
 BIN = pathlib.Path(sys.executable).parent
 GUIDE = RST / "guide_awx.rst"
 WANTED = ((ROOT / "requirements.txt").read_text(encoding="utf-8").split(), [])
+DECISIONS = "extensions/eda/decision_environment/decision-environment.yml"
 DEFINITION = "extensions/awx/execution_environment/execution-environment.yml"
 
 
@@ -76,3 +77,19 @@ def test_from_a_registry_it_is_the_guides_lines_instead(checkout):
     run("ansible-builder", "create", "-f", DEFINITION, "-c", "context", directory=checkout)
     found = yaml.safe_load((checkout / "context" / "_build" / "requirements.yml").read_text(encoding="utf-8"))
     assert found == {"collections": [{"name": "aiqum.unified_manager"}]}
+
+
+def test_the_decision_environment_is_a_complete_image_definition(checkout):
+    """All that its build does without a registry of images is done, with the artifact beside it."""
+    definition = checkout / DECISIONS
+    run("ansible-galaxy", "collection", "build", "--force", directory=checkout)
+    (artifact,) = checkout.glob("aiqum-unified_manager-*.tar.gz")
+    artifact.rename(definition.parent / "unified_manager.tar.gz")
+    context = checkout.parent / "context"
+    run("ansible-builder", "create", "-f", str(definition), "-c", str(context))
+    (containerfile,) = [path for path in context.iterdir() if path.is_file()]
+    assert "JAVA_HOME" in containerfile.read_text(encoding="utf-8")
+    built = context / "_build"
+    assert "ansible-rulebook" in (built / "requirements.txt").read_text(encoding="utf-8")
+    assert "java-17-openjdk-headless" in (built / "bindep.txt").read_text(encoding="utf-8")
+    assert (built / "collections" / "unified_manager.tar.gz").is_file()

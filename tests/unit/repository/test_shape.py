@@ -65,6 +65,7 @@ FOR_SOURCES = {
     "ansible.utils.collection_loader",
     "asyncio",
     "concurrent.futures",
+    "itertools",
     "logging",
     "sys",
     "threading",

@@ -154,6 +154,7 @@ EXAMPLES = r"""
 
 import asyncio
 import concurrent.futures
+import itertools
 import logging
 import sys
 import threading
@@ -183,6 +184,7 @@ from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._event_optio
 from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._event_reading import Follower
 
 logger = logging.getLogger("aiqum.unified_manager.events")
+LATER = 0.005  # seconds between two looks at whether an event was taken
 PATIENCE = 2.0  # seconds for a delivery to end when the source is stopped
 
 
@@ -202,6 +204,7 @@ class Source:
         self._feedback = feedback
         self._stop = threading.Event()
         self._ended = self._loop.create_future()
+        self._putting: asyncio.Task[Any] | None = None
         options = options_of(given)
         self._interval = options.interval
         self._follower = Follower(options, self._deliver, logger.warning, pause=self._pause)
@@ -213,6 +216,8 @@ class Source:
             await asyncio.shield(self._ended)
         finally:
             self._stop.set()
+            if self._putting is not None:
+                self._putting.cancel()
             await asyncio.wait([self._ended], timeout=PATIENCE)
 
     def _follow(self) -> None:
@@ -252,9 +257,28 @@ class Source:
             raise Stopped from None
 
     async def _put(self, event: dict[str, Any]) -> None:
+        """Returns when the event is delivered; is cancelled where it is not."""
+        self._putting = asyncio.current_task()
         await self._queue.put(event)
         if self._feedback is not None:
             await self._feedback.get()
+            return
+        try:
+            await self._taken()
+        except asyncio.CancelledError:
+            if not self._lies():
+                return
+            raise
+
+    async def _taken(self) -> None:
+        pauses = itertools.chain((0.0,) * 20, itertools.repeat(LATER))
+        while self._lies():
+            await asyncio.sleep(next(pauses))
+
+    def _lies(self) -> bool:
+        """Whether an event lies in ansible-rulebook's queue of one place; when it is stopped, no rule sees it."""
+        queue = getattr(self._queue, "queue", self._queue)
+        return bool(getattr(queue, "maxsize", 0)) and not queue.empty()
 
 
 async def main(queue: Any, args: dict[str, Any]) -> None:
