@@ -66,6 +66,12 @@ class Garbled(TransportError):
         self.status = status
 
 
+class Lacking(Garbled, KeyError):
+    """A record came without a field that it cannot be used without, such as its key."""
+
+    __str__ = Exception.__str__  # KeyError shows its text in quotes
+
+
 class TooLarge(Garbled):
     """An answer came that is larger than these modules read; asking again brings the same."""
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .._base.lenient import boolean, integer, number
+from .._base.errors import Lacking
+from .._base.lenient import boolean, integer, number, text
+from .._base.texts import shortened
 
 _INTEGERS = (
     *("num_records", "total_records"),
@@ -30,17 +32,45 @@ FIELDS: Mapping[str, Callable[[object], Any]] = {
     **dict.fromkeys(_NUMBERS, number),
     **dict.fromkeys(_BOOLEANS, boolean),
 }
+_NAMES = ("key", "name")
 _DEEPEST = 8  # of UM's records; what lies deeper is none of these fields
 
 
-def typed(body: dict[str, Any], depth: int = 0) -> dict[str, Any]:
-    """A body of UM, changed in place: texts in the fields above are numbers and booleans, and links are gone.
+class Body(dict[str, Any]):
+    """A record, or another body: a field that is missing where it is needed is the server's fault, and told as such."""
+
+    __slots__ = ()
+
+    def __missing__(self, name: str) -> Any:
+        there = ", ".join(sorted(map(str, self))) or "nothing"
+        raise Lacking(
+            f"Unified Manager shows a record without {name!r}, which is needed here; it has {shortened(there)}.", 200
+        )
+
+
+def typed(body: dict[str, Any]) -> Body:
+    """A body of UM, in which texts in the fields above are numbers and booleans, and links are gone.
 
     A text that stands for none stays, since some names have another meaning elsewhere: ``port`` may be ``e0a``. Links
     say what keys say, too, and would bury the message of a failed task; only those of a list lead to its next page.
+    A key or a name that is no text is as good as absent.
     """
-    if depth or "records" not in body:
+    records = body.get("records")
+    if "records" not in body:
         body.pop("_links", None)
+    _type(body, 0)
+    if isinstance(records, list):
+        body["records"] = [Body(record) if isinstance(record, dict) else record for record in records]
+    return Body(body)
+
+
+def _type(body: dict[str, Any], depth: int) -> None:
+    if depth:
+        body.pop("_links", None)
+    for name in _NAMES:
+        if name in body and not isinstance(body[name], str):
+            read = text(body.pop(name))
+            body.update({} if read is None else {name: read})
     for name, value in body.items():
         kind = type(value)
         if kind is str or kind is float:
@@ -49,10 +79,6 @@ def typed(body: dict[str, Any], depth: int = 0) -> dict[str, Any]:
                 read = reader(value)
                 body[name] = value if read is None else read
         elif depth < _DEEPEST:
-            if kind is dict:
-                typed(value, depth + 1)
-            elif kind is list:
-                for part in value:
-                    if isinstance(part, dict):
-                        typed(part, depth + 1)
-    return body
+            for part in (value,) if kind is dict else value if kind is list else ():
+                if isinstance(part, dict):
+                    _type(part, depth + 1)

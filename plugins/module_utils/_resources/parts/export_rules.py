@@ -148,7 +148,7 @@ def shown_policy(policy: Record | None, desired: Sequence[Record] | None) -> Any
 
 def _plain(value: Any) -> Any:
     """Clients as they are written in a task."""
-    return [one["match"] if isinstance(one, dict) else one for one in value] if isinstance(value, list) else value
+    return [one.get("match") if isinstance(one, dict) else one for one in value] if isinstance(value, list) else value
 
 
 def describe_acl(acl: Sequence[Record]) -> list[Record]:
