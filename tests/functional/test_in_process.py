@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import pathlib
 import re
 import signal
 import subprocess
+from urllib.parse import unquote
 
 import pytest
 import yaml
@@ -36,6 +38,7 @@ def same_each_time(value):
     return CHANGES_EACH_TIME.sub("~", value) if isinstance(value, str) else value
 
 
+DATE = datetime.datetime(2026, 1, 1, 10, 0, tzinfo=datetime.timezone.utc)
 TASKS = [
     lun(name="db01", **NEW, check_mode=True),
     lun(name="db01", **NEW, diff=True),
@@ -98,6 +101,25 @@ def test_the_same_failures(um, play):
     for one, other in zip(here.results, there.results):
         assert same_each_time(one) == same_each_time(other)
     assert "Netapp1!" not in here.output + str(here.results)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"history": {"after": DATE, "state": "acknowledged"}},
+        {"filters": {"history.timestamp": DATE, "history.state": "acknowledged"}},
+    ],
+    ids=str,
+)
+def test_the_same_dates(um, play, options):
+    """YAML makes a date of what is not quoted."""
+    sent = []
+    for ran in run_twice(um, play, [{"aiqum.unified_manager.event_info": options}]):
+        assert not ran.results[0]["failed"], ran.output
+        exchanges = um.control("GET", "exchanges")["exchanges"]
+        sent.append([unquote(one["path"]) for one in exchanges if "/events" in one["path"]])
+    assert sent[0] == sent[1]
+    assert "2026-01-01T10:00:00" in sent[0][0]
 
 
 def test_a_person_sees_how_far_it_is(um, play):

@@ -6,23 +6,30 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import tracemalloc
 
 import pytest
 
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.deadline import Deadline
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import (
     BadInput,
     Garbled,
     Lost,
     NotSent,
     TooLarge,
+    UMError,
     Untrusted,
 )
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs import lock
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um import wire as wire_module
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transport import Connection, Request, Transport
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.wire import Wire
 from tests import inprocess
 from tests.wire import Answer, Close, Hold, Reset, Trickle, bodies, by_path, in_turn, trickled
 from tests.wire.answers import informational
+
+from ..fakes import Clock
 
 SHORT = 0.3  # seconds that a request may take here
 SLOW = 0.02  # seconds between two bytes
@@ -187,6 +194,67 @@ def test_half_answers_are_lost(wire, reply):
 def test_what_is_wrong_with_tls_is_said(wire, options, words):
     with pytest.raises(Untrusted, match=words):
         exchange(wire(EMPTY, **options))
+
+
+def refused(monkeypatch, hostname, **environment):
+    """What a module says of a place where nobody listens."""
+    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    options = {"hostname": hostname, "port": DEAD_PORT, "username": "admin", "password": "s3same", "wait_timeout": 1}
+    return inprocess.run("system_info", options)["msg"]
+
+
+DEAD_PORT = 1  # of the system, which nobody uses
+
+
+@pytest.mark.parametrize(
+    ("hostname", "url"),
+    [("127.0.0.1", "https://127.0.0.1:1"), ("::1", "https://[::1]:1"), ("localhost", "https://localhost:1")],
+)
+def test_what_cannot_be_reached_is_told_in_the_words_of_the_system(monkeypatch, hostname, url):
+    message = refused(monkeypatch, hostname)
+    assert re.fullmatch(re.escape(url) + r" cannot be reached: [A-Z][a-z ]+\.", message), message
+
+
+def test_a_dead_proxy_is_named_without_its_password(monkeypatch):
+    message = refused(monkeypatch, "um.example.com", HTTPS_PROXY=f"http://kim:sesame@127.0.0.1:{DEAD_PORT}")
+    assert message == (
+        "https://um.example.com:1 cannot be reached, because the proxy http://127.0.0.1:1 cannot be used: Connection"
+        " refused. The environment names it (HTTPS_PROXY or ALL_PROXY); NO_PROXY lists hosts that are reached without"
+        " one."
+    )
+
+
+def test_two_spellings_of_a_host_share_one_lock(monkeypatch, tmp_path, wire):
+    """And another server, told by its certificate, has another."""
+    monkeypatch.setattr(lock, "places", lambda: [str(tmp_path)])
+    options, other = wire(EMPTY).options, wire(EMPTY).options
+    turns = {
+        name: lock.Turns(known(hostname, given), Clock().deadline(1))
+        for name, hostname, given in (
+            ("address", "127.0.0.1", options),
+            ("name", "localhost", options),
+            ("capitals", "LOCALHOST", options),
+            ("other", "127.0.0.1", other),
+        )
+    }
+    with turns["address"].taken():
+        for name in ("name", "capitals"):
+            with pytest.raises(UMError, match="did not get its turn"), turns[name].taken():
+                pass
+        with turns["other"].taken():
+            pass
+
+
+def known(hostname, options):
+    """What identifies a server once it has answered."""
+    login = (options["username"], options["password"])
+    transport = Transport(Connection(hostname, options["port"], *login, options["ca_path"], 30.0), Deadline(60))
+    transport.read(Request("GET", "/api/v2/things"))
+    transport.close()
+    return transport.server
 
 
 def test_a_module_ends_in_time_when_the_answer_trickles(wire):
