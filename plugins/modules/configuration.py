@@ -15,6 +15,8 @@ description:
   - Everything is planned first. If an entry cannot be planned, nothing is sent.
   - Kinds are changed in the order in which they depend on each other; an entry may refer to what another one creates.
     Within a kind, several changes are in flight at a time.
+requirements:
+  - Unified Manager 9.7 or newer, and 9.10 for alerts and alert_scripts
 options:
   configuration:
     description:

@@ -16,6 +16,8 @@ description:
   - Two exports of an unchanged Unified Manager are equal. Objects are named by name; where two are called alike, by
     their keys.
   - Secrets are never exported. What Unified Manager does not tell is listed in RV(remarks) and RV(not_exported).
+requirements:
+  - Unified Manager 9.7 or newer, and 9.10 for alerts and alert_scripts
 options:
   kinds:
     description:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from .._base.errors import BadInput, Refused, TransportError
+from .._base.errors import BadInput, Refused, TooOld, TransportError
 from .._engine.host import Host, new_host
 from .._engine.planner import Planner
 from .._engine.report import Result, unchanged
@@ -93,5 +93,5 @@ def _entry(target: Target, result: Result) -> Result:
 
 
 def _is_the_same_for_all(error: BaseException | None) -> bool:
-    """Whether there is no use in trying the next one: the server cannot be reached, or does not let us in."""
-    return isinstance(error, TransportError) or (isinstance(error, Refused) and error.status in (401, 403))
+    """Whether the next one would end so, too: the server cannot be reached, is too old, or does not let us in."""
+    return isinstance(error, (TooOld, TransportError)) or (isinstance(error, Refused) and error.status in (401, 403))

@@ -78,12 +78,13 @@ class Client:
         try:
             return self._object(path, self.transport.read(Request("GET", BASE_PATH + path, query)))
         except Refused as error:
-            if error.status == 404 and releases.came_with(path):
-                self._check_release(path)
+            self._check_release(path, error)
             raise
 
-    def _check_release(self, path: str) -> None:
+    def _check_release(self, path: str, refusal: Refused) -> None:
         """:raises TooOld: a path is missing because the server is older; that costs one GET, on this way alone"""
+        if refusal.status != 404 or not releases.came_with(path):
+            return
         try:
             version = self._object(
                 releases.SYSTEM, self.transport.read(Request("GET", BASE_PATH + releases.SYSTEM))
@@ -144,6 +145,7 @@ class Client:
         :param job_due: a 202 must name its job; False for the calls that answer 202 with their result
         :param job_key: body -> the key of the job that it names
         :raises Lost: it may have been done
+        :raises TooOld: the server's release does not have the path
         :raises Refused, NotSent, Untrusted: it was not done
         :raises JobUnusable: it was accepted, and the answer has no job key where one is due
         """
@@ -153,6 +155,9 @@ class Client:
             if error.status == 202:
                 raise JobUnusable(f"The change was accepted, but nobody can wait for it. {error}") from error
             raise Lost(error.message) from error
+        except Refused as error:
+            self._check_release(request.path, error)
+            raise
         self._note_clock(reply)
         location = reply.headers.get("Location")
         if reply.status != 202 or not job_due:

@@ -9,20 +9,16 @@ of each task is one of the module's own examples.
 from __future__ import annotations
 
 import json
-import pathlib
-import re
 
 import pytest
-import yaml
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import options
 from tests import inprocess
+from tests.declarations import MODULES, documented
 from tests.local import LocalServer
 
 from .values import MARK, OPERATORS, hostile
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
-MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
 OUTCOMES = {"changed", "unchanged", "partial", "failed", "submitted", "timeout", "unknown"}
 # Their values are UM's or ONTAP's own syntax, and say so.
 IN_THEIR_WORDS = {"filters", "query", "history", "order_by", "unless"}
@@ -35,16 +31,6 @@ ACCEPTED_EVERY = 8  # otherwise writes are only looked at, since a new world cos
 @pytest.fixture(scope="module")
 def server():
     return LocalServer()
-
-
-def documented(module):
-    """The tasks in the module's examples; those with variables, which have no value here, come last."""
-    source = (ROOT / "plugins" / "modules" / f"{module}.py").read_text(encoding="utf-8")
-    tasks = yaml.safe_load(source.partition('EXAMPLES = r"""')[2].partition('"""')[0])
-    name = f"aiqum.unified_manager.{module}"
-    found = [json.dumps(task[name] or {}) for task in tasks if name in task]
-    plain_first = sorted(found, key=lambda text: "{{" in text)
-    return [json.loads(re.sub(r"\{\{.*?\}\}", "templated", text)) for text in plain_first] or [{}]
 
 
 def tasks(module):

@@ -10,8 +10,8 @@ from ansible.module_utils import basic
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import ModuleHost
 from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._in_process import ActionHost
 from tests import inprocess
+from tests.declarations import MODULES
 
-from .test_bad_input import MODULES
 from .test_wrong_types import laid
 
 NAMES = ("zz9-a", "zz9 b")

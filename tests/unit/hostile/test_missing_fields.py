@@ -8,9 +8,10 @@ import json
 
 import pytest
 
+from tests.declarations import MODULES, documented
 from tests.local import LocalServer
 
-from .test_bad_input import MODULES, OUTCOMES, attempt, documented
+from .test_bad_input import OUTCOMES, attempt
 
 KEYS = ("key", "name")  # by which nouns are found
 OTHERS = (None, 5, [1], {"a": 1})

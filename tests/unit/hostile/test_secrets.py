@@ -17,9 +17,8 @@ from ansible.module_utils import basic
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.redact import MASK
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import ModuleHost
 from tests import inprocess
+from tests.declarations import MODULES, documented
 from tests.local import LocalServer
-
-from .test_bad_input import MODULES, documented
 
 PASSWORD = 'canary"0 \\é/'
 ECHOED = (200, 201, 202, 400, 401, 403, 500)

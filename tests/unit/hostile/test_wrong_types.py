@@ -19,8 +19,9 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.redact
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import ModuleHost
 from ansible_collections.aiqum.unified_manager.plugins.plugin_utils import _in_process
 from tests import inprocess
+from tests.declarations import MODULES, ROOT, documented
 
-from .test_bad_input import COMMON, MODULES, ROOT, WITH_COMMON, documented
+from .test_bad_input import COMMON, WITH_COMMON
 
 CONNECTION = {"hostname": "um.example.com", "username": "admin", "password": "canary-connection"}
 SECRET = "canary-sesame"

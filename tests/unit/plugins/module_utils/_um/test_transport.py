@@ -278,10 +278,18 @@ def test_every_answer_tells_the_servers_clock(ask):
 
 
 @pytest.mark.parametrize(("status", "asked"), [(404, 2), (403, 1)])
-def test_only_a_404_makes_the_release_be_asked_for(status, asked):
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda one: one.get("/management-server/alerts"),
+        lambda one: one.write(Request("POST", "/management-server/alerts")),
+    ],
+    ids=["read", "write"],
+)
+def test_only_a_404_makes_the_release_be_asked_for(ask, status, asked):
     wire = Wire(refused(status), Reply(200, {}, {"version": "9.9"}))
     with pytest.raises(Exception, match="needs" if status == 404 else "HTTP 403"):
-        Client(wire).get("/management-server/alerts")
+        ask(Client(wire))
     assert len(wire.sent) == asked
 
 
