@@ -4,16 +4,14 @@
 
     make soak
 
-LUNs, file shares, SVMs, access endpoints, igroups and workloads; whole modules in one process, or in several at once,
-over TLS sockets, against the simulator. A run's own pauses are cut short; the seed fixes wishes and faults. It stops at
-``--seconds``, whatever is left.
+LUNs, file shares, SVMs, access endpoints, igroups, workloads and job_wait; whole modules in one process, or in several
+at once, over TLS sockets, against the simulator. A run's own pauses are cut short; the seed fixes tasks and faults. It
+stops at ``--seconds``, whatever is left.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import random
 import signal
 import sys
@@ -27,16 +25,17 @@ from tests.simulator.launch import running
 
 sys.path.insert(0, str(tree.BUILD))
 
-from tests.inprocess import HurriedClock
-from tests.inprocess import run as run_module
-from tests.soak import faults, wishes
-from tests.soak.judge import OUTCOMES, Run, violations
+from tests.inprocess import declaration
+from tests.soak import desired_states, faults
+from tests.soak.judge import Run, violations
+from tests.soak.runner import fork, kill, result_of, run_here
+from tests.soak.table import WARM, show
 
 JOB_SECONDS = 0.05
-SHARE_OF_PAUSES = 0.04
-WAIT_TIMEOUT = 30.0  # seconds of the run's clock
-QUIET = 15.0
-SLACK = 8.0  # seconds that a busy machine makes of a request; a run's pauses are sped up, the machine is not
+WAIT_TIMEOUT = 45.0  # seconds of the run's clock: more than the grace for a job that is not shown
+QUIET = 300.0  # seconds after which something is stuck, on a busy machine, too
+SLACK = 120.0  # seconds that a busy machine makes of a request; a run's pauses are sped up, the machine is not
+MOST_GROWTH = 60.0  # MiB
 
 
 class Soak:
@@ -44,6 +43,7 @@ class Soak:
 
     :ivar table: {injection: Counter of outcomes}
     :ivar broken: sentences about runs that broke a promise
+    :ivar peak: MiB, the most that a process took, and ``warm`` what it took in the first runs
     """
 
     def __init__(self, simulator, seed):
@@ -53,6 +53,7 @@ class Soak:
         self.writes = Counter()
         self.broken = []
         self.adopted = self.unnamed = self.runs = 0
+        self.peak = self.warm = 0.0
         self._seen = 0
         self._known = set()
         self._api = requests.Session()
@@ -62,76 +63,104 @@ class Soak:
         self._neighbours = 0
 
     def step(self):
-        """One run, from a wish to a verdict."""
-        wish = wishes.draw(self.dice, self._world())
+        """One run, from a desired state to a verdict."""
         injections = faults.draw(self.dice)
-        if any(one.event == "administrator" for one in injections):
-            wish = wish._replace(foreign=("os_type",))
+        desired = self._desired(injections)
         wait = self.dice.random() >= 0.08
         lag = max(one.lag for one in injections)
         self.simulator.control("POST", "switches", {"readback_lag": lag, "acquisition_delay": lag})
         before = self._world()
+        others = self._others(desired, injections, before)
         foreign = {self._meet_a_neighbour() for injection in injections if injection.neighbour}
-        foreign |= self._run_before(wish, injections)
+        foreign |= self._run_before(desired, injections)
         self.simulator.control("POST", "faults", [fault for one in injections for fault in one.faults])
         self.simulator.control("POST", "outcomes", [outcome for one in injections for outcome in one.outcomes])
-        events = faults.Events(
-            self.simulator, injections, wish.options.get("name") if wish.module == "igroup" else None
-        )
+        events = faults.Events(self.simulator, injections, lambda: desired_states.foreign_edit(desired, self._world()))
         events.begin()
-        results = self._run(wish, injections, wait)
+        runs = self._run(others, injections, wait)
         events.over()
         self.simulator.control("DELETE", "faults")
         self.simulator.control("DELETE", "outcomes")
         own = self._exchanges_of_all()
         jobs = self._quiet()
-        time.sleep(min(lag, 0.4))
-        if lag > 1:
-            time.sleep(lag)
+        time.sleep(lag)
         started = ({*jobs} | _named(own)) - self._known - foreign
         self._known |= started | foreign
         after = self._world()
-        self._wait_for_jobs(results)
+        self._wait_for_jobs(runs, jobs)
         longest = WAIT_TIMEOUT + self._common(injections)["request_timeout"] + SLACK
-        for result, seconds in results:
-            judged = Run(wish, injections, result, before, after, own, started, seconds, longest)
+        together = [(one, ended.result) for one, ended in zip(others, runs, strict=True)]
+        for one, ended in zip(others, runs, strict=True):
+            judged = Run(one, injections, ended.result, before, after, own, started, ended, longest, jobs, together)
             self._count(judged)
-            found = violations(judged, self._api.auth[1], len(results) > 1)
-            for text in [*found, *map(repr, events.trouble)]:
+            for text in [*violations(judged, self._api.auth[1]), *map(repr, events.trouble)]:
                 names = " and ".join(one.name for one in injections)
-                self.broken.append(f"run {self.runs}, {wish}, {names}: {text}\n    {result}")
+                self._break(f"run {self.runs}, {one}, {names}: {text}\n    {ended}")
 
-    def _run(self, wish, injections, wait):
-        """The results, each with the seconds that its run took."""
-        options = {**wish.options, **self._common(injections), "wait": wait}
+    def _desired(self, injections):
+        records = self._world()
+        if any(one.sick for one in injections) and self.dice.random() < 0.7:
+            desired = desired_states.draw_workloads(self.dice, records)
+        else:
+            desired = desired_states.draw(self.dice, records)
+        if any(one.event == "administrator" for one in injections):
+            desired = desired._replace(foreign=desired_states.FOREIGN_OPTIONS)
+        if desired.module == "job_wait":
+            return desired._replace(options={"keys": self._submit(desired.options["submit"])})
+        return desired
+
+    def _submit(self, luns):
+        """Let jobs begin that somebody else waits for; their keys."""
+        common = {**self._common(()), "wait": False}
+        result = run_here("workloads", {**common, "luns": luns}).result
+        self._exchanges_of_all()
+        keys = [job["key"] for job in result["jobs"]] or [self._meet_a_neighbour()]
+        self._known |= {*keys}
+        return keys
+
+    def _others(self, desired, injections, records):
+        """The desired states of all runs that begin at once."""
         count = max(one.together for one in injections)
-        if count == 1:
-            return [_run_one(wish.module, options)]
-        children = [_fork(wish.module, options) for dummy in range(count)]
-        return [_result_of(*child) for child in children]
+        if any(one.overlapping for one in injections):
+            return [desired, *(desired_states.overlapping(self.dice, desired, records) for dummy in range(count - 1))]
+        return [desired] * count
 
-    def _wait_for_jobs(self, results):
+    def _run(self, others, injections, wait):
+        """How each run has ended."""
+        common = {**self._common(injections), "wait": wait}
+        if len(others) == 1:
+            return [run_here(others[0].module, _with(others[0], common))]
+        children = [fork(one.module, _with(one, common)) for one in others]
+        return [result_of(*child) for child in children]
+
+    def _wait_for_jobs(self, runs, known):
         """Let job_wait go on where a run has stopped waiting: by now all its jobs have ended, or are forgotten."""
-        for result, _seconds in results:
-            keys = [job["key"] for job in result.get("jobs", ()) if not job["finished"]]
+        for ended in runs:
+            keys = [job["key"] for job in ended.result.get("jobs", ()) if not job["finished"] and job["key"] in known]
             if not keys:
                 continue
-            waited, _took = _run_one("job_wait", {**self._common(()), "keys": keys})
+            waited = run_here("job_wait", {**self._common(()), "keys": keys}).result
             left = [job["key"] for job in waited.get("jobs", ()) if job["outcome"] in ("submitted", "timeout")]
             if left or len(waited.get("jobs", ())) != len(keys):
-                self.broken.append(f"run {self.runs}: job_wait does not see the end of {left or keys}\n    {waited}")
+                self._break(f"run {self.runs}: job_wait does not see the end of {left or keys}\n    {waited}")
 
-    def _run_before(self, wish, injections):
-        """Runs of the same wish that were left to themselves; the keys of their jobs."""
+    def _break(self, sentence):
+        self.broken.append(sentence)
+        sys.stderr.write(f"{sentence}\n")
+
+    def _run_before(self, desired, injections):
+        """Runs of the same desired state that were left to themselves; the keys of their jobs."""
         for one in injections:
             if one.before == "submitted":
-                _run_one(wish.module, {**wish.options, **self._common(()), "wait": False})
+                run_here(desired.module, _with(desired, {**self._common(()), "wait": False}))
+            elif one.before == "timed out":
+                self.simulator.control("POST", "outcomes", {"seconds": 1.0})
+                run_here(desired.module, _with(desired, {**self._common(()), "wait_timeout": 2}))
+                self.simulator.control("DELETE", "outcomes")
             elif one.before == "killed":
-                pid, reader = _fork(wish.module, {**wish.options, **self._common(())})
+                child = fork(desired.module, _with(desired, self._common(())))
                 time.sleep(one.moment)
-                os.kill(pid, signal.SIGKILL)
-                os.waitpid(pid, 0)
-                os.close(reader)
+                kill(*child)
         if not any(one.before for one in injections):
             return set()
         self._exchanges_of_all()
@@ -151,9 +180,8 @@ class Soak:
         """Start somebody else's job, and return its key."""
         self._neighbours += 1
         options = {**self._common(()), "name": f"neighbour{self._neighbours}", "svm": "svm2", "size": "1GiB"}
-        result = run_module(
-            "lun", {**options, "os_type": "linux", "performance_service_level": "Value", "wait": False}, share=0.0
-        )
+        options.update(os_type="linux", performance_service_level="Value", wait=False)
+        result = run_here("lun", options).result
         self._exchanges()
         return result["jobs"][0]["key"]
 
@@ -172,23 +200,25 @@ class Soak:
         return self._exchanges()
 
     def _quiet(self):
-        """Wait until no job runs; the keys of the last ones."""
+        """Wait until no job runs; {key: (state, status)} of the last ones."""
         records = []
 
         def ended():
-            answer = self._api.get(f"{self.simulator.ready['url']}/api/v2/management-server/jobs", timeout=10)
+            answer = self._api.get(
+                f"{self.simulator.ready['url']}/api/v2/management-server/jobs", params={"max_records": 200}, timeout=60
+            )
             records[:] = answer.json()["records"]
             return all(record["state"] in ("completed", "aborted") for record in records)
 
         _wait_until(ended, "a job of the simulator never ends")
         self._exchanges()
-        return [record["key"] for record in records if not record.get("parent_job_key")]
+        return {one["key"]: (one["state"], one["status"]) for one in records if not one.get("parent_job_key")}
 
     def _world(self):
-        """All objects of the kinds that are wished, each with its table."""
+        """All objects of the kinds that tasks ask for, each with its table."""
         return [
             {**record, "table": table}
-            for table in wishes.TABLES.values()
+            for table in desired_states.TABLES.values()
             for record in self.simulator.control("GET", f"world?table={table}")["records"]
         ]
 
@@ -200,39 +230,20 @@ class Soak:
         self.writes.update(exchange["method"] for exchange in run.exchanges if exchange["method"] != "GET")
         self.adopted += any("nothing was sent twice" in text for text in run.result.get("warnings", ()))
         self.unnamed += bool(run.started - {job["key"] for job in run.result.get("jobs", ())})
+        self.peak = max(self.peak, run.ended.peak)
+        if self.runs <= WARM:
+            self.warm = self.peak
+
+    def judge_memory(self):
+        """It must not grow with the number of runs."""
+        if self.peak > self.warm + MOST_GROWTH:
+            self.broken.append(f"memory grew from {self.warm:.0f} to {self.peak:.0f} MiB")
 
 
-def _run_one(module, options):
-    clock = HurriedClock(SHARE_OF_PAUSES)
-    began = clock.now()
-    try:
-        result = run_module(module, options, clock=clock)
-    except Exception as error:
-        result = {"failed": True, "changed": False, "outcome": "exception", "msg": f"Traceback: {error!r}"}
-    return result, clock.now() - began
-
-
-def _fork(module, options):
-    """A run in a process of its own: its id, and where its result can be read."""
-    reader, writer = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            os.close(reader)
-            with os.fdopen(writer, "w", encoding="utf-8") as pipe:
-                json.dump(_run_one(module, options), pipe)
-        finally:
-            os._exit(0)
-    os.close(writer)
-    return pid, reader
-
-
-def _result_of(pid, reader):
-    with os.fdopen(reader, encoding="utf-8") as pipe:
-        result, seconds = json.load(pipe)
-    os.waitpid(pid, 0)
-    return result, seconds
+def _with(desired, common):
+    """The options of a run, of the common ones those that its module has."""
+    spec = declaration(desired.module)["argument_spec"]
+    return {**{name: value for name, value in common.items() if name in spec}, **desired.options}
 
 
 def _wait_until(done, complaint):
@@ -249,29 +260,6 @@ def _named(exchanges):
     return {body["job"]["key"] for body in bodies if isinstance(body.get("job"), dict)}
 
 
-def _row(name, runs, cells):
-    """Columns are as wide as the outcomes' names, so that a page of the documentation holds them."""
-    return f"{name:<38}{runs:>5}" + "".join(f"{cells.get(outcome) or '.':>{len(outcome) + 1}}" for outcome in OUTCOMES)
-
-
-def show(soak, seconds, seed):
-    """The table, and what was found."""
-    lines = [_row("injected", "runs", {outcome: outcome for outcome in OUTCOMES})]
-    for name, outcomes in sorted(soak.table.items()):
-        lines.append(_row(name, sum(outcomes.values()), outcomes))
-    total = sum(soak.table.values(), Counter())
-    lines.append(_row("all", sum(total.values()), total))
-    lines += [
-        "",
-        f"{soak.runs} runs in {seconds:.0f} s, seed {seed}; writes that reached the server: {dict(soak.writes)}",
-        f"lost answers whose job or effect was found again: {soak.adopted}",
-        f"runs with a job that nobody could name, because its answer was spoiled: {soak.unnamed}",
-        f"promises broken: {len(soak.broken)}",
-        *soak.broken,
-    ]
-    sys.stdout.write("\n".join(lines) + "\n")
-
-
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__.partition("\n")[0])
     parser.add_argument("--runs", type=int, default=600)
@@ -285,6 +273,7 @@ def main(arguments=None):
         soak = Soak(simulator, options.seed)
         while soak.runs < options.runs and time.monotonic() - began < options.seconds:
             soak.step()
+    soak.judge_memory()
     show(soak, time.monotonic() - began, options.seed)
     return 1 if soak.broken or soak.runs == 0 else 0
 

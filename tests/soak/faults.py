@@ -16,6 +16,7 @@ LOOK = {"method": "GET", "path": "/management-server/jobs/"}
 READ = {"method": "GET", "path": "/(storage-provider|datacenter)/"}
 ANY = {"path": ""}
 SERVER_TROUBLE = (500, 502, 503, 504)
+NEVER = 10_000.0  # seconds
 GARBAGE = ("html", "truncated", "array", "string")
 
 
@@ -25,8 +26,11 @@ class Injection(NamedTuple):
     :param name: in the table
     :param faults: for the simulator's control API
     :param outcomes: likewise
-    :param before: what happens before the run: an earlier run of the same wish that is not waited for, or is killed
-    :param together: how many runs of the same wish begin at once
+    :param before: what happens before the run: an earlier run of the same desired state that is not waited for, is
+        killed, or runs out of time
+    :param together: how many runs begin at once
+    :param overlapping: they do not have the same desired state, but others of the same objects
+    :param sick: one job of several is never shown
     :param lag: seconds for which the server does not show what jobs have done
     :param event: done at ``moment`` seconds after the run began: restart kept, restart lost, signal
     """
@@ -39,6 +43,8 @@ class Injection(NamedTuple):
     neighbour: bool = False
     before: str | None = None
     together: int = 1
+    overlapping: bool = False
+    sick: bool = False
     lag: float = 0.0
 
 
@@ -76,7 +82,7 @@ def _event(name, event):
 
 
 def _administrator(dice):
-    """Somebody else sets a part of what is wished while a change is lost."""
+    """Somebody else changes a part of it while the answer to a change is lost."""
     fault = {"kind": dice.choice(("reset_before", "reset_after")), **WRITE}
     return Injection(
         "a second administrator beside a lost answer", (fault,), event="administrator", moment=dice.uniform(0.0, 0.2)
@@ -136,8 +142,13 @@ DRAWS = (
     lambda dice: Injection("inventory lag, longer than the run", lag=3.0),
     lambda dice: Injection("an earlier run with wait: false", before="submitted"),
     lambda dice: Injection("an earlier run that was killed", before="killed", moment=dice.uniform(0.0, 0.3)),
+    lambda dice: Injection("an earlier run that ran out of time", before="timed out"),
     lambda dice: Injection("two runs at once", together=2),
     lambda dice: Injection("five runs at once", together=5),
+    lambda dice: Injection("two runs that overlap", together=2, overlapping=True),
+    lambda dice: Injection("five runs that overlap", together=5, overlapping=True),
+    lambda dice: Injection("one sick job among many", outcomes=({"never_seen": NEVER},), sick=True),
+    lambda dice: Injection("a second administrator", event="administrator", moment=dice.uniform(0.0, 0.2)),
 )
 
 
@@ -152,12 +163,12 @@ def draw(dice):
 class Events:
     """What happens on its own while a run is under way; ``over`` waits for it.
 
-    :param name: of the igroup that a second administrator changes, if there is one
+    :param edit: () -> what a second administrator does then, for the control API, or None
     """
 
-    def __init__(self, simulator, injections, name=None):
+    def __init__(self, simulator, injections, edit):
         self._simulator = simulator
-        self._name = name
+        self._edit = edit
         self._threads = [
             threading.Thread(target=self._happen, args=(injection,), daemon=True)
             for injection in injections
@@ -189,7 +200,7 @@ class Events:
         time.sleep(0.4)
 
     def _administrate(self):
-        if self._name is not None:
-            edit = {"action": "merge", "table": "/datacenter/protocols/san/igroups", "name": self._name}
-            with contextlib.suppress(OSError, ValueError):  # it may not be there
-                self._simulator.control("POST", "world", {**edit, "fields": {"os_type": "vmware"}})
+        with contextlib.suppress(OSError, ValueError):  # the object may have gone meanwhile
+            edit = self._edit()
+            if edit is not None:
+                self._simulator.control("POST", "world", edit)
