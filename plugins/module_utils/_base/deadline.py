@@ -40,6 +40,10 @@ class Deadline:
         left = self.seconds - self.elapsed()
         return left if left > GRAIN else 0.0
 
+    def overdue(self) -> float:
+        """Seconds since the end, never negative."""
+        return 0.0 if self.seconds is None else max(0.0, self.elapsed() - self.seconds)
+
     def passed(self) -> bool:
         return self.left() <= 0
 

@@ -21,7 +21,7 @@ FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 8.0
 LONGEST_TOLD = 120.0  # seconds that a server can make a run wait that has no deadline
 RETRIED_READS = {408, 425, 429, 500, 502, 503, 504}
-LAST_LOOK = 5.0  # seconds for a request that begins at the deadline
+LAST_LOOK = 5.0  # seconds beyond the deadline, for all requests that begin or end then
 
 
 class Request(NamedTuple):
@@ -134,8 +134,11 @@ class Transport:
                 self.deadline.pause(pause)
 
     def once(self, request: Request) -> Reply:
-        """One request and its answer."""
-        seconds = min(self.connection.request_timeout, max(self.deadline.left(), LAST_LOOK))
+        """One request and its answer.
+
+        :raises NotSent, Untrusted, Lost, Garbled, Refused: there is none, or none of use
+        """
+        seconds = self._seconds()
         headers: dict[str, str | None] = dict(request.headers or {})
         if request.files:
             headers["Content-Type"] = None  # requests writes the multipart boundary itself
@@ -151,6 +154,17 @@ class Transport:
         text = decoded(answer.content)
         answer.content.clear()  # a large one would count twice while it is parsed
         return judge(request.method, request.path, answer.status, answer.headers, text, self.conceal)
+
+    def _seconds(self) -> float:
+        """How long a request may take: with all that are late, a run ends at most one request after its deadline.
+
+        :raises NotSent: earlier ones have taken that time
+        """
+        longest = self.connection.request_timeout
+        seconds = min(longest, max(self.deadline.left(), min(longest, LAST_LOOK) - self.deadline.overdue()))
+        if seconds <= 0:
+            raise NotSent(f"wait_timeout passed, and {self.connection.url} is not asked any more.")
+        return seconds
 
     def _check_time(self, request: Request) -> None:
         """One read may begin after the deadline, so that a run can see how what it waited for has ended."""

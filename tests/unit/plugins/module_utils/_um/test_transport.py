@@ -27,7 +27,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transpor
 )
 from tests.wire import Answer
 
-from ..fakes import Clock
+from ..fakes import START, Clock
 
 CONNECTION = Connection("um", 443, "user", "secret", True, 30.0)
 
@@ -350,3 +350,28 @@ def test_equal_objects_in_many_records_are_kept_once():
     records = [{"key": str(number), "svm": {"name": "svm1", "key": "k"}} for number in range(3)]
     first, *others = Client(Wire(page(records))).records("/things")
     assert all(one["svm"] is first["svm"] for one in others)
+
+
+class Slow:
+    """A wire on which every request takes all the time that it is given, by the run's clock."""
+
+    def __init__(self, clock):
+        self._clock = clock
+        self.certificate = None
+
+    def exchange(self, method, path, seconds, **_parts):
+        self._clock.time += seconds
+        raise Lost("no complete answer")
+
+
+@pytest.mark.parametrize("request_timeout", [2.0, 30.0])
+@pytest.mark.parametrize("begun", [0.0, 9.0, 9.99, 10.0, 11.0])
+def test_all_late_requests_together_take_no_longer_than_one(monkeypatch, begun, request_timeout):
+    clock = Clock()
+    transport = Transport(CONNECTION._replace(request_timeout=request_timeout), clock.deadline(10.0))
+    monkeypatch.setattr(transport, "_wire", Slow(clock))
+    clock.time += begun
+    for _number in range(9):
+        with pytest.raises((Lost, NotSent)):
+            transport.once(GET)
+    assert clock.time <= START + 1e-6 + 10.0 + max(request_timeout, begun - 10.0)
