@@ -85,10 +85,10 @@ class LocalServer:
             "password": credentials()["admin"]["password"],
         }
 
-    def run(self, module, options, check_mode=False, share=0.0):
+    def run(self, module, options, check_mode=False, share=0.0, clock=None):
         """The result of a module; see ``inprocess.run``."""
         with self.reached():
-            return inprocess.run(module, {**self.options, **options}, check_mode, share)
+            return inprocess.run(module, {**self.options, **options}, check_mode, share, clock)
 
     @contextlib.contextmanager
     def reached(self):

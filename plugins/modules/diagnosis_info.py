@@ -52,9 +52,9 @@ checks:
     name:
       description:
         - What was checked - V(proxy), V(address), V(tcp), V(tls), V(login), V(release), V(clock), V(role), V(reading),
-          V(pages), V(speed), V(filter_keys), V(filter_case), V(unknown_parameters), V(error_bodies), V(gateway),
-          V(alert_fields), V(job_states), V(job_order), V(jobs_running), V(job_filter), V(long_polling), V(clusters) or
-          V(backup).
+          V(pages), V(speed), V(filter_keys), V(filter_case), V(unknown_parameters), V(error_bodies), V(events),
+          V(gateway), V(alert_fields), V(job_states), V(job_order), V(jobs_running), V(job_filter), V(long_polling),
+          V(clusters) or V(backup).
         - Where an examination could not be made, it has one check that says why.
       returned: always
       type: str

@@ -192,11 +192,18 @@ class Events:
         if injection.event == "administrator":
             self._administrate()
             return
-        try:
-            jobs = injection.event.rpartition(" ")[2]
-            self._simulator.control("POST", "restart", {"seconds": 0.3, "jobs": jobs})
-        except (OSError, ValueError) as error:
-            self.trouble.append(error)
+        self._restart(injection.event.rpartition(" ")[2])
+
+    def _restart(self, jobs):
+        """Another restart may be under way, during which the simulator refuses connections."""
+        for left in reversed(range(100)):
+            try:
+                self._simulator.control("POST", "restart", {"seconds": 0.3, "jobs": jobs})
+                break
+            except (OSError, ValueError) as error:
+                if not left:
+                    self.trouble.append(error)
+            time.sleep(0.1)
         time.sleep(0.4)
 
     def _administrate(self):

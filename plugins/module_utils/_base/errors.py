@@ -89,6 +89,7 @@ class Refused(UMError):
     :ivar code: UM's own error code, or None (docs/facts/server.md, 3.1)
     :ivar target: the parameter that UM blames, or None
     :ivar retry_after: seconds that the server asks to wait, or None
+    :ivar form: of the body: error for UM's own, empty, or other
     """
 
     def __init__(
@@ -98,16 +99,18 @@ class Refused(UMError):
         code: str | None = None,
         target: str | None = None,
         retry_after: float | None = None,
+        form: str = "empty",
     ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.target = target
         self.retry_after = retry_after
+        self.form = form
 
     def with_text(self, more: str) -> Refused:
         """The same refusal, with more to say."""
-        return Refused(self.message + more, self.status, self.code, self.target, self.retry_after)
+        return Refused(self.message + more, self.status, self.code, self.target, self.retry_after, self.form)
 
     @property
     def not_run(self) -> bool:

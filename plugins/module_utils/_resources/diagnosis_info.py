@@ -16,6 +16,7 @@ EXAMINATIONS: tuple[tuple[str, Callable[[Diagnosis], Examination]], ...] = (
     ("pages", examine_lists.pages),
     ("filters", examine_lists.filters),
     ("error_bodies", examine_lists.errors),
+    ("events", examine_lists.events),
     ("gateway", examine_lists.features),
     ("jobs", examine_jobs.jobs),
     ("clusters", examine_server.clusters),

@@ -171,9 +171,11 @@ def _ask(session: Session, question: Ask) -> Answer:
     try:
         reply = session.client.reply(question.path, question.query)
     except Refused as error:
-        return Answer(error.status, None, session.deadline.now() - begun, error.code, error.message)
+        form = "html" if error.form == "other" else error.form
+        return Answer(error.status, None, session.deadline.now() - begun, error.code, error.message, form)
     except Garbled as error:
         return Answer(error.status, None, session.deadline.now() - begun, None, error.message)
     except TransportError as error:
         return Answer(None, None, session.deadline.now() - begun, None, error.message)
-    return Answer(reply.status, reply.body, session.deadline.now() - begun)
+    took = session.deadline.now() - begun
+    return Answer(reply.status, reply.body, took, now=session.client.server_time())

@@ -105,8 +105,10 @@ def _refused(
     try:
         error = parsed(text)["error"]
         message, code, target = (error.get(name) for name in ("message", "code", "target"))
+        form = "error"
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         message, code, target = first_line(text, conceal), None, None
+        form = "other" if text.strip() else "empty"
     if status < 400:
         message = f"it redirects to {headers.get('Location', 'nowhere')}, which is not followed"
     advice = {
@@ -124,6 +126,7 @@ def _refused(
         None if code is None else str(code),
         None if target is None else str(target),
         _retry_after(headers),
+        form,
     )
 
 

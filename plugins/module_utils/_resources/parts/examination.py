@@ -32,6 +32,8 @@ class Answer(NamedTuple):
     :param seconds: from the request to the end of its answer
     :param code: UM's own error code
     :param problem: why there is no body, empty where there is one
+    :param form: of the body of a refusal: error for UM's own, html for a page, or empty
+    :param now: seconds since 1970 on the server's clock, as far as it tells
     """
 
     status: int | None
@@ -39,6 +41,8 @@ class Answer(NamedTuple):
     seconds: float = 0.0
     code: str | None = None
     problem: str = ""
+    form: str = ""
+    now: float | None = None
 
     @property
     def good(self) -> bool:

@@ -4,13 +4,16 @@
 
 from __future__ import annotations
 
+import statistics
+
 from ..._base.names import path_of
-from ..._base.times import moment
+from ..._base.times import iso_moment, moment
 from ..._jobs.job import parse
 from .examination import OK, UNKNOWN, WARNING, Answer, Ask, Diagnosis, Examination, Record
 
 JOBS = "/management-server/jobs"
 LIST = 20
+AT_ONCE = 0.1  # seconds
 HOLD = 1  # second: the shortest hold that can be asked for
 HELD = 0.5  # seconds: an answer that takes longer than that, and than the plain one before, was held
 MANY_RUNNING = 100
@@ -46,6 +49,11 @@ def _words(diagnosis: Diagnosis, found: list[Record], running: list[Record]) -> 
     guide = all(str(record.get("state")).isupper() and not record.get("status") for record in found)
     switches["job_dialect"] = "guide" if guide else "document"
     diagnosis.add("job_states", OK, f"Jobs speak the words of the {'guide' if guide else 'API document'}.", "", WAITING)
+    _names(diagnosis, found)
+    _durations(diagnosis, found)
+    _parents(diagnosis, found)
+    _beginning(diagnosis, found)
+    running = [record for record in running if not record.get("complete_time")]  # its children may run
     if running:
         shows = any("complete_time" in record for record in running)
         switches["complete_time_while_running"] = "null" if shows else "absent"
@@ -56,6 +64,59 @@ def _words(diagnosis: Diagnosis, found: list[Record], running: list[Record]) -> 
     keyed = [link for link in links if link]
     if keyed:
         switches["job_links"] = "encoded" if any("%3A" in link.upper() for link in keyed) else "raw"
+
+
+def _names(diagnosis: Diagnosis, found: list[Record]) -> None:
+    named = [str(record["name"]) for record in found if record.get("name")]
+    if named:
+        diagnosis.switches["job_names"] = "words" if any(" " in name for name in named) else "codes"
+
+
+def _durations(diagnosis: Diagnosis, found: list[Record]) -> None:
+    """How long a Job takes, of those that ended and have no children."""
+    took = []
+    for record in found:
+        begun, ended = moment(record.get("submit_time")), moment(record.get("complete_time"))
+        if begun is not None and ended is not None and not _children(record) and not record.get("parent_job_key"):
+            took.append(ended - begun)
+    if took:
+        diagnosis.switches["job_seconds"] = round(statistics.median(took), 1)
+
+
+def _beginning(diagnosis: Diagnosis, found: list[Record]) -> None:
+    """The state of a Job before its first task: shown by one that waits, or by one whose first task began at once."""
+    for record in found:
+        begun = [time for task in _tasks(record) for time in [moment(task.get("start_time"))] if time is not None]
+        submitted, state = moment(record.get("submit_time")), str(record.get("state")).casefold()
+        if state in ("queued", "waiting") and not begun:
+            diagnosis.switches["initial_job_state"] = state
+            return
+        if begun and submitted is not None and min(begun) - submitted < AT_ONCE and not record.get("parent_job_key"):
+            diagnosis.switches["initial_job_state"] = "running"
+
+
+def _parents(diagnosis: Diagnosis, found: list[Record]) -> None:
+    """Whether a Job ends before those that it spawned: only one with running children can show it."""
+    for record in found:
+        children = _children(record)
+        tasks = _tasks(record)
+        if not children.get("running_jobs"):
+            continue
+        if record.get("complete_time"):
+            diagnosis.switches["parent_ends_before_children"] = True
+        elif tasks and all(task.get("complete_time") for task in tasks):
+            diagnosis.switches["parent_ends_before_children"] = False
+
+
+def _children(record: Record) -> Record:
+    """The counts of the Jobs that it spawned; empty where there are none."""
+    summary = record.get("spawned_job_summary")
+    return summary if isinstance(summary, dict) and summary.get("total_jobs") else {}
+
+
+def _tasks(record: Record) -> list[Record]:
+    reports = record.get("task_reports")
+    return [task for task in reports if isinstance(task, dict)] if isinstance(reports, list) else []
 
 
 def _order(diagnosis: Diagnosis, found: list[Record]) -> None:
@@ -98,8 +159,9 @@ def _held(diagnosis: Diagnosis, found: list[Record], running: list[Record]) -> E
     plain = yield Ask(path)
     query = {"poll_timeout": HOLD}
     asked = yield Ask(path, query)
-    since = (plain.body or {}).get("last_modified") if plain.good else None
-    both = yield Ask(path, {**query, "last_modified": since or "1970-01-01T00:00:00Z"})
+    since = asked.now if asked.now is not None else 0.0
+    # The Date has whole seconds; the next one is later than any change that the answer can have.
+    both = yield Ask(path, {**query, "last_modified": iso_moment(float(int(since) + 1))})
     _judge_hold(diagnosis, running, plain, asked, both)
 
 
@@ -110,7 +172,7 @@ def _judge_hold(diagnosis: Diagnosis, running: list[Record], plain: Answer, aske
         diagnosis.switches["polling_long"] = "refused"
         seen, means = "Long polling is refused.", "Leave polling: standard as it is."
     elif held:
-        diagnosis.switches["polling_long"] = "held"
+        diagnosis.switches["polling_long"] = "held" if _was_held(plain, asked) else "held_with_last_modified"
         seen, means = f"The server holds its answer ({' and '.join(held)}).", "polling: long saves requests."
     elif running:
         diagnosis.switches["polling_long"] = "ignored"

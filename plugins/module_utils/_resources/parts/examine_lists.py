@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qsl, urlsplit
 
 from ..._base.names import literal
@@ -15,6 +16,8 @@ SVMS = "/datacenter/svm/svms"
 LARGE_PAGE = 1000  # the server's cap on max_records (docs/facts/server.md, 2.2)
 SLOW_PAGE = 10.0  # seconds
 READING = ("all modules that read lists",)
+EVENTS = "/management-server/events"
+EVENT_MODULES = ("event", "event_info")
 PREFIXES = ("AIQUM_", "NSLM_")
 
 
@@ -104,6 +107,9 @@ def errors(diagnosis: Diagnosis) -> Examination:
         f"{SVMS}/00000000-0000-0000-0000-000000000000:type=vserver,uuid=00000000-0000-0000-0000-000000000000"
     )
     if missing.status == 404:
+        if missing.form == "error":
+            code = missing.code
+            diagnosis.switches["error_codes"] = "absent" if not code else "numbers" if code.isdigit() else "words"
         seen = f"A missing object is answered with 404 {'and' if missing.code else 'but without'} an error code."
         diagnosis.add("error_bodies", OK, seen)
     else:
@@ -133,9 +139,11 @@ def features(diagnosis: Diagnosis) -> Examination:
         diagnosis.add("gateway", OK, f"The API gateway reaches {len(answer.records)} clusters.", "", modules)
         unknown = yield Ask(f"/gateways/{answer.records[0].get('uuid')}/no/such/api")
         if unknown.status == 404:
-            diagnosis.switches["ontap_unknown_api"] = "404"
+            diagnosis.switches["ontap_unknown_api"] = 404
         elif unknown.status == 200:
             diagnosis.switches["ontap_unknown_api"] = "empty"
+        asked = {"fields": "*", "max_records": 20}
+        _ontap_jobs(diagnosis, (yield Ask(f"/gateways/{answer.records[0].get('uuid')}/cluster/jobs", asked)).records)
     alerts = yield Ask("/management-server/alerts", {"max_records": 1})
     if alerts.records:
         spelt = [name for name in ("enabled", "enable") if name in alerts.records[0]]
@@ -143,3 +151,42 @@ def features(diagnosis: Diagnosis) -> Examination:
             (OK, f"Alerts have the field {spelt[0]}.") if spelt else (WARNING, "Alerts do not say if they are on.")
         )
         diagnosis.add("alert_fields", verdict, seen, "", ("alert", "alert_info"))
+
+
+def _ontap_jobs(diagnosis: Diagnosis, found: list[Record]) -> None:
+    """How ONTAP describes its jobs and says why one failed."""
+    switches = diagnosis.switches
+    descriptions = [str(job["description"]) for job in found if job.get("description")]
+    if descriptions:
+        asked = any(re.match("(POST|PATCH|DELETE) /api/", text) for text in descriptions)
+        switches["ontap_descriptions"] = "request" if asked else "words"
+    for job in found:
+        state = str(job.get("state")).casefold()
+        if state in ("queued", "paused"):
+            switches["ontap_initial_state"] = state
+        if state == "failure":
+            error = (job.get("error") or {}).get("message") if isinstance(job.get("error"), dict) else None
+            said = [name for name, text in (("message", job.get("message")), ("error", error)) if text]
+            switches["ontap_job_error"] = "both" if len(said) == 2 else "".join(said) or "both"
+
+
+def events(diagnosis: Diagnosis) -> Examination:
+    """The page where no document says how large it is, and whether pages of events repeat some."""
+    plain = yield Ask(EVENTS)
+    if not plain.good:
+        diagnosis.unanswered("events", plain, EVENT_MODULES)
+        return
+    if plain.next_link:
+        diagnosis.switches["unknown_page_size"] = len(plain.records)
+    first = yield Ask(EVENTS, {"max_records": 2})
+    if not first.next_link:
+        diagnosis.add("events", OK, f"There are {len(plain.records)} events.", "", EVENT_MODULES)
+        return
+    parts = urlsplit(first.next_link)
+    second = yield Ask(EVENTS, dict(parse_qsl(parts.query, keep_blank_values=True)))
+    keys = [[str(one.get("key")) for one in answer.records] for answer in (first, second)]
+    twice = any(len(set(page)) < len(page) for page in keys)
+    repeated = "twice" if twice else "pages" if keys[1] and keys[1][0] == keys[0][-1] else "none"
+    diagnosis.switches["event_duplicates"] = repeated
+    seen = {"twice": "Events are listed twice.", "pages": "A page begins with the last event of the page before."}
+    diagnosis.add("events", OK, seen.get(repeated, "Each event is listed once."), "", EVENT_MODULES)

@@ -62,6 +62,7 @@ def login(diagnosis: Diagnosis) -> Examination:
     answer = yield Ask(SYSTEM)
     diagnosis.measured["first_answer"] = answer.seconds
     if answer.status == 401:
+        diagnosis.switches["body_of_401"] = answer.form
         diagnosis.add(
             "login",
             FAILED,
@@ -71,6 +72,7 @@ def login(diagnosis: Diagnosis) -> Examination:
         )
         return
     if answer.status == 403:
+        diagnosis.switches.update(database_user_status=403, body_of_403=answer.form)
         diagnosis.add("login", FAILED, answer.problem, "The user has no role that may use the API.")
         return
     if not answer.good:
@@ -127,10 +129,13 @@ def role(diagnosis: Diagnosis) -> Examination:
         diagnosis.may_read[area] = reply.status != 403
         if reply.status == 403:
             denied.append(area)
+            diagnosis.switches["body_of_403"] = reply.form
         elif reply.total is not None and area != "users":
             diagnosis.counts[area] = reply.total
-    if diagnosis.role not in (None, "administrator"):
-        diagnosis.switches["admin_reads"] = "administrator" if "administration" in denied else "any_role"
+    if "administration" in denied:
+        diagnosis.switches["admin_reads"] = "administrator"
+    elif diagnosis.role not in (None, "administrator"):
+        diagnosis.switches["admin_reads"] = "any_role"
     if denied:
         diagnosis.add(
             "reading", WARNING, f"This user may not read {', '.join(denied)}.", "Modules that read it fail with 403."
@@ -194,6 +199,7 @@ def clusters(diagnosis: Diagnosis) -> Examination:
         diagnosis.unanswered("clusters", answer, modules)
         return
     diagnosis.counts["clusters"] = len(answer.records)
+    _discovery(diagnosis, answer.records)
     trouble = [
         f"{record.get('name') or record.get('address')}: {reason}"
         for record in answer.records
@@ -211,9 +217,25 @@ def clusters(diagnosis: Diagnosis) -> Examination:
     )
 
 
-def _trouble(record: Record) -> list[str]:
+def _discovery(diagnosis: Diagnosis, records: list[Record]) -> None:
+    """How long the last discovery took."""
+    ended = []
+    for record in records:
+        operation = _operation(record)
+        begun, end = moment(operation.get("start_time")), moment(operation.get("end_time"))
+        if begun is not None and end is not None and str(operation.get("state")).casefold() == "completed":
+            ended.append((end, end - begun))
+    if ended:
+        diagnosis.switches["discovery_seconds"] = round(max(ended)[1], 1)
+
+
+def _operation(record: Record) -> Record:
     shown = record.get("operation")
-    operation = shown if isinstance(shown, dict) else {}
+    return shown if isinstance(shown, dict) else {}
+
+
+def _trouble(record: Record) -> list[str]:
+    operation = _operation(record)
     found = []
     if str(record.get("status") or "normal").casefold() not in ("normal", "ok"):
         found.append(f"status {record['status']}")
