@@ -175,8 +175,8 @@ eda: $(EDA)/.ready $(LINK) ## events under a real ansible-rulebook: each starts 
 eda-demo: $(EDA)/.ready $(LINK) ## a nearly full LUN grows by itself, once, and its event is acknowledged
 	@PATH=$(EDA)/bin:$$PATH ANSIBLE_PYTHON_INTERPRETER=$(EDA)/bin/python $(EDA)/bin/python -m tests.eda.demo
 
-bench-eda: $(EDA)/.ready $(LINK) ## from an event to its action, a burst of 5,000 events, and memory
-	PATH=$(EDA)/bin:$$PATH ANSIBLE_PYTHON_INTERPRETER=$(EDA)/bin/python $(EDA)/bin/python -m tests.eda.bench
+bench-eda: $(EDA)/.ready $(LINK) ## from an event to its action, a burst of 5,000 events, and memory (ARGS="alone idle" runs some)
+	PATH=$(EDA)/bin:$$PATH ANSIBLE_PYTHON_INTERPRETER=$(EDA)/bin/python $(EDA)/bin/python -m tests.eda.bench $(ARGS)
 
 test-matrix: ## what depends on ansible-core, on each that is supported; CORES=2.21 runs one
 	$(PYTHON) tools/matrix.py $(CORES)

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-import copy
 import itertools
+import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -134,12 +134,17 @@ class Follower:
         changes = cursor.new(records, self._options.changes)
         try:
             for change in changes:
-                event = shape(change, self._options.naming, self._options.params["hostname"])
-                self._deliver(copy.deepcopy(redact(event, self._secrets)))
+                self._deliver(self._own(shape(change, self._options.naming, self._options.params["hostname"])))
                 cursor.delivered(change, self._now())
         finally:
             if changes:
                 self.save()
+
+    def _own(self, event: dict[str, Any]) -> dict[str, Any]:
+        """The event without secrets and without parts that other events have, too: filters may change it."""
+        text = json.dumps(event)
+        copied: dict[str, Any] = json.loads(text)
+        return redact(copied, self._secrets) if any(secret in text for secret in self._secrets) else copied
 
     def _is_final(self, error: UMError) -> bool:
         if isinstance(error, Refused):

@@ -266,6 +266,19 @@ def test_no_secret_is_told_or_delivered():
     assert len(setting.lines) == 1
 
 
+def test_what_a_filter_changes_in_one_event_is_not_changed_in_others():
+    setting = Setting()
+    setting.poll()
+    setting.happen(times=2, resource="vol_home")
+    setting.follower._deliver = lambda event: (setting.delivered.append(event), event["payload"]["cluster"].clear())
+    setting.poll()
+    setting.follower._deliver = setting.delivered.append
+    setting.happen(resource="vol_home")
+    setting.poll()
+    assert [event["meta"]["hosts"] for event in setting.delivered] == ["svm_nas.cluster1"] * 3
+    setting.check()
+
+
 def test_a_bug_does_not_stop_the_events(monkeypatch):
     setting = Setting()
     setting.poll()

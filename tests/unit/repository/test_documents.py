@@ -16,6 +16,7 @@ from tests.unit.repository.test_shape import LAYERS
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 MARKDOWN = sorted(ROOT.glob("*.md"))
 PLUGINS = {path.stem for kind in ("modules", "inventory") for path in (ROOT / "plugins" / kind).glob("*.py")}
+EDA = {path.stem for kind in ("rulebooks/*.yml", "plugins/*/*.py") for path in (ROOT / "extensions" / "eda").glob(kind)}
 ROLES = {path.parent.parent.name for path in (ROOT / "roles").glob("*/tasks/main.yml")}
 LABEL = "ansible_collections.aiqum.unified_manager.docsite."
 
@@ -41,7 +42,7 @@ def test_named_plugins_exist(path):
     text = path.read_text(encoding="utf-8").replace(LABEL, "")
     named = set(re.findall(r"(?<!group/)\baiqum\.unified_manager\.([a-z_]+)\b", text))
     playbooks = {playbook.stem for playbook in (ROOT / "playbooks").glob("*.yml")}
-    assert named - PLUGINS - ROLES - playbooks - {f"{role}_role" for role in ROLES} == set()
+    assert named - PLUGINS - EDA - ROLES - playbooks - {f"{role}_role" for role in ROLES} == set()
 
 
 @pytest.mark.parametrize("path", [*MARKDOWN, *GUIDES], ids=name_of)
