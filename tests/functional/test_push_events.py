@@ -36,6 +36,7 @@ def test_the_script_is_uploaded_with_its_settings_and_run_for_events(um, here, p
     assert [method for method, _path in um.writes()] == ["POST", "POST"]
     uploaded = tmp_path / "post_event.py"
     uploaded.write_text(um.control("GET", "scripts")["scripts"]["post_event.py"], encoding="utf-8")
+    assert uploaded.read_text(encoding="utf-8").startswith("#!/usr/bin/env python3\n# SPDX-FileCopyrightText")
     assert runpy.run_path(str(uploaded))["SETTINGS"] == {
         "url": "https://eda.example.com:5000/um",
         "token": TOKEN,

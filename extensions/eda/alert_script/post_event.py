@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Posts an event of Unified Manager to a webhook of Event-Driven Ansible, when an alert runs it.
