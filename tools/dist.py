@@ -78,8 +78,8 @@ class Installed:
     def provisioned(self) -> list[str]:
         """The outcomes of a playbook that runs twice, and the names of the LUNs that are new then."""
         before = self._luns()
-        wish = json.dumps({**LUN, "lun_performance_service_level": "Value"})
-        printed = [self._run("ansible-playbook", f"{NAME}.provision_lun", "-e", wish) for _time in range(2)]
+        variables = json.dumps({**LUN, "lun_performance_service_level": "Value"})
+        printed = [self._run("ansible-playbook", f"{NAME}.provision_lun", "-e", variables) for _time in range(2)]
         outcomes = [re.findall(r'"um_outcome": "(\w+)"', text) for text in printed]
         return [*(outcome for found in outcomes for outcome in found), *sorted(self._luns() - before)]
 

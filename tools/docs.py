@@ -51,7 +51,7 @@ class Page(html.parser.HTMLParser):
 
 
 def write_sources(sources: pathlib.Path) -> None:
-    sources.mkdir(parents=True, mode=0o700)  # antsibull-docs wants a directory that nobody else writes to
+    sources.mkdir(parents=True, mode=0o700)  # antsibull-docs wants a directory that no other user writes to
     options = ["--use-current", "--squash-hierarchy", "--fail-on-error", "--dest-dir", str(sources)]
     subprocess.run(["antsibull-docs", "collection", *options, COLLECTION], check=True)
     arrange(sources)

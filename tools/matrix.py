@@ -54,10 +54,10 @@ def run(core: str, pythons: tuple[str, ...]) -> str:
     python, command = found[0]
     started = time.monotonic()
     venv = f"VENV={ROOT / '.build' / 'matrix' / core}"
-    wish = f"CORE=ansible-core~={core}.0"
+    core_option = f"CORE=ansible-core~={core}.0"
     for target in TARGETS:
         print(f"== ansible-core {core} on Python {python}: {target}", flush=True)
-        make = ["make", "--no-print-directory", target, f"PYTHON={command}", venv, wish, THOSE_THAT_DEPEND_ON_IT]
+        make = ["make", "--no-print-directory", target, f"PYTHON={command}", venv, core_option, THOSE_THAT_DEPEND_ON_IT]
         if subprocess.run(make, check=False).returncode:
             return f"FAILED in {target} on Python {python}"
     return f"{PASSED} {', '.join(TARGETS)} on Python {python} in {time.monotonic() - started:.0f} s"

@@ -15,7 +15,7 @@ options:
     description:
       - Whether to wait until the Jobs that Unified Manager started have ended.
       - With V(false) the module returns as soon as a Job was accepted, and its C(outcome) is V(submitted).
-        Nobody then knows how it ends; wait for it later with M(aiqum.unified_manager.job_wait).
+        Its end is then unknown; wait for it later with M(aiqum.unified_manager.job_wait).
     type: bool
     default: true
     aliases: [wait_for_completion]

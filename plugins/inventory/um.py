@@ -12,7 +12,7 @@ author:
 short_description: Clusters and SVMs of Unified Manager as hosts
 version_added: 0.1.0
 description:
-  - Makes a host of every cluster and every SVM (storage virtual machine) that Active IQ Unified Manager knows.
+  - Makes a host of every cluster and every SVM (storage virtual machine) that Active IQ Unified Manager manages.
     One source then drives the modules of this collection, and those of C(netapp.ontap), over all of them.
   - The configuration is a YAML file whose name ends with C(um.yml), C(um.yaml), C(unified_manager.yml) or
     C(unified_manager.yaml).
@@ -160,7 +160,7 @@ options:
       - By what to make groups, besides C(um_clusters), C(um_svms) and C(um_servers), which are always made.
       - Clusters and SVMs share groups such as C(um_cluster_cluster1), C(um_location_rack_1) and C(um_ontap_9_16_1).
         SVMs alone are in groups such as C(um_protocol_nfs) and C(um_state_running).
-      - In names of groups every character that is no letter, digit or underscore becomes an underscore. There is a
+      - In names of groups every character except letters, digits and underscores becomes an underscore. There is a
         warning when two values make the same group thereby.
       - O(groups) and O(keyed_groups) make more.
     type: list
@@ -169,7 +169,7 @@ options:
     default: [cluster, ontap_version, protocol, state]
   ip_interfaces:
     description:
-      - Whether to read the IP interfaces (LIFs), too. SVMs then have the variables C(um_ip_interfaces), a list of
+      - Whether to read the IP interfaces (LIFs) as well. SVMs then have the variables C(um_ip_interfaces), a list of
         C(name), C(address), C(netmask), C(enabled), C(state) and C(node), and C(um_addresses), the addresses of those
         that are up.
     type: bool
@@ -177,11 +177,11 @@ options:
 notes:
   - All hosts have the variables C(um_kind) (V(cluster) or V(svm)), C(um_name), C(um_key), C(um_uuid), C(um_cluster),
     C(um_cluster_key), C(um_location), C(um_ontap_version) (such as V(9.16.1)) and C(um_record), the object as Unified
-    Manager sends it. SVMs have C(um_state) and C(um_protocols), too.
+    Manager sends it. SVMs also have C(um_state) and C(um_protocols).
   - With O(ums) all hosts have the variables C(um_server), C(um_server_hostname) and C(um_server_port) of their Unified
     Manager, with which a task reaches it, and C(um_server_names), a list of more than one name where several manage the
     cluster. Hosts that are servers have C(um_reachable).
-  - C(ansible_host) is the management address of the cluster, for its SVMs, too.
+  - C(ansible_host) is the management address of the cluster, also for its SVMs.
   - Neither clusters nor SVMs can run modules. Therefore C(ansible_connection) is V(local) and
     C(ansible_python_interpreter) is the Python that runs the play, C({{ ansible_playbook_python }}). O(compose) can set
     others.
@@ -214,7 +214,7 @@ compose:
   nfs_address: um_addresses | first
 strict: true
 ---
-# Three Unified Managers, their passwords in UM_BERLIN_PASSWORD, UM_PARIS_PASSWORD and the vault; a host of each, too.
+# Three Unified Managers, their passwords in UM_BERLIN_PASSWORD, UM_PARIS_PASSWORD and the vault; also a host of each.
 plugin: aiqum.unified_manager.um
 username: automation
 hosts: [servers, clusters]

@@ -68,7 +68,7 @@ options:
     type: str
   gateway:
     description:
-      - The address of the gateway, for which a route is made. It is as wished if the access endpoint has it among its
+      - The address of the gateway, for which a route is made. It is as desired if the access endpoint has it among its
         gateways.
     type: str
   vlan:
@@ -229,7 +229,7 @@ applied:
   elements: str
   sample: []
 not_applied:
-  description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
+  description: The changes that were not made. One that was made in part, or whose outcome is unknown, is in neither list.
   returned: when some changes were begun and not all are made
   type: list
   elements: str

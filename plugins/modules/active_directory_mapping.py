@@ -12,7 +12,7 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Tells Unified Manager the Active Directory domain of an SVM, which it needs to make a CIFS server there.
-  - Unified Manager's API can neither change nor delete a mapping. A wish that needs it is refused before anything is
+  - Unified Manager's API can neither change nor delete a mapping. Options that need it are refused before anything is
     sent.
 requirements:
   - Unified Manager 9.7 or newer

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: aggregate_capability_info
-short_description: Read which levels aggregates can bear
+short_description: Read which levels aggregates support
 version_added: 0.1.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
-  - Reads which Performance Service Levels each aggregate can bear.
+  - Reads which Performance Service Levels each aggregate supports.
 requirements:
   - Unified Manager 9.7 or newer
 options:
@@ -22,7 +22,7 @@ options:
     description: Only aggregates of this cluster, by name or key.
     type: str
   performance_service_level:
-    description: Only aggregates that can bear this Performance Service Level, by name or key.
+    description: Only aggregates that support this Performance Service Level, by name or key.
     type: str
 extends_documentation_fragment:
   - aiqum.unified_manager.connection
@@ -35,14 +35,14 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Which aggregates can bear the fastest level
+- name: Find the aggregates that support the fastest level
   aiqum.unified_manager.aggregate_capability_info:
     performance_service_level: Extreme Performance
 """
 
 RETURN = r"""
 aggregate_capabilities:
-  description: The aggregates and what they can bear.
+  description: The aggregates and what they support.
   returned: always
   type: list
   elements: dict

@@ -177,7 +177,7 @@ EXAMPLES = r"""
     from: '8:00'
     to: '18:00'
 
-- name: Run a script, too
+- name: Also run a script
   aiqum.unified_manager.alert:
     name: Aggregates fill up
     script: page_oncall.sh

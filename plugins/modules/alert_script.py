@@ -13,7 +13,7 @@ author:
 description:
   - Uploads a script to Unified Manager, so that an alert can run it.
   - Unified Manager's API cannot change or delete a script, nor tell what is in it. A script of the same name is
-    therefore taken to be the one that is wished. To replace it, delete it in the user interface first, or upload it
+    therefore taken to be the desired one. To replace it, delete it in the user interface first, or upload it
     under another name.
   - Unified Manager does it at once, without a Job. Which languages can be run depends on where it is installed, and the
     uploading of scripts can be switched off in its settings.
@@ -23,7 +23,7 @@ options:
   name:
     description:
       - The name of the script, such as V(page_oncall.sh). Without it, that of the file O(src).
-      - A key is taken, too, for a script that exists.
+      - For a script that exists, its key can be given as well.
     type: str
   src:
     description:

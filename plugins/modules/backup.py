@@ -47,7 +47,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Have a backup that is no older than a day, before something is changed
+- name: Make a backup unless there is one of the last day
   aiqum.unified_manager.backup:
     max_age: 24h
     wait_timeout: 14400
@@ -125,7 +125,7 @@ applied:
   elements: str
   sample: []
 not_applied:
-  description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
+  description: The changes that were not made. One that was made in part, or whose outcome is unknown, is in neither list.
   returned: when some changes were begun and not all are made
   type: list
   elements: str

@@ -15,7 +15,7 @@ description:
     writes them down as the options of the modules that manage them.
   - Two exports of an unchanged Unified Manager are equal. Objects are named by name; where two are called alike, by
     their keys.
-  - Secrets are never exported. What Unified Manager does not tell is listed in RV(remarks) and RV(not_exported).
+  - Secrets are never exported. What Unified Manager does not show is listed in RV(remarks) and RV(not_exported).
 requirements:
   - Unified Manager 9.7 or newer, and 9.10 for alerts and alert_scripts
 options:

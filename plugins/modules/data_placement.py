@@ -11,8 +11,8 @@ version_added: 0.1.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
-  - Asks Unified Manager on which aggregates a workload would be placed best. It changes nothing, and does the same in
-    check mode.
+  - Asks Unified Manager which aggregates suit a new workload best. It changes nothing, and does the same in check
+    mode.
 requirements:
   - Unified Manager 9.7 or newer
 options:
@@ -23,7 +23,7 @@ options:
     default: 100GiB
   performance_service_level:
     description:
-      - The Performance Service Level, by name or key. Unified Manager takes the one of median latency by default.
+      - The Performance Service Level, by name or key. By default Unified Manager uses the one with the median latency.
     type: str
   aggregates:
     description:
@@ -47,19 +47,19 @@ options:
     elements: str
   priority_order:
     description:
-      - What counts, the most important first - C(volume_count), C(size), C(latency) and C(ops), each once. Those that
+      - The criteria, the most important first - C(volume_count), C(size), C(latency) and C(ops), each once. Those that
         count the same are joined by a colon, like C(latency:ops), for O(all_candidates=true).
     type: list
     elements: str
   all_candidates:
     description:
-      - Rank all aggregates that have room. With V(false) Unified Manager names only the best.
+      - Rank all aggregates that have enough space. With V(false) Unified Manager names only the best.
     type: bool
     default: true
   evaluation:
     description:
-      - How the criteria are weighed, for O(all_candidates=true).
-      - V(raw) weighs nothing, and returns the RV(statistics) of each criterion instead of RV(aggregates).
+      - How the criteria are weighted, for O(all_candidates=true).
+      - V(raw) does not weight them, and returns the RV(statistics) of each criterion instead of RV(aggregates).
     type: str
     choices: [rank, normalized, literal, raw]
     default: rank
@@ -74,7 +74,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Where would a fast terabyte fit best
+- name: Find the best aggregate for a fast terabyte
   aiqum.unified_manager.data_placement:
     capacity: 1TiB
     performance_service_level: Performance
@@ -103,11 +103,11 @@ aggregates:
       returned: always
       type: str
     name:
-      description: Its name; null when the inventory does not know it.
+      description: Its name; null when the inventory does not show it.
       returned: always
       type: str
     score:
-      description: Unified Manager's score, the higher the better; null where it gives none.
+      description: Unified Manager's score, the higher the better; null where it has none.
       returned: always
       type: float
   sample:

@@ -11,7 +11,7 @@ version_added: 0.1.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
-  - Reads chosen parts of what Unified Manager knows of the clusters, in one task and over one connection.
+  - Reads chosen parts of Unified Manager's inventory of the clusters, in one task and over one connection.
   - Unified Manager learns of changes by polling the clusters, so that the inventory may be up to 15 minutes old.
 requirements:
   - Unified Manager 9.7 or newer, and 9.9 for licenses, 9.10 for ports and interfaces
@@ -41,7 +41,7 @@ options:
       - fc_interfaces
   keys:
     description:
-      - Keys of single objects to read, of any kind, which the key itself tells. They come after what O(subsets) lists.
+      - Keys of single objects of any kind. They come after what O(subsets) lists.
       - An object that is not there is left out.
     type: list
     elements: str
@@ -50,7 +50,7 @@ options:
     description: Only what lies on this cluster, by name or key.
     type: str
   svm:
-    description: Only what lies on this SVM, by name or key. Parts that lie on none are not limited by it.
+    description: Only what lies on this SVM, by name or key. Parts that do not lie on an SVM are not limited by it.
     type: str
   filters:
     description:

@@ -15,7 +15,7 @@ description:
   - Unified Manager adds a cluster at once and discovers it afterwards. The module waits for the discovery, and fails
     with Unified Manager's reason where it fails. The discovery is reported in RV(jobs), under the key of the
     datasource.
-  - A discovery that an earlier run began is waited for, too, so that a run that timed out can be repeated. A cluster
+  - A discovery that an earlier run began is also waited for, so that a run that timed out can be repeated. A cluster
     whose discovery failed fails the task, until O(cluster_password) is given to try it again.
   - The removal is not waited for. A cluster that is being removed counts as absent.
 requirements:
@@ -24,7 +24,7 @@ options:
   address:
     description:
       - The cluster, by the name or IP address of its management interface, which is what it is added with. A cluster
-        that was added is found by its name or key, too.
+        that was added is also found by its name or key.
     type: str
     required: true
   cluster_port:
@@ -42,7 +42,7 @@ options:
   update_password:
     description:
       - Passwords cannot be read back. With V(always) the password is sent in every run, which is a change; with
-        V(on_create) only with a new cluster, with another account, or to mend a discovery that failed.
+        V(on_create) only with a new cluster, with another account, or to repeat a discovery that failed.
     type: str
     choices: [always, on_create]
     default: always
@@ -189,7 +189,7 @@ datasource:
           returned: always
           type: str
         last_success_time:
-          description: When one last ended well.
+          description: When one last succeeded.
           returned: when Unified Manager sends it
           type: str
         last_failure_time:
@@ -301,7 +301,7 @@ applied:
   elements: str
   sample: []
 not_applied:
-  description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
+  description: The changes that were not made. One that was made in part, or whose outcome is unknown, is in neither list.
   returned: when some changes were begun and not all are made
   type: list
   elements: str

@@ -82,10 +82,10 @@ checks:
   sample:
     - name: login
       verdict: ok
-      seen: "'automation' is let in."
+      seen: "'automation' can log in."
       means: ''
       modules: [all modules]
-      line: "ok       login               'automation' is let in."
+      line: "ok       login               'automation' can log in."
 verdicts:
   description: How many checks have each verdict.
   returned: always

@@ -16,7 +16,7 @@ description:
   - All is planned first, then one event is changed after the other, and the result says of each what became of it.
   - An obsolete event cannot be acknowledged or resolved, and an event of severity information cannot be acknowledged.
     One that is named by its key stops the task before anything is sent; one that was found is skipped and told of.
-  - An event that is already as wished is left alone. A resolved event counts as acknowledged.
+  - An event that is already as desired is left alone. A resolved event counts as acknowledged.
   - Unified Manager makes these changes at once, without a Job.
 requirements:
   - Unified Manager 9.10 or newer
@@ -194,8 +194,8 @@ events:
               returned: always
               type: str
         assigned:
-          description: C(user) that it is assigned to, and C(timestamp) of that; both are null when it is assigned to
-            nobody.
+          description: C(user) that it is assigned to, and C(timestamp) of that; both are null when it is not
+            assigned.
           returned: always
           type: dict
         history:
@@ -223,7 +223,7 @@ events:
       sample:
         - assigned_to
     not_applied:
-      description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither
+      description: The changes that were not made. One that was made in part, or whose outcome is unknown, is in neither
         list.
       returned: when some changes were begun and not all are made
       type: list

@@ -73,7 +73,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Read what nobody has looked at yet
+- name: Read what is still new
   aiqum.unified_manager.event_info:
     current_state: [new]
     severity: [error, critical]

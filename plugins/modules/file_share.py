@@ -14,7 +14,7 @@ description:
   - Creates file shares for NFS, CIFS or both, grows them, assigns policies, sets who may reach them, takes them online
     and offline, deletes them, and waits for the Jobs.
   - Unified Manager changes one property at a time, so that several changes are several Jobs, one after the other.
-  - Without O(acl) and O(export_policy) a new file share is open to every NFS host, and is no CIFS share.
+  - Without O(acl) and O(export_policy) a new file share is open to every NFS host, and is not a CIFS share.
 requirements:
   - Unified Manager 9.7 or newer
 options:
@@ -57,7 +57,7 @@ options:
     type: str
   storage_efficiency_policy:
     description:
-      - The Storage Efficiency Policy, by name or key. It cannot be taken away.
+      - The Storage Efficiency Policy, by name or key. It cannot be removed.
     type: str
   acl:
     description:
@@ -333,7 +333,7 @@ applied:
   elements: str
   sample: []
 not_applied:
-  description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
+  description: The changes that were not made. One that was made in part, or whose outcome is unknown, is in neither list.
   returned: when some changes were begun and not all are made
   type: list
   elements: str

@@ -11,7 +11,7 @@ version_added: 0.1.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
-  - Reads the file shares that NetApp Active IQ Unified Manager knows. Volumes that were made elsewhere are among them.
+  - Reads the file shares that NetApp Active IQ Unified Manager lists. Volumes that were made elsewhere are among them.
 requirements:
   - Unified Manager 9.7 or newer
 options:

@@ -11,7 +11,7 @@ version_added: 0.1.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
-  - Reads the initiator groups that NetApp Active IQ Unified Manager knows.
+  - Reads the initiator groups that NetApp Active IQ Unified Manager lists.
 requirements:
   - Unified Manager 9.7 or newer
 options:

@@ -68,7 +68,7 @@ jobs:
   elements: dict
   contains:
     known:
-      description: Whether Unified Manager knows a Job with this key.
+      description: Whether a Job with this key exists.
       returned: always
       type: bool
   sample:

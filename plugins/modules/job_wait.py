@@ -103,7 +103,7 @@ jobs:
       polls: 1
       poll_errors: 0
 outcome:
-  description: V(unchanged) when all ended well, else the worst - partial, failed, timeout, unknown or interrupted.
+  description: V(unchanged) when all succeeded, else the worst - partial, failed, timeout, unknown or interrupted.
   returned: always
   type: str
   sample: unchanged

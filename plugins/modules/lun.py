@@ -22,7 +22,7 @@ options:
   name:
     description:
       - The LUN, by its name such as V(lun1), by its path such as V(/vol/vol1/lun1), or by its key in Unified Manager.
-      - In a qtree it can be named by its path, too, but Unified Manager creates none there.
+      - A LUN in a qtree can also be named by its path, but Unified Manager cannot create one there.
     type: str
     required: true
   svm:
@@ -83,7 +83,7 @@ options:
   storage_efficiency_policy:
     description:
       - The Storage Efficiency Policy, by name or key. It also applies to the volume of the LUN.
-        It can be replaced, and cannot be taken away.
+        It can be replaced, but not removed.
     type: str
   lun_maps:
     description:
@@ -290,7 +290,7 @@ jobs:
       returned: always
       type: bool
     succeeded:
-      description: Whether it ended well; null while that is not known.
+      description: Whether it succeeded; null while that is not known.
       returned: always
       type: bool
     submit_time:
@@ -384,7 +384,7 @@ applied:
   elements: str
   sample: []
 not_applied:
-  description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
+  description: The changes that were not made. One that was made in part, or whose outcome is unknown, is in neither list.
   returned: when some changes were begun and not all are made
   type: list
   elements: str

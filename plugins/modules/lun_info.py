@@ -11,7 +11,7 @@ version_added: 0.1.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
-  - Reads the LUNs that NetApp Active IQ Unified Manager knows, with their policies.
+  - Reads the LUNs that NetApp Active IQ Unified Manager lists, with their policies.
 requirements:
   - Unified Manager 9.7 or newer
 options:
@@ -39,7 +39,7 @@ options:
     type: str
   details:
     description:
-      - Whether to read each LUN by its key, too. The list lacks C(os_type) and C(lun_maps).
+      - Whether to read each LUN by its key as well. The list lacks C(os_type) and C(lun_maps).
       - This is one more request for each LUN.
     type: bool
     default: false

@@ -113,7 +113,7 @@ metrics:
           type: str
         iops:
           description: Operations in a second - C(read), C(write), C(other) and C(total), or one number for a cluster.
-            Those of a node lie in C(local), too.
+            Those of a node are also in C(local).
           returned: when Unified Manager sends it
           type: raw
         latency:

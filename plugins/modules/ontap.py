@@ -15,7 +15,7 @@ description:
     credentials of Unified Manager. The gateway must be switched on there (General > Feature Settings).
   - Reading is open to every role; the other methods need the role Application Administrator.
   - A change is compared with what is there, sent once, and its ONTAP job is waited for.
-  - Unified Manager's own inventory shows what was changed this way only after its next look at the cluster.
+  - Unified Manager's own inventory shows what was changed this way only after its next poll of the cluster.
 requirements:
   - Unified Manager 9.7 or newer
 options:
@@ -34,7 +34,7 @@ options:
   method:
     description:
       - V(get) reads, and never changes anything. Of a collection all pages are read.
-      - V(patch) reads the fields of O(body) first, and sends nothing when they are so already.
+      - V(patch) reads the fields of O(body) first, and sends nothing when they already have these values.
       - V(delete) sends nothing when the object is not there.
       - V(post) sends nothing when O(unless) finds something. Without O(unless) it is always sent.
     type: str
@@ -42,12 +42,12 @@ options:
     default: get
   query:
     description:
-      - Parameters of ONTAP's, such as C(fields), C(order_by), C(max_records) (the size of a page), C(return_records),
+      - Parameters of ONTAP, such as C(fields), C(order_by), C(max_records) (the size of a page), C(return_records),
         or filters. C(fields) and C(order_by) may be lists.
-      - C(return_timeout) lets ONTAP hold the answer to a change until its job has ended. At most four fifths of
-        O(request_timeout) are taken, so that the answer cannot come too late.
-      - With O(method=patch), a parameter that is no filter makes a call that cannot be compared, and is therefore
-        always sent.
+      - C(return_timeout) lets ONTAP hold the answer to a change until its job has ended. It must be at most four
+        fifths of O(request_timeout), so that the answer cannot come too late.
+      - With O(method=patch), a parameter that is not a filter makes a call that cannot be compared and is
+        therefore always sent.
     type: dict
   body:
     description:
@@ -61,7 +61,7 @@ options:
     type: dict
   svm:
     description:
-      - The SVM to which the call is narrowed, by name, UUID or key. Unified Manager knows this for O(method=get) and
+      - The SVM to which the call is narrowed, by name, UUID or key. Unified Manager supports this for O(method=get) and
         O(method=post) only.
     type: str
   unless:
@@ -174,7 +174,7 @@ status_code:
   type: int
   sample: 202
 location:
-  description: The path of the object that a V(post) makes, as O(path) takes it; null where ONTAP does not tell.
+  description: The path of the object that a V(post) makes, as O(path) takes it; null where ONTAP does not name it.
   returned: always
   type: str
   sample: storage/volumes/9ec9c92d-1e3f-11e9-a3e2-00a0985badbb
@@ -223,7 +223,7 @@ applied:
   elements: str
   sample: []
 not_applied:
-  description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
+  description: The changes that were not made. One that was made in part, or whose outcome is unknown, is in neither list.
   returned: when some changes were begun and not all are made
   type: list
   elements: str

@@ -13,7 +13,7 @@ author:
 description:
   - Adds the Performance Service Levels of NetApp's Performance Guarantee Program, all at once, where they are not
     there.
-  - Unified Manager's API can neither change nor remove them. A wish that needs it is refused before anything is sent.
+  - Unified Manager's API can neither change nor remove them. Options that need it are refused before anything is sent.
 requirements:
   - Unified Manager 9.7 or newer
 options:
@@ -48,7 +48,7 @@ RETURN = r"""
 performance_guarantee_levels:
   description: The levels after the run, each with the fields of
     RV(aiqum.unified_manager.performance_service_level#module:performance_service_level); null when there are none, and
-    in check mode when they would be added, since only Unified Manager knows them.
+    in check mode when they would be added, since they are known only afterwards.
   returned: always
   type: list
   elements: dict

@@ -82,7 +82,7 @@ options:
     type: bool
   cifs:
     description:
-      - A CIFS server. Only when the SVM is created, and then O(ip_interfaces), O(routes) and O(dns) must be given, too.
+      - A CIFS server. Only when the SVM is created, and only together with O(ip_interfaces), O(routes) and O(dns).
     type: dict
     suboptions:
       name:
@@ -410,7 +410,7 @@ applied:
   elements: str
   sample: []
 not_applied:
-  description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
+  description: The changes that were not made. One that was made in part, or whose outcome is unknown, is in neither list.
   returned: when some changes were begun and not all are made
   type: list
   elements: str

@@ -47,7 +47,7 @@ options:
     type: str
   update_password:
     description:
-      - Unified Manager does not tell a password, so nobody can see whether it is already as wished.
+      - Unified Manager does not show passwords, so it cannot be compared with the desired one.
       - With V(always) the password is set in every run, and the task is always C(changed). With V(on_create) it is set
         only when the user is created.
     type: str
@@ -63,7 +63,7 @@ options:
     type: bool
   state:
     description:
-      - Whether the user exists. Events that were assigned to a deleted user are assigned to nobody.
+      - Whether the user exists. Events that were assigned to a deleted user are no longer assigned.
     type: str
     choices: [present, absent]
     default: present
@@ -96,7 +96,7 @@ EXAMPLES = r"""
     user_password: "{{ vault_kim_password | default('Ch4nge-me') }}"
     update_password: on_create
 
-- name: Let nobody log in as kim
+- name: Lock the user kim
   aiqum.unified_manager.user:
     name: kim
     locked: true
@@ -179,7 +179,7 @@ applied:
   elements: str
   sample: []
 not_applied:
-  description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.
+  description: The changes that were not made. One that was made in part, or whose outcome is unknown, is in neither list.
   returned: when some changes were begun and not all are made
   type: list
   elements: str

@@ -16,7 +16,7 @@ description:
   - All are planned before anything is sent - one list is read for all LUNs and one for all file shares, and each name
     that is referred to is looked up once. Then at most O(max_in_flight) are worked on at a time. All Jobs are watched
     together, and the next one begins as soon as one ends.
-  - Two wishes that can mean the same object are refused before anything is sent.
+  - Two entries that can mean the same object are refused before anything is sent.
   - Without O(stop_on_failure) one that fails does not keep the others from being done. The task then fails, with the
     outcome V(partial).
 requirements:
@@ -225,7 +225,7 @@ options:
     default: 8
   stop_on_failure:
     description:
-      - Whether nothing new is begun once one has failed, or cannot be done as it is wished.
+      - Whether nothing new is begun once one has failed, or cannot be planned.
         What is under way is waited for.
     type: bool
     default: false
@@ -249,7 +249,7 @@ notes:
     leaves out the maps of a LUN, and the access control of a file share. M(aiqum.unified_manager.lun_info) and
     M(aiqum.unified_manager.file_share_info) with O(aiqum.unified_manager.lun_info#module:details) return all.
   - A run that changes nothing takes one request for the list. The operating system and the state are taken from the
-    list of the inventory, one more request. Maps and access control are read one by one, where they are wished.
+    list of the inventory, one more request. Maps and access control are read one by one, where they are set.
   - O(wait_timeout) holds for the whole task.
 seealso:
   - module: aiqum.unified_manager.lun
@@ -340,7 +340,7 @@ luns:
       type: list
       elements: str
     not_applied:
-      description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither
+      description: The changes that were not made. One that was made in part, or whose outcome is unknown, is in neither
         list.
       returned: when some changes were begun and not all are made, or when it was not begun
       type: list
@@ -433,7 +433,7 @@ file_shares:
       type: list
       elements: str
     not_applied:
-      description: The changes that were not made. One that was made in part, or of which nobody knows, is in neither
+      description: The changes that were not made. One that was made in part, or whose outcome is unknown, is in neither
         list.
       returned: when some changes were begun and not all are made, or when it was not begun
       type: list
@@ -477,7 +477,7 @@ file_shares:
 outcome:
   description:
     - How the run ended - unchanged, changed, partial, failed, submitted, timeout, interrupted or unknown.
-    - V(partial) when some are as wished and others are not.
+    - V(partial) when some are as desired and others are not.
   returned: always
   type: str
   sample: changed

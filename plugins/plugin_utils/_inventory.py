@@ -99,7 +99,7 @@ def _share(host: Host, other: Host) -> list[str]:
         return []
     warning = (
         f"The cluster {host.variables['um_name']} is managed by two servers, {first} and {second}."
-        f" Its variables and those of its SVMs are those that {first} knows."
+        f" Its variables and those of its SVMs are those of {first}."
     )
     return [warning]
 

@@ -122,9 +122,9 @@ def test_a_cancelled_wait_is_launched_again(um, launch):
     submitted = launch("provision_lun", lun(um_wait="false"))
     um.forget_requests()
     keys = "\n".join(submitted.artifacts()["um_job_keys"])
-    wish = answered("wait_for_jobs", um_job_keys=keys, um_wait_timeout=10)
-    assert launch("wait_for_jobs", wish, cancel=lambda: looks_at_a_job(um)).status == "canceled"
-    again = launch("wait_for_jobs", wish)
+    survey = answered("wait_for_jobs", um_job_keys=keys, um_wait_timeout=10)
+    assert launch("wait_for_jobs", survey, cancel=lambda: looks_at_a_job(um)).status == "canceled"
+    again = launch("wait_for_jobs", survey)
     assert [job["outcome"] for job in again.results("job_wait")[0]["jobs"]] == ["success"]
 
 
@@ -147,10 +147,10 @@ def test_awxs_time_limit_tells_nothing_and_the_modules_tells_the_key(um, launch)
 
 def test_deleting_asks_for_the_name_twice(um, launch):
     launch("provision_lun", lun(lun_igroup="ig_linux01"))
-    wish = answered("delete_lun", lun_name="db01", lun_name_again="db01", lun_svm="svm1", lun_unmap="true")
-    assert launch("delete_lun", {**wish, "lun_name_again": "db02"}).status == "failed"
+    survey = answered("delete_lun", lun_name="db01", lun_name_again="db01", lun_svm="svm1", lun_unmap="true")
+    assert launch("delete_lun", {**survey, "lun_name_again": "db02"}).status == "failed"
     assert there(um, "db01") == 1
-    sure = {**wish, "lun_name_again": "db01"}
+    sure = {**survey, "lun_name_again": "db01"}
     um.forbid_writes()
     assert launch("delete_lun", sure, check=True).status == "successful"
     assert um.forbid_writes(False)["forbidden_writes"] == 0

@@ -114,9 +114,7 @@ def main():
         key = load.start_a_job_with_a_report(REPORT)
         result = load.run("a job with a task report of 5 MB", "job_wait", keys=[key])
         reason = len(result["jobs"][0]["failures"][0]["reason"])
-    print(
-        f"{ended} of {JOBS} jobs ended well; {read} records; a reason of {reason} characters; peak {load.peak:.0f} MB"
-    )
+    print(f"{ended} of {JOBS} jobs succeeded; {read} records; a reason of {reason} characters; peak {load.peak:.0f} MB")
     if ended != JOBS or reason < REPORT - 1 or read < LUNS or load.peak > LIMIT:
         sys.exit(f"not as it should be, or over {LIMIT} MB")
 

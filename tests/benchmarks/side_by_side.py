@@ -201,7 +201,7 @@ def show_ways(bench, count, job_seconds, long):
 
 
 def show_starts(bench):
-    """What finds LUNs as they are wished, Ansible's own start included; and what ends at bad input."""
+    """What finds LUNs as desired, Ansible's own start included; and what ends at bad input."""
     bench.take(bench.command(together(100, "there")))
     as_module = {**one_by_one(20, "there")[0], "vars": {"um_in_process": False}}
     refused = {"aiqum.unified_manager.lun": {"name": "{{ item }}", "size": "much"}, "loop": names(20, "there")}
@@ -226,18 +226,18 @@ def show_starts(bench):
 
 
 def show_scale(folder):
-    print(f"{'on the server':>13}{'wished':>8}{'first run (s)':>15}{'requests':>10}{'again (s)':>11}{'requests':>10}")
+    print(f"{'on the server':>13}{'desired':>9}{'first run (s)':>15}{'requests':>10}{'again (s)':>11}{'requests':>10}")
     for there in (1_000, 10_000):
-        for wished in (100, 1_000):
+        for desired in (100, 1_000):
             with running("--luns", str(there), "--job-seconds", "0.5") as simulator:
                 bench = Bench(simulator, folder)
                 figures = []
-                command = bench.command(together(wished, "grow"))
+                command = bench.command(together(desired, "grow"))
                 for _again in range(2):
                     simulator.control("DELETE", "exchanges")
                     seconds, _memory = bench.take(command)
                     figures += [seconds, len(simulator.control("GET", "exchanges")["exchanges"])]
-            print(f"{there:>13}{wished:>8}{figures[0]:>15.1f}{figures[1]:>10}{figures[2]:>11.1f}{figures[3]:>10}")
+            print(f"{there:>13}{desired:>9}{figures[0]:>15.1f}{figures[1]:>10}{figures[2]:>11.1f}{figures[3]:>10}")
 
 
 def machine():

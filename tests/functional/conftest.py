@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from tests.simulator.launch import running
+from tests.words import messages_of, refused, shown_lines
 
 from .forked import PlayServers
 
@@ -109,6 +110,14 @@ def pytest_xdist_auto_num_workers():
     return (os.cpu_count() or 1) + 1
 
 
+@pytest.fixture(autouse=True)
+def messages():
+    """All that the test shows to a user; at its end each sentence is judged by the words in it."""
+    shown = []
+    yield shown
+    assert sorted({fault for text in shown for fault in refused(text)}) == []
+
+
 @pytest.fixture(scope="session")
 def simulator():
     EXCHANGES.mkdir(parents=True, exist_ok=True)
@@ -159,23 +168,26 @@ def play_servers():
 
 
 @pytest.fixture
-def ansible_playbook(play_servers):
+def ansible_playbook(play_servers, messages):
     """Run ``ansible-playbook``: (arguments, environment) -> subprocess.CompletedProcess with its output."""
 
     def run(arguments, environment):
-        return play_servers.run([*map(str, arguments)], environment, SECONDS_FOR_A_PLAYBOOK)
+        ran = play_servers.run([*map(str, arguments)], environment, SECONDS_FOR_A_PLAYBOOK)
+        messages.extend(shown_lines(ran.stdout + ran.stderr))
+        return ran
 
     return run
 
 
 @pytest.fixture
-def typed(play_servers, environment, tmp_path):
+def typed(play_servers, environment, tmp_path, messages):
     """Run a line as a person types it, in a folder of its own; returns what it printed."""
     plain = {name: value for name, value in environment.items() if "CALLBACK" not in name}
 
     def run(line):
         program, *arguments = shlex.split(line)
         ran = play_servers.run(arguments, plain, SECONDS_FOR_A_LINE, tmp_path, program)
+        messages.extend(shown_lines(ran.stdout + ran.stderr))
         assert ran.returncode == 0, ran.stdout + ran.stderr
         return ran.stdout
 
@@ -183,7 +195,7 @@ def typed(play_servers, environment, tmp_path):
 
 
 @pytest.fixture
-def play(ansible_playbook, environment, tmp_path):
+def play(ansible_playbook, environment, tmp_path, messages):
     """Run tasks by ansible-playbook; a task that fails does not stop the rest."""
 
     def run(*tasks, options=(), defaults=None, **variables):
@@ -208,19 +220,21 @@ def play(ansible_playbook, environment, tmp_path):
         assert len(lines) == len(tasks), output
         read = [json.loads(line) for line in lines]
         results = [{**line["result"], "failed": line["status"] == "failed"} for line in read]
+        messages.extend(messages_of(results))
         return Play(results, output, completed.stdout, completed.returncode)
 
     return run
 
 
 @pytest.fixture
-def here(um):
+def here(um, messages):
     """Run tasks of our modules in this process, over TLS like any other; nothing is slept through."""
 
     def run(*tasks, **variables):
         clock = SharedClock(um.control)
         with mock.patch.dict(os.environ, {**um.environment, **variables}):
             results = [_run_here(clock, **task) for task in tasks]
+        messages.extend(messages_of(results))
         return Play(results, "", "", 0)
 
     return run

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One step in the life of an object: foreseen in check mode, done, and found done."""
+"""One step in the life of an object: predicted in check mode, done, and found done."""
 
 from __future__ import annotations
 

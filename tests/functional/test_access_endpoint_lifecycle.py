@@ -26,8 +26,8 @@ def endpoint(**options):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
-    before, wish = STEPS[step]
-    take_step(um, play, [endpoint(**before)], endpoint(**wish))
+    before, desired = STEPS[step]
+    take_step(um, play, [endpoint(**before)], endpoint(**desired))
 
 
 PAIR = {
@@ -56,9 +56,9 @@ OF_TWO = {
 
 @pytest.mark.parametrize("step", OF_TWO)
 def test_the_two_for_a_lun(um, play, step):
-    before, wish, writes = OF_TWO[step]
+    before, desired, writes = OF_TWO[step]
     made = lun(name="db01", **{**NEW_LUN, "svm": "svm_nosan"})
-    real = take_step(um, play, [made, *(endpoint(**one) for one in before)], endpoint(**wish), writes)[1]
+    real = take_step(um, play, [made, *(endpoint(**one) for one in before)], endpoint(**desired), writes)[1]
     info = {"aiqum.unified_manager.access_endpoint_info": {"lun": "db01", "svm": "svm_nosan"}}
     found = play(info).results[0]["access_endpoints"]
     addresses = {one["name"]: one.get("ip", {}).get("address") for one in found}
@@ -66,10 +66,10 @@ def test_the_two_for_a_lun(um, play, step):
     alone = step == "create on the partner node alone"
     both = [one for one in (shown, shown.get("partner")) if one]
     assert {one["name"]: one.get("ip", {}).get("address") for one in both} == addresses
-    assert len(found) == (0 if wish.get("state") == "absent" else 1 if alone else 2)
+    assert len(found) == (0 if desired.get("state") == "absent" else 1 if alone else 2)
     for name, option in (("lif1", "address"), ("lif1_Partner", "ha_address")):
-        if found and option in wish and not alone:
-            assert addresses[name] == wish[option]
+        if found and option in desired and not alone:
+            assert addresses[name] == desired[option]
 
 
 def test_a_partner_that_is_made_is_not_lost_with_its_answer(um, here):
@@ -104,7 +104,7 @@ def test_two_for_a_lun_make_its_map_possible(um, here):
 
 def test_a_missing_svm_is_an_error_unless_nothing_shall_be_there(um, here):
     wanted, unwanted = here(endpoint(svm="svm_none", **NEW), endpoint(svm="svm_none", state="absent")).results
-    assert "svm: there is no SVM named 'svm_none'" in wanted["msg"]
+    assert "svm: SVM 'svm_none' does not exist" in wanted["msg"]
     assert unwanted["outcome"] == "unchanged"
     assert um.writes() == []
 

@@ -36,8 +36,8 @@ def info(**options):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
-    before, wish = STEPS[step]
-    take_step(um, play, [alert(**before)], alert(**wish))
+    before, desired = STEPS[step]
+    take_step(um, play, [alert(**before)], alert(**desired))
 
 
 def test_a_change_leaves_the_rest_whatever_a_patch_forgets(um, here):
@@ -66,7 +66,7 @@ def test_they_are_read_and_a_wrong_script_is_refused_before_anything_is_sent(um,
         ["Everything critical"],
     ]
     key = results[0]["alerts"][0]["key"]
-    assert "there is no script named 'no_such.sh'" in results[3]["msg"]
+    assert "script 'no_such.sh' does not exist" in results[3]["msg"]
     assert "to create it, also set event_severities, event_types or resources" in results[4]["msg"]
     assert um.writes() == []
     by_key = here(info(name=key), alert(name=key, enabled=True)).results

@@ -25,10 +25,10 @@ def test_check_mode_predicts_and_the_second_run_is_ok(um, play, tmp_path, answer
     """What an upload is answered with is unknown (docs/facts/server.md, 5.6)."""
     path = tmp_path / "fix é.sh"
     path.write_text("#!/bin/sh\n", encoding="utf-8")
-    wish = script(src=str(path), description="Fixes it - naïvely.")
+    desired = script(src=str(path), description="Fixes it - naïvely.")
     if answer:
         um.fault(kind="status", status=200, process=True, body="literal", literal=answer, method="POST", path=SCRIPTS)
-    check, real, again, read = run_thrice(um, play, wish, after=[info(name="fix é.sh")])[1]
+    check, real, again, read = run_thrice(um, play, desired, after=[info(name="fix é.sh")])[1]
     assert (check["changed"], check["outcome"]) == (real["changed"], real["outcome"]) == (True, "changed")
     assert check["diff"] == real["diff"]
     assert equal_where_predicted(check["alert_script"], real["alert_script"])
@@ -40,10 +40,10 @@ def test_check_mode_predicts_and_the_second_run_is_ok(um, play, tmp_path, answer
 
 def test_content_is_uploaded_run_by_an_alert_and_shown_nowhere(um, play):
     um.fault(kind="status", status=400, body="literal", literal=SECRET, method="POST", path=SCRIPTS)
-    wish = {"name": "b.sh", "content": SECRET}
+    desired = {"name": "b.sh", "content": SECRET}
     ran = play(
-        script(**wish),
-        script(**wish),
+        script(**desired),
+        script(**desired),
         {"aiqum.unified_manager.alert": {"name": "Everything critical", "script": "b.sh"}},
         info(order_by="name", limit=1),
         options=["-vvvv", "--diff"],

@@ -29,8 +29,8 @@ def info(noun="backup", **options):
 
 
 def test_one_is_made_when_the_newest_is_too_old(um, play):
-    wish = backup(max_age="1d")
-    check, real, again, check_again = run_thrice(um, play, wish, after=[{**wish, "check_mode": True}])[1]
+    desired = backup(max_age="1d")
+    check, real, again, check_again = run_thrice(um, play, desired, after=[{**desired, "check_mode": True}])[1]
     assert (check["changed"], check["outcome"]) == (real["changed"], real["outcome"]) == (True, "changed")
     assert (check["planned"], check["backup"], check["diff"]) == (["create"], {}, real["diff"])
     assert (real["backup"]["is_scheduled"], len(real["jobs"])) == (False, 1)
@@ -81,11 +81,11 @@ def test_a_lost_job_is_judged_by_the_list(um, here):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_the_schedule(um, play, step):
-    wish = STEPS[step]
-    check, real, again, read = run_thrice(um, play, settings(**wish), after=[info("backup_settings")])[1]
+    desired = STEPS[step]
+    check, real, again, read = run_thrice(um, play, settings(**desired), after=[info("backup_settings")])[1]
     assert (check["changed"], check["outcome"]) == (real["changed"], real["outcome"]) == (True, "changed")
     assert check["diff"] == real["diff"]
-    assert set(real["diff"]["after"]) == set(wish)
+    assert set(real["diff"]["after"]) == set(desired)
     assert equal_where_predicted(check["backup_settings"], real["backup_settings"])
     assert (again["changed"], again["outcome"]) == (False, "unchanged")
     assert read["backup_settings"] == real["backup_settings"] == again["backup_settings"]
@@ -97,7 +97,7 @@ def test_what_makes_no_sense_is_refused_before_anything_is_sent(um, here):
         settings(hour=25), settings(frequency="daily", day_of_week="monday"), backup(max_age="a while")
     ).results
     for result, words in zip(
-        results, ("hour: 25", "day_of_week: with frequency daily", "max_age: 'a while'"), strict=True
+        results, ("hour: 25", "day_of_week: valid only with frequency weekly", "max_age: 'a while'"), strict=True
     ):
         assert (result["failed"], words in result["msg"]) == (True, True)
     assert um.writes() == []

@@ -65,7 +65,7 @@ def test_a_change_is_reviewed_applied_and_watched(um, run, tmp_path):
     assert [method for method, _path in um.writes()] == ["PATCH", "POST"]
 
 
-def test_it_is_foreseen_done_and_found_done(um, play):
+def test_it_is_predicted_done_and_found_done(um, play):
     structure = {
         "igroups": [{"name": "ig_new", "svm": "svm1", "os_type": "linux", "protocol": "iscsi"}],
         "luns": [
@@ -81,9 +81,9 @@ def test_it_is_foreseen_done_and_found_done(um, play):
     }
     task = {"aiqum.unified_manager.configuration": {"configuration": structure}}
     um.forbid_writes()
-    foreseen = play(task, options=["--check", "--diff"]).results[0]
+    predicted = play(task, options=["--check", "--diff"]).results[0]
     um.forbid_writes(False)
     real, again = play(task, task, options=["--diff"]).results
-    assert (foreseen["outcome"], foreseen["jobs"]) == ("changed", [])
-    assert foreseen["diff"] == real["diff"]
+    assert (predicted["outcome"], predicted["jobs"]) == ("changed", [])
+    assert predicted["diff"] == real["diff"]
     assert (real["outcome"], len(real["jobs"]), again["outcome"]) == ("changed", 1, "unchanged")

@@ -23,8 +23,8 @@ def datasource(**options):
 @pytest.mark.parametrize("step", STEPS)
 def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     um.set(discovery_seconds=0.2, datasource_certificate="needed" if step == "add" else "optional")
-    before, wish = STEPS[step]
-    results = take_step(um, play, [datasource(**before)], datasource(**wish))
+    before, desired = STEPS[step]
+    results = take_step(um, play, [datasource(**before)], datasource(**desired))
     assert "S3cret" not in str(results)
 
 

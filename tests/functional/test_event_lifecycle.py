@@ -30,8 +30,8 @@ def outcomes(result):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
-    which, wish, writes = STEPS[step]
-    check, real, again = run_thrice(um, play, event(**which, **wish))[1]
+    which, desired, writes = STEPS[step]
+    check, real, again = run_thrice(um, play, event(**which, **desired))[1]
     assert (check["changed"], check["outcome"]) == (real["changed"], real["outcome"]) == (True, "changed")
     assert check["diff"] == real["diff"]
     assert [entry["key"] for entry in check["events"]] == [entry["key"] for entry in real["events"]]
@@ -41,7 +41,7 @@ def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     assert (again["changed"], again["outcome"]) == (False, "unchanged")
     assert again["diff"] == {"before": {}, "after": {}}
     assert len(um.writes()) == writes
-    if "on_behalf_of" in wish:
+    if "on_behalf_of" in desired:
         assert {entry["event"]["history"][-1]["user"] for entry in real["events"]} == {"storage"}
 
 
@@ -69,7 +69,7 @@ def test_those_that_cannot_go_there_are_skipped_if_found_and_stop_the_run_if_nam
     assert (named["failed"], named["changed"], named["outcome"]) == (True, False, "failed")
     assert [entry["outcome"] for entry in named["events"]] == ["skipped", "failed"]
     assert "an obsolete event cannot be resolved" in named["msg"]
-    assert "There is no such event" in unknown["msg"]
+    assert "The event does not exist" in unknown["msg"]
     assert (nothing["outcome"], nothing["events"]) == ("unchanged", [])
     assert um.writes() == []
 
@@ -85,8 +85,8 @@ def test_those_that_cannot_go_there_are_skipped_if_found_and_stop_the_run_if_nam
 )
 def test_some_fail(um, here, fault, failed, outcome, each):
     um.fault(**{"kind": "status", "method": "PATCH", "path": EVENTS, **fault})
-    wish = event(severity=["error", "warning"], state="resolved")
-    result = here(wish).results[0]
+    desired = event(severity=["error", "warning"], state="resolved")
+    result = here(desired).results[0]
     assert (result["failed"], result["changed"], result["outcome"]) == (failed, "changed" in each, outcome)
     assert [entry["outcome"] for entry in result["events"]] == each
     assert len(result["diff"]["after"]) == each.count("changed")
@@ -128,7 +128,7 @@ def test_they_are_read(um, here):
         ["Node Reboot"],
         [],
     ]
-    assert "history.user: it needs history.state" in results[5]["msg"]
+    assert "history.user: give history.state as well" in results[5]["msg"]
     key = results[4]["events"][0]["key"]
     (by_key,) = here(info(keys=[key, key.replace(key[0], "0")])).results
     assert key in [one["key"] for one in by_key["events"]]

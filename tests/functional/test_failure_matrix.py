@@ -20,7 +20,7 @@ from .test_signals import start, wait_until_a_job_is_looked_at
 
 POST = {"method": "POST", "path": "/storage-provider/luns"}
 LOOK = {"method": "GET", "path": "/management-server/jobs/"}
-WISH = {"name": "db01", **NEW}
+DESIRED = {"name": "db01", **NEW}
 
 
 class Row:
@@ -36,7 +36,7 @@ class Row:
 
     def __init__(self, setup, expected, writes, words="", key=None, environment=None, task=None, **options):
         self.setup = setup
-        self.task = task or lun(**WISH, **options)
+        self.task = task or lun(**DESIRED, **options)
         self.expected = expected
         self.writes = writes
         self.words = words
@@ -112,9 +112,9 @@ ROWS = {
         both(lambda um: um.control("POST", "clock", {"offset": -7200}), fault("reset_after")), CHANGED, 1, "was found"
     ),
     "7 reset before the work": Row(
-        fault("reset_before"), (True, False, "unknown"), 1, "The change may have started. No job of it was found"
+        fault("reset_before"), (True, False, "unknown"), 1, "The change may have started. Its job was not found"
     ),
-    "7 500 before the work": Row(status(500), (True, False, "unknown"), 1, "it looks before it acts"),
+    "7 500 before the work": Row(status(500), (True, False, "unknown"), 1, "it reads the object before"),
     "8 202 with a page": Row(fault("garbage", garbage="html"), CHANGED, 1, "was found and is waited for"),
     "8 202, truncated": Row(fault("garbage", garbage="truncated"), CHANGED, 1, "is not JSON"),
     "8 202 with a list": Row(fault("garbage", garbage="array"), CHANGED, 1, "names no job"),
@@ -141,8 +141,8 @@ ROWS = {
     "13 403 on the job": Row(status(403, LOOK, times=9), UNKNOWN, 1, "may not read jobs"),
     "13 401 three times": Row(status(401, LOOK, times=9), UNKNOWN, 1, "HTTP 401"),
     "14 a job that shows up late": Row(ends(never_seen=0.3, seconds=0.5), CHANGED, 1),
-    "15 a lost job, and the LUN is there": Row(ends(lost=True, seconds=1), CHANGED, 1, "What was asked for is there"),
-    "15 a lost job, and no LUN": Row(ends(lost=True, work="none", seconds=4), UNKNOWN, 1, "does not know it any more"),
+    "15 a lost job, and the LUN is there": Row(ends(lost=True, seconds=1), CHANGED, 1, "The object is as desired"),
+    "15 a lost job, and no LUN": Row(ends(lost=True, work="none", seconds=4), UNKNOWN, 1, "it no longer exists"),
     "16 a state before the first task": Row(
         both(ends(seconds=0.6), lambda um: um.set(initial_job_state="queued")), CHANGED, 1
     ),
@@ -187,7 +187,7 @@ ROWS = {
         both(ends(status="splendid"), fault("delay", LOOK, times=99)),
         UNKNOWN,
         1,
-        "state 'completed' and status 'splendid'",
+        "state 'completed', status 'splendid'",
     ),
     "24 visible a moment later": Row(lambda um: um.set(readback_lag=1), CHANGED, 1),
     "24 not visible in time": Row(
@@ -241,12 +241,12 @@ def the_row_holds(um, run, row):
 @pytest.mark.ansible_core
 @pytest.mark.parametrize(
     ("jobs", "outcome", "words"),
-    [("kept", "changed", "the wait goes on"), ("lost", "unknown", "does not know it any more")],
+    [("kept", "changed", "the wait goes on"), ("lost", "unknown", "it no longer exists")],
 )
 def test_a_restart_while_polling(um, environment, tmp_path, jobs, outcome, words):
     """Rows 11 and 15: refused connections for a while, then the job again, or none."""
     um.set(job_seconds=1.5)
-    process = start(environment, "lun", tmp_path, **WISH)
+    process = start(environment, "lun", tmp_path, **DESIRED)
     wait_until_a_job_is_looked_at(um, process)
     um.control("POST", "restart", {"seconds": 1, "jobs": jobs})
     output, errors = process.communicate(timeout=60)
@@ -260,7 +260,7 @@ def test_a_restart_while_polling(um, environment, tmp_path, jobs, outcome, words
 def test_every_dialect_and_way_of_polling(um, play, dialect, polling):
     um.set(job_dialect=dialect, polling_long=polling, job_seconds=2)
     created, waited = play(
-        {**lun(**WISH, polling="long"), "register": "it"},
+        {**lun(**DESIRED, polling="long"), "register": "it"},
         {"aiqum.unified_manager.job_wait": {"keys": "{{ it.jobs | map(attribute='key') }}", "polling": "long"}},
     ).results
     assert (created["outcome"], waited["outcome"]) == ("changed", "unchanged")

@@ -30,14 +30,14 @@ def share(**options):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
-    before, wish, writes = STEPS[step]
-    take_step(um, play, [share(**before)], share(**wish), writes)
+    before, desired, writes = STEPS[step]
+    take_step(um, play, [share(**before)], share(**desired), writes)
 
 
 def mapping(**options):
     account = {"domain_username": "joiner", "domain_password": "S3cret-joiner"}
-    wish = {"svm": "svm1", "domain": "ad.example.com", "dns": "10.10.0.2", **account, **options}
-    return {"aiqum.unified_manager.active_directory_mapping": wish}
+    desired = {"svm": "svm1", "domain": "ad.example.com", "dns": "10.10.0.2", **account, **options}
+    return {"aiqum.unified_manager.active_directory_mapping": desired}
 
 
 def endpoint(svm):
@@ -46,12 +46,12 @@ def endpoint(svm):
 
 
 def test_a_cifs_server_is_made_where_a_mapping_says_how(um, play):
-    wish = {**NEW, "svm": "svm1", **ACL}
+    desired = {**NEW, "svm": "svm1", **ACL}
     info = {"aiqum.unified_manager.active_directory_mapping_info": {"svm": "svm1"}}
     check, real, again = take_step(um, play, [], mapping())
     assert "S3cret" not in str((check, real, again))
     without, found, made, changed, gone = play(
-        share(**{**wish, "name": "fs0"}),
+        share(**{**desired, "name": "fs0"}),
         info,
         endpoint("svm1"),
         mapping(domain="other.example.com"),
@@ -63,7 +63,7 @@ def test_a_cifs_server_is_made_where_a_mapping_says_how(um, play):
     assert made["outcome"] == "changed"
     for refused in (changed, gone):
         assert "Unified Manager's API can neither change nor delete one" in refused["msg"]
-    by_domain = share(**wish, active_directory_mapping="AD.example.com")
+    by_domain = share(**desired, active_directory_mapping="AD.example.com")
     key = real["active_directory_mapping"]["key"]
     by_key = {"aiqum.unified_manager.active_directory_mapping_info": {"key": key}}
     shared, read = play(by_domain, by_key).results

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.ansible_core
 
 FIRST_LUN = RST / "guide_first_lun.rst"
 AGAIN = "Run it again"
-ALL_AGAIN = "can be run again: what is as wished is left alone"
+ALL_AGAIN = "can be run again: what is as desired is left alone"
 
 
 def plays_of(block):

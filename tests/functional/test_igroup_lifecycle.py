@@ -28,8 +28,8 @@ def igroup(**options):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
-    before, wish = STEPS[step]
-    take_step(um, play, [igroup(**before)], igroup(**wish))
+    before, desired = STEPS[step]
+    take_step(um, play, [igroup(**before)], igroup(**desired))
 
 
 def test_what_has_yet_to_be_renamed_is_not_deleted_for_it(um, here):
@@ -43,8 +43,14 @@ def test_what_has_yet_to_be_renamed_is_not_deleted_for_it(um, here):
 
 def test_a_mapped_one_is_kept_and_ums_reason_told(um, here):
     maps = [{"igroup": "ig_linux01"}]
-    wish = {"svm": "svm1", "size": "1GiB", "os_type": "linux", "performance_service_level": "Value", "lun_maps": maps}
-    kept = here(lun(name="db01", **wish), igroup(name="ig_linux01", state="absent")).results[1]
+    desired = {
+        "svm": "svm1",
+        "size": "1GiB",
+        "os_type": "linux",
+        "performance_service_level": "Value",
+        "lun_maps": maps,
+    }
+    kept = here(lun(name="db01", **desired), igroup(name="ig_linux01", state="absent")).results[1]
     assert (kept["failed"], kept["changed"], kept["outcome"]) == (True, False, "failed")
     assert "is mapped to LUN" in kept["msg"]
     assert kept["error"]["status"] == 400

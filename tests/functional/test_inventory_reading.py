@@ -35,9 +35,9 @@ def test_every_part_in_one_task_and_one_of_each_by_key(um, here):
 
 
 def test_it_is_limited_to_a_place(um, here):
-    wish = {"subsets": ["svms", "volumes", "nodes"], "svm": "svm1", "cluster": "cluster1"}
+    desired = {"subsets": ["svms", "volumes", "nodes"], "svm": "svm1", "cluster": "cluster1"}
     found, refused, nothing, unknown = here(
-        read(**wish, filters={"volumes": {"state": "online"}}, order_by="name desc", limit=2),
+        read(**desired, filters={"volumes": {"state": "online"}}, order_by="name desc", limit=2),
         read(gather_subset=["nodes"], filters={"volumes": {"state": "online"}}),
         read(),
         read(keys=["dddddddd-2222-3333-4444-555555555555"]),
@@ -48,7 +48,7 @@ def test_it_is_limited_to_a_place(um, here):
     assert names == ["cluster1-04", "cluster1-03"]
     assert "volumes is not among the subsets" in refused["msg"]
     assert "Give subsets to list, or keys" in nothing["msg"]
-    assert "is no key of the inventory" in unknown["msg"]
+    assert "is not a key of the inventory" in unknown["msg"]
 
 
 def test_metrics_of_one_and_analytics_of_all(um, here):

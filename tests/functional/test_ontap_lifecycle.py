@@ -53,8 +53,8 @@ STEPS = {
 
 @pytest.mark.parametrize("step", STEPS)
 def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
-    wish = STEPS[step](um)
-    check, real, again = run_thrice(um, play, ontap(**wish))[1]
+    desired = STEPS[step](um)
+    check, real, again = run_thrice(um, play, ontap(**desired))[1]
     assert summary(check) == summary(real) == CHANGED
     assert check["diff"] == real["diff"]
     assert len(check["records"]) == len(real["records"])
@@ -145,10 +145,10 @@ def test_roles(um, here):
 
 def test_the_scope_of_an_svm(um, here):
     body = {name: value for name, value in NEW.items() if name != "svm.name"}
-    wish = {"method": "post", "body": body, "unless": {"name": "vol_new"}}
+    desired = {"method": "post", "body": body, "unless": {"name": "vol_new"}}
     made, elsewhere, patch, unknown = here(
-        ontap(**wish, svm="svm2"),
-        ontap(**wish, svm="svm1", check_mode=True),
+        ontap(**desired, svm="svm2"),
+        ontap(**desired, svm="svm1", check_mode=True),
         ontap(method="patch", path=volume(um), body={"comment": "x"}, svm="svm1"),
         ontap(svm="svm_none"),
     ).results
@@ -173,7 +173,7 @@ def test_a_wrong_cluster_and_paths_that_lead_elsewhere(um, here):
         ontap(path="storage/volumes?return_timeout=0", method="delete"),
         ontap(path="https://elsewhere.example.com/api/storage"),
     ).results
-    assert "those that it reaches are cluster1, cluster2, cluster3" in wrong["msg"]
+    assert "the clusters that can be reached are cluster1, cluster2, cluster3" in wrong["msg"]
     assert [summary(result) for result in paths] == [FAILED] * 3
     assert um.requests() == [("GET", "/gateways")]
 
@@ -245,7 +245,7 @@ def test_waiting_elsewhere(um, play):
 ODD_ENDS = [
     ({"lost": True, "seconds": 1}, CHANGED, ""),
     ({"never_seen": 0.3}, CHANGED, ""),
-    ({"state": "reborn"}, (True, True, "unknown"), "it says state 'reborn'"),
+    ({"state": "reborn"}, (True, True, "unknown"), "outcome is unknown: state 'reborn'"),
     ({"failures": ["No room."], "omit": ["error", "message"]}, (True, True, "failed"), "(code 460770)"),
 ]
 

@@ -35,9 +35,9 @@ def task(noun, **options):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
-    noun, before, wish = STEPS[step]
+    noun, before, desired = STEPS[step]
     um.set(sep_patch_omitted="default")
-    take_step(um, play, [task(noun, **before)], task(noun, **wish))
+    take_step(um, play, [task(noun, **before)], task(noun, **desired))
 
 
 @pytest.mark.parametrize(
@@ -62,10 +62,10 @@ def test_refusals_before_anything_is_sent(um, here, noun, options, words):
 
 
 def test_what_is_assigned_is_kept(um, here):
-    wish = {"svm": "svm1", "size": "1GiB", "os_type": "linux", "performance_service_level": "Ours"}
+    desired = {"svm": "svm1", "size": "1GiB", "os_type": "linux", "performance_service_level": "Ours"}
     results = here(
         task("performance_service_level", **LEVEL),
-        lun(name="db01", **wish),
+        lun(name="db01", **desired),
         task("performance_service_level", state="absent"),
         {"aiqum.unified_manager.performance_service_level_info": {"name": "Ours"}},
         {"aiqum.unified_manager.storage_efficiency_policy_info": {"system_defined": True, "order_by": "name"}},

@@ -102,7 +102,7 @@ def endpoints(um, start):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_role_is_foreseen_works_and_is_done(um, play, run_role, case):
+def test_a_role_is_predicted_works_and_is_done(um, play, run_role, case):
     um.set(discovery_seconds=0.2)
     role, variables = case.partition(" ")[0], CASES[case]
     if case == "retire_workload":
@@ -307,11 +307,11 @@ def test_a_lun_and_a_file_share_of_one_name_must_be_told_apart(um, play, run_rol
     share = {"name": "twin", "svm": "svm1", "size": "10GiB", "performance_service_level": "Value"}
     play(lun(name="twin", **NEW), {"aiqum.unified_manager.file_share": share})
     um.forget_requests()
-    wish = {"name": "twin", "svm": "svm1", "confirm": "twin"}
-    code, changed, output = run_role("retire_workload", wish)
+    desired = {"name": "twin", "svm": "svm1", "confirm": "twin"}
+    code, changed, output = run_role("retire_workload", desired)
     assert (code, changed, um.writes()) == (2, 0, []), output
     assert "has a LUN and a file share 'twin'; say which with retire_workload_type" in " ".join(output.split())
-    code, _changed, output = run_role("retire_workload", {**wish, "type": "lun"})
+    code, _changed, output = run_role("retire_workload", {**desired, "type": "lun"})
     assert (code, um.writes()[-1][0], um.writes()[-1][1].split("/")[2]) == (0, "DELETE", "luns"), output
 
 
@@ -365,7 +365,7 @@ def test_every_part_of_an_access_endpoint_arrives(um, run_role, role, variables)
 
 
 # case: role, variables, what check mode says, what it does not say
-FORESEEN = {
+PREDICTED = {
     "an SVM that is new": (
         "prepare_svm",
         CASES["prepare_svm"],
@@ -402,18 +402,18 @@ FORESEEN = {
 }
 
 
-@pytest.mark.parametrize("case", FORESEEN)
+@pytest.mark.parametrize("case", PREDICTED)
 def test_check_mode_goes_as_far_as_it_can_and_says_where_it_stops(um, run_role, case):
-    role, variables, said, not_said = FORESEEN[case]
+    role, variables, said, not_said = PREDICTED[case]
     code, _changed, output = run_role(role, variables, "--check", "--diff")
     assert (code, um.writes()) == (0, []), output
     assert said in output, output
     assert not_said not in output, output
 
 
-@pytest.mark.parametrize(("wish", "enabled"), [({"nvme": True}, True), ({"nvme": False}, False), ({}, False)])
-def test_an_svm_serves_nvme_if_that_is_wished_for(um, run_role, wish, enabled):
-    code, _changed, output = run_role("prepare_svm", {**without(CASES["prepare_svm for NVMe"], "nvme"), **wish})
+@pytest.mark.parametrize(("nvme", "enabled"), [({"nvme": True}, True), ({"nvme": False}, False), ({}, False)])
+def test_an_svm_serves_nvme_if_asked_to(um, run_role, nvme, enabled):
+    code, _changed, output = run_role("prepare_svm", {**without(CASES["prepare_svm for NVMe"], "nvme"), **nvme})
     assert code == 0, output
     records = um.control("GET", "world?table=/datacenter/svm/svms")["records"]
     assert [one["nvme"]["enabled"] for one in records if one["name"] == "svm_n"] == [enabled]
@@ -502,7 +502,7 @@ def test_only_a_map_that_lacks_an_interface_is_repaired(um, play, run_role, case
 NEW_LUN = {**LUN, "svm": "svm_nosan"}
 # case: what is there, what is special, variables, and the outcome, changed, number of Jobs and LUN that a rescue sees
 RESCUES = {
-    "a wish that is refused": ("4GiB", None, NEW_LUN, ["failed", False, 0, True]),
+    "options that are refused": ("4GiB", None, NEW_LUN, ["failed", False, 0, True]),
     "a size whose Job fails": ("1GiB", FAILED, {**NEW_LUN, "size": "2GiB"}, ["failed", False, 1, True]),
     "a map that is not repaired": (None, None, NEW_LUN, ["partial", True, 1, True]),
     "a map that fails again": (None, FAILED, {**NEW_LUN, **ADDRESSES}, ["failed", True, 3, True]),
@@ -549,7 +549,7 @@ def test_a_rescue_sees_what_became_of_the_lun(um, play, run_play, case):
 
 
 def test_after_a_repair_the_result_has_all_jobs(um, run_play):
-    wish = included("provision_lun", {**NEW_LUN, **ADDRESSES})
+    desired = included("provision_lun", {**NEW_LUN, **ADDRESSES})
     held = {
         "ansible.builtin.assert": {
             "that": [
@@ -560,7 +560,7 @@ def test_after_a_repair_the_result_has_all_jobs(um, run_play):
             ]
         }
     }
-    code, _changed, output = run_play({"tasks": [wish, held]})
+    code, _changed, output = run_play({"tasks": [desired, held]})
     assert code == 0, output
 
 

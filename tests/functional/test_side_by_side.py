@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Two playbooks with the same wish at the same time: one object, and two results that are true."""
+"""Two playbooks with the same options at the same time: one object, and two results that are true."""
 
 from __future__ import annotations
 

@@ -35,8 +35,8 @@ def svm(**options):
 @pytest.mark.parametrize("step", STEPS)
 def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
     um.set(svm_patch_properties="one")
-    before, wish, writes = STEPS[step]
-    real = take_step(um, play, [svm(**before)], svm(**wish), writes)[1]
+    before, desired, writes = STEPS[step]
+    real = take_step(um, play, [svm(**before)], svm(**desired), writes)[1]
     assert "S3cret" not in str(real)
 
 
@@ -58,20 +58,20 @@ def test_renamed_read_and_what_cannot_be_changed(um, play):
     assert [one["name"] for one in found["svms"]] == ["svm_newer"]
     assert "fcp: Unified Manager sets it only when it creates an SVM" in refused["msg"]
     assert "ldap: Unified Manager sets it only when it creates an SVM" in without["msg"]
-    assert "there is no SVM 'svm_x', and none with the name or key 'svm_y'" in lost["msg"]
+    assert "neither SVM 'svm_x' nor SVM 'svm_y' exists" in lost["msg"]
     assert "beside from_name it is the new name" in key["msg"]
     assert len(um.writes()) == 2
 
 
 def test_without_waiting_a_new_one_is_stopped_by_the_next_run(um, play):
-    wish = {**NEW, "admin_state": "stopped"}
+    desired = {**NEW, "admin_state": "stopped"}
     submitted, waited, again = play(
-        {**svm(**wish, wait=False), "register": "it"},
+        {**svm(**desired, wait=False), "register": "it"},
         {"aiqum.unified_manager.job_wait": {"keys": "{{ it.jobs | map(attribute='key') }}"}},
-        svm(**wish),
+        svm(**desired),
     ).results
     assert submitted["outcome"] == "submitted"
-    assert "only create was submitted; admin_state must wait for the next run" in submitted["warnings"][0]
+    assert "only create was submitted" in submitted["warnings"][0]
     assert (waited["outcome"], again["outcome"]) == ("unchanged", "changed")
     assert again["diff"] == {"before": {"admin_state": "running"}, "after": {"admin_state": "stopped"}}
     assert again["svm"]["state"] == "stopped"

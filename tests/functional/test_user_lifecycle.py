@@ -34,8 +34,8 @@ def info(**options):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_check_mode_predicts_and_the_second_run_is_ok(um, play, step):
-    before, wish, writes = STEPS[step]
-    take_step(um, play, [user(**before)], user(**wish), writes)
+    before, desired, writes = STEPS[step]
+    take_step(um, play, [user(**before)], user(**desired), writes)
 
 
 def test_a_user_logs_in_until_locked_and_a_new_password_is_always_set(um, here):

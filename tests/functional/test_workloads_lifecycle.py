@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Many workloads in one task: foreseen, done, found done; counted in requests; and what happens when some fail."""
+"""Many workloads in one task: predicted, done, found done; counted in requests; and what happens when some fail."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def test_from_nothing_to_nothing(um, play):
     assert check["diff"] == real["diff"]
     for option, noun in (("luns", "lun"), ("file_shares", "file_share")):
         assert [one["name"] for one in real[option]] == [one["name"] for one in check[option]]
-        for foreseen, one in zip(check[option], real[option]):
-            listed = {k: v for k, v in foreseen[noun].items() if k not in ("lun_maps", "type", "access_control")}
+        for predicted, one in zip(check[option], real[option]):
+            listed = {k: v for k, v in predicted[noun].items() if k not in ("lun_maps", "type", "access_control")}
             assert equal_where_predicted(listed, one[noun])
     assert (again["changed"], again["outcome"], again["diff"]) == (False, "unchanged", {"before": {}, "after": {}})
     assert len(um.writes()) == 6
@@ -111,7 +111,7 @@ def test_what_cannot_be_meant_is_refused_first(um, here):
     assert "more than once" in path["msg"]
     assert "max_in_flight" in zero["msg"]
     assert "luns, file_shares" in empty["msg"]
-    assert all("there is no SVM named 'no such'" in one["msg"] for one in missing["luns"])
+    assert all("SVM 'no such' does not exist" in one["msg"] for one in missing["luns"])
     assert {result["outcome"] for result in ran.results} == {"failed"}
     assert um.writes() == []
 

@@ -13,7 +13,7 @@ from typing import Any
 class UMError(Exception):
     """Root of the family.
 
-    ``outcome`` is what the run reports for it: failed, or unknown where nobody can tell what the server did.
+    ``outcome`` is what the run reports for it: failed, or unknown where it is not known what the server did.
     ``accepted``: the server took a change on before this.
     """
 
@@ -28,11 +28,11 @@ class UMError(Exception):
 
 
 class BadInput(UMError):
-    """The wish cannot be fulfilled as it was written; no change was sent."""
+    """The options cannot be carried out as they were given; no change was sent."""
 
 
 class Missing(BadInput):
-    """The wish names an object that does not exist."""
+    """The options name an object that does not exist."""
 
 
 class TooOld(UMError):

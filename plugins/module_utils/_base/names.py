@@ -40,7 +40,9 @@ def checked_name(text: object, option: str, backslash: bool = False) -> str:
     name = checked_text(text, option)
     for character in '?"\\':
         if character in name and not (backslash and character == "\\"):
-            raise BadInput(f"{option}: {name!r} has a {character!r}, which Unified Manager takes in no name.")
+            raise BadInput(
+                f"{option}: {name!r} contains {character!r}, which no name in Unified Manager has; remove it."
+            )
     return name
 
 
@@ -55,7 +57,7 @@ def checked_text(text: object, option: str) -> str:
     if len(name) > LONGEST_NAME:
         raise BadInput(f"{option}: a name of {len(name)} characters is too long; the limit is {LONGEST_NAME}.")
     if not name.isprintable():
-        raise BadInput(f"{option}: {name!r} has an unprintable character, which no name can have.")
+        raise BadInput(f"{option}: {name!r} has an unprintable character; remove it.")
     if name != name.strip():
         raise BadInput(f"{option}: {name!r} begins or ends with a blank; remove it.")
     return name

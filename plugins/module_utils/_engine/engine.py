@@ -123,7 +123,9 @@ class Engine:
     def _carry_out(self, target: Target) -> Iterator[Wait]:
         for operation in list(target.operations):
             if target.applied and self._deadline.passed():
-                raise UMError(f"wait_timeout passed before {operation.purpose} was begun.", outcome=TIMEOUT)
+                raise UMError(
+                    f"wait_timeout passed before {operation.purpose} was begun; it was not sent.", outcome=TIMEOUT
+                )
             watch = self._submit(target, operation)
             if watch is None:
                 if operation not in target.operations:
@@ -258,7 +260,7 @@ class Engine:
     def _holds(self, target: Target, operation: Operation) -> bool:
         """Whether the server looks as this operation would leave it: a new plan would set none of its options.
 
-        What somebody else did of it does not count for the whole (docs/facts/job-contract.md, rule 11).
+        What another run did of it does not count for the whole (docs/facts/job-contract.md, rule 11).
         """
         probe = Target(target.resource, target.params)
         probe.desired = target.desired
@@ -274,8 +276,8 @@ def _warn_of_the_rest(target: Target) -> None:
     submitted, *left = [operation.purpose for operation in target.operations[target.applied :]]
     if left:
         target.warnings.append(
-            f"{target.name}: UM takes one change at a time, so with wait: false only {submitted} was submitted;"
-            f" {', '.join(left)} must wait for the next run, after that job has ended."
+            f"{target.name}: with wait: false only {submitted} was submitted, since changes of one object follow each"
+            f" other; to submit {', '.join(left)}, run the task again when that job has ended."
         )
 
 

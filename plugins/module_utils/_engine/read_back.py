@@ -91,7 +91,7 @@ class ReadBack:
         self.conclude(target, sighting.missing, sighting.trouble)
 
     def until_gone(self, target: Target) -> Iterator[Sighting]:
-        """Wait until the inventory shows no more what somebody else has deleted."""
+        """Wait until the inventory no longer shows what another run has deleted."""
         key = target.key
         if key is None or not target.resource.lags:
             return
@@ -122,9 +122,7 @@ class ReadBack:
         elif missing is not None:
             self._keep_planned(target)
             key = f" (key {target.key})" if target.key else ""
-            target.warnings.append(
-                f"{target.name}{key}: its job has ended well, but so far {missing}. {NEXT_ACQUISITION}"
-            )
+            target.warnings.append(f"{target.name}{key}: its job succeeded, but so far {missing}. {NEXT_ACQUISITION}")
 
     def difference(self, target: Target) -> str | None:
         """What of the record is not as it was sent, as a part of a sentence; None where all is, or it does not tell."""

@@ -49,7 +49,7 @@ class Signals:
     def held(self) -> Iterator[None]:
         """Within, a signal waits for the end of the block, which sends a change.
 
-        :raises Interrupted: who started the run is gone, so that nobody waits for its result
+        :raises Interrupted: the process that started the run is gone, and its result would be lost
         """
         if os.getppid() != self._parent and not self._raised:
             self._raised = True

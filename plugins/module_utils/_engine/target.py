@@ -77,6 +77,6 @@ class Target:
         return bool(self.operations) and self.applied == len(self.operations) and self.operations[-1].deletes
 
     def forget(self, operation: Operation) -> None:
-        """Somebody else has deleted the object: the operation that would do so is not part of the plan any more."""
+        """Another run has deleted the object: the operation that would do so is no longer part of the plan."""
         self.operations.remove(operation)
         self.record = self.planned = None

@@ -28,7 +28,7 @@ def name_failed_children(client: Client, watch: Watch) -> None:
         watch.remarks.append(f"job {watch.key}: its {failed} failed jobs could not be read. {error}")
         return
     watch.child_failures = tuple(
-        Failure(child.name, f"job {child.key}", child.failures[0].reason if child.failures else "UM gives no reason")
+        Failure(child.name, f"job {child.key}", child.failures[0].reason if child.failures else "no reason given")
         for child in children
         if child.parent == watch.key and child.outcome in (FAILED, PARTIAL, UNKNOWN)
     )

@@ -186,7 +186,7 @@ def _failed(task: Mapping[str, Any]) -> bool:
 
 def _failure(task: Mapping[str, Any]) -> Failure:
     name, description = text(task.get("name")), text(task.get("description"))
-    return Failure(name, description, text(task.get("failure_reason")) or "UM gives no reason")
+    return Failure(name, description, text(task.get("failure_reason")) or "no reason given")
 
 
 def _remark(task: Mapping[str, Any]) -> str:

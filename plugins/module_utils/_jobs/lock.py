@@ -44,7 +44,7 @@ class Turns:
     def taken(self) -> Iterator[bool]:
         """Within, no other run of this user on this machine has its turn.
 
-        :returns: whether the last turn was this run's, too, so that nobody made anything in between
+        :returns: whether the last turn was this run's, too, so that no other run made anything in between
         :raises UMError: the deadline passes before it is this run's turn, or there is no place for the file
         """
         if not POSIX:
@@ -107,8 +107,8 @@ class Turns:
             except OSError as error:
                 troubles.append(str(error))
         raise UMError(
-            "Runs on one machine take turns when they create something, and there is no place for the file by which"
-            f" they do so; nothing was sent. {'; '.join(troubles)}."
+            "The file by which runs on this machine take turns to create something cannot be made; nothing was sent."
+            f" Give the user a home directory that can be written to. {'; '.join(troubles)}."
         )
 
     def _is_current(self, handle: int) -> bool:
@@ -145,5 +145,5 @@ def _own_folder(place: str) -> str:
         os.mkdir(folder, 0o700)
     found = os.lstat(folder)
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-        raise PermissionError(f"{folder} belongs to somebody else")
+        raise PermissionError(f"{folder} belongs to another user")
     return folder

@@ -21,11 +21,11 @@ from .watch import Source
 _FINAL = {"success": SUCCESS, "failure": FAILED}
 _RUNNING = {"queued", "running", "paused"}
 NEWEST_JOBS = 100
-NO_REASON = "ONTAP gives no reason"
+NO_REASON = "no reason given"
 
 
 def parse_ontap(record: Mapping[str, Any]) -> Job:
-    """A Job from ONTAP's record; a word that nobody knows counts as running until there is an ``end_time``."""
+    """A Job from ONTAP's record; an unknown word counts as running until there is an ``end_time``."""
     state, end_time = _text(record.get("state")), _text(record.get("end_time"))
     outcome = _outcome((state or "").strip().casefold(), end_time is not None)
     return Job(

@@ -21,7 +21,7 @@ from .job import FAILED, UNKNOWN, Job, parse
 from .lock import Turns
 from .submission import is_about, submitted_since
 
-MEMORY = 3600.0  # seconds: a job that has been running for longer than that hangs, and must not block anybody
+MEMORY = 3600.0  # seconds: a job that has been running for longer than that hangs, and must not block other runs
 JOBS_LOOKED_AT = 100
 FRESH = 1.0  # seconds
 _DELETION = re.compile("delet|remov|destroy", re.IGNORECASE)
@@ -77,7 +77,7 @@ class OtherRuns:
 
     @contextlib.contextmanager
     def kept_off(self, sought: Sought | None) -> Iterator[None]:
-        """Within, the object may be created: nobody else is at it, as far as can be known.
+        """Within, the object may be created: no other run is at it, as far as can be known.
 
         :param sought: None where others do no harm
         :raises Overtaken: a job is
@@ -89,8 +89,8 @@ class OtherRuns:
         if self._turns is None:
             transport = self._client.transport
             self._turns = Turns(transport.server, transport.deadline)
-        with self._turns.taken() as nobody_between:
-            if not nobody_between:
+        with self._turns.taken() as undisturbed:
+            if not undisturbed:
                 self._looked_at = None
             self.look_for(sought)
             yield

@@ -33,7 +33,7 @@ AMBIGUOUS = {
 }  # refusals after which the work may go on, save those with ``not_run``
 SEARCH_TIME = 15.0  # seconds for a lost request's job to appear
 _TOLD = (SUCCESS, WARNING, PARTIAL, FAILED)
-SAFE_AGAIN = "Running the task again is safe once no job of it runs any more: it looks before it acts."
+SAFE_AGAIN = "Running the task again is safe once its job has ended: it reads the object before it changes it."
 
 
 def submit(
@@ -104,7 +104,7 @@ def _reconcile(
                 return Accepted(202, None, ours.key, adopted=True)
             if is_done():
                 since = f" {_listed(jobs)}" if jobs else ""
-                warn(f"{loss} What was asked for is there, so it was done; nothing was sent twice.{since}")
+                warn(f"{loss} The object is as desired, so the change was made; nothing was sent twice.{since}")
                 return Accepted(200, None, None, adopted=True)
             trouble = None
         except UMError as error:
@@ -113,7 +113,7 @@ def _reconcile(
             break
         deadline.pause(pause)
         pause = min(pause * 2, 4.0)
-    found = _listed(jobs) if jobs else "No job of it was found."
+    found = _listed(jobs) if jobs else "Its job was not found."
     raise UMError(
         f"{loss} The change may have started. {found if trouble is None else trouble} Nothing was sent twice. {again}",
         outcome="unknown",
@@ -127,7 +127,7 @@ def _listed(jobs: Sequence[Job]) -> str:
 def settle(watch: Watch, holds: Callable[[], bool], now: float) -> str | None:
     """What the end of a job leaves open: an adopted or a lost one counts if the server looks as desired.
 
-    An adopted job is the only one that can be ours, as far as can be seen; a job that somebody else submitted a moment
+    An adopted job is the only one that can be ours, as far as can be seen; a job that another run submitted a moment
     before looks the same. So neither its success nor its failure is believed without a look.
 
     :param holds: reads the server: does it look as desired?
@@ -142,18 +142,18 @@ def settle(watch: Watch, holds: Callable[[], bool], now: float) -> str | None:
     told = watch.sentence()
     if as_desired and (watch.vanished or not watch.succeeded):
         watch.end(SUCCESS, now)
-        return f"{told} What was asked for is there."
+        return f"{told} The object is as desired."
     if not as_desired and watch.adopted and not watch.vanished:
-        well = "it ended well, but the server does not show what was asked for"
+        well = "it succeeded, but the object is not as desired"
         doubt = (
-            "what was asked for is not there, and it may be somebody else's, since the answer that named ours was lost"
+            "the object is not as desired, and the job may be of another run, since the answer that names it was lost"
         )
         watch.end(UNKNOWN, now, well if watch.succeeded else f"{doubt}. {told}")
     return None
 
 
 def um_jobs(client: Client) -> Callable[[float | None], list[Job]]:
-    """A search for UM's jobs that nobody spawned since a moment of the server's clock, the newest first."""
+    """A search for UM's jobs without a parent since a moment of the server's clock, the newest first."""
 
     def find(sent_at: float | None) -> list[Job]:
         if sent_at is None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A job that somebody waits for: what was seen of it, and what is reported. Private to this collection."""
+"""A job that is waited for: what was seen of it, and what is reported. Private to this collection."""
 
 from __future__ import annotations
 
@@ -155,21 +155,21 @@ class Watch:
         self.trouble = Outage(self.trouble.since if self.trouble else now, error)
 
     def missed(self, now: float) -> None:
-        """Take in a look whose answer is that the server does not know the job."""
+        """Take in a look whose answer is that there is no such job."""
         self.trouble = None
         if self.missing_since is None:
             self.missing_since = now
 
     def vanish(self, now: float) -> None:
-        """End it, because the server does not know the job."""
+        """End it, because the server shows no such job."""
         self.vanished = True
-        seen = "any more" if self.job else f"{now - self.since:.0f} s after the wait began"
-        self.end(UNKNOWN, now, f"the server does not know it {seen}.")
+        gone = "it no longer exists" if self.job else f"it does not exist {now - self.since:.0f} s after the wait began"
+        self.end(UNKNOWN, now, f"{gone}, so its outcome is unknown.")
 
     def expire(self, now: float, outage: Outage | None = None) -> None:
         """End it at the deadline.
 
-        :param outage: the server answers nobody
+        :param outage: the server does not answer at all
         """
         trouble = self.trouble or (outage if self.job is None else None)
         if trouble is not None:
@@ -236,12 +236,12 @@ class Watch:
             what = f"{first.description or first.task}: " if first.description or first.task else ""
             return f": {what}{first.reason.rstrip('.')}" + more(left)
         if self.outcome == UNKNOWN and self.job:
-            return f": it says state {self.job.state!r} and status {self.job.status!r}"
+            return f": state {self.job.state!r}, status {self.job.status!r}"
         if self.outcome in (FAILED, PARTIAL) and self.job:
             children = self.job.children
             if children.failed + children.aborted:
                 return f": {children.failed + children.aborted} of its {children.total} spawned jobs failed"
-            return f": UM says state {self.job.state!r} and status {self.job.status!r}, and gives no reason"
+            return f": state {self.job.state!r}, status {self.job.status!r}, no reason given"
         return ""
 
     def describe(self) -> dict[str, Any]:

@@ -81,7 +81,7 @@ def _is_set(value: Any) -> bool:
 
 def refuse_key(title: str, key: str, option: str = "name") -> None:
     """:raises BadInput: always: nothing has this key, and a new object gets its key from the server"""
-    raise BadInput(f"{option}: there is no {title} with the key {key}; to create one, give its {option}.")
+    raise BadInput(f"{option}: no {title} has the key {key}; to create one, give its {option} instead of a key.")
 
 
 def listed(words: Sequence[str], joined: str = "and") -> str:

@@ -66,7 +66,7 @@ def own_filters(filters: Mapping[str, Any] | None, option: str = "filters") -> d
     """
     for name, value in (filters or {}).items():
         if name in PAGING:
-            raise BadInput(f"{option}: {name} is no filter; use limit and order_by.")
+            raise BadInput(f"{option}: {name} is not a filter; use the options limit and order_by.")
         if isinstance(value, (dict, list)):
-            raise BadInput(f"{option}.{name}: it takes one value; alternatives are written like a|b.")
+            raise BadInput(f"{option}.{name}: give one value; write alternatives like a|b.")
     return dict(filters or {})

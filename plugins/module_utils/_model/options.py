@@ -112,7 +112,7 @@ def connection(params: Params) -> Connection:
         )
     hostname = _hostname(params["hostname"])
     if not 0 < params["port"] < 65536:
-        raise BadInput(f"port: {params['port']} is no TCP port.")
+        raise BadInput(f"port: {params['port']} is not a TCP port; it goes from 1 to 65535.")
     ca_path = params.get("ca_path")
     if params["validate_certs"] and ca_path:
         _check_authorities(ca_path)
@@ -137,7 +137,8 @@ def _hostname(given: str) -> str:
             wrong = True
     if wrong:
         raise BadInput(
-            f"hostname: {given!r} is no host name; give only the name or the IP address, and give the port with port."
+            f"hostname: {given!r} is not a host name; give only the name or the IP address,"
+            " and give the port with port."
         )
     return hostname
 
@@ -145,7 +146,7 @@ def _hostname(given: str) -> str:
 def _check_authorities(path: str) -> None:
     """:raises BadInput: there is no certificate that TLS can use"""
     if not os.path.exists(path):
-        raise BadInput(f"ca_path: there is no {path} on the machine where the module runs.")
+        raise BadInput(f"ca_path: {path} does not exist on the machine where the module runs.")
     if os.path.isdir(path):
         if not any(HASHED.fullmatch(name) for name in os.listdir(path)):
             raise BadInput(f"ca_path: {path} has no certificates under their hashes; run openssl rehash {path}.")
@@ -166,7 +167,7 @@ def check_texts(params: Params) -> None:
     """
     for option, value in params.items():
         if not _is_text(value):
-            raise BadInput(f"{option}: it has bytes or escapes that are no text in UTF-8.")
+            raise BadInput(f"{option}: the value has bytes or escapes that are not text in UTF-8.")
 
 
 def _is_text(value: Any) -> bool:

@@ -159,26 +159,26 @@ class Resource(NamedTuple):
     :param title: UM's term, for messages
     :param collection: the path of the list, below the API's base
     :param arguments: the argument spec of its own options
-    :param desired: options -> what is wished, checked and normalised; raises BadInput
+    :param desired: options -> what is desired, checked and normalised; raises BadInput
     :param find: desired -> Finding
     :param current: record -> the same vocabulary as ``desired``
     :param plan: present (None: there is no such object), desired -> Operations in order;
         raises BadInput
-    :param complete: record, desired, get(collection) -> the record with what the list lacks and the wish names
+    :param complete: record, desired, get(collection) -> the record with what the list lacks and ``desired`` names
     :param planned: record, body -> the record as it will be
     :param key_of: record -> the key in its path
     :param result_name: the name in ``job_results`` under which a create job gives the key
     :param shows_progress: UM answers at once, and the object itself shows how far the change is
-    :param owes_job: UM answers every change with a job (docs/facts/server.md, 3.3); without one, nobody knows whether
-        the change will be made
+    :param owes_job: UM answers every change with a job (docs/facts/server.md, 3.3); without one, it is unknown
+        whether the change will be made
     :param lags: UM knows its objects from the inventory, which shows a create or a delete only after the next
         acquisition (docs/facts/server.md, 4.9)
-    :param called: options and wish -> how the user calls the object, for messages; empty where there is only one
+    :param called: options and desired -> how the user calls the object, for messages; empty where there is only one
     :param rules: further keywords of AnsibleModule, such as required_if
     :param listed_only: UM has no GET of one such object, so that it is read from the list
     :param shown: record -> the record as results show it
     :param inventory: the collection that shows the same objects under the same keys, with some lag
-    :param lasting: fields that the list lacks, the inventory has, and nobody can change
+    :param lasting: fields that the list lacks, the inventory has, and that cannot be changed
     :param describe: record -> the options that describe it; None where the noun has no state that could be written down
     :param detailed: ``describe`` needs the record as it is read by its key, since the list lacks some of it
     :param makes: desired -> what its creation makes that others of its kind may use, too; empty where there is nothing.

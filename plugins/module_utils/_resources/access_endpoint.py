@@ -64,9 +64,9 @@ def desired(params: Params) -> Record:
     if "data_protocols" in desired:
         desired["data_protocols"] = sorted(set(desired["data_protocols"]))
     if "name" not in desired and "address" not in desired:
-        raise BadInput("Give name or address, by which the access endpoint is known.")
+        raise BadInput("Give name or address to identify the access endpoint.")
     if not is_key(desired.get("name")) and not set(SCOPE) & set(desired):
-        raise BadInput("Give svm, lun or file_share, whose access endpoint it is; UM lists them only so.")
+        raise BadInput("Give svm, lun or file_share to say whose access endpoint it is.")
     _check_partner(desired)
     return desired
 
@@ -90,11 +90,11 @@ def _check_partner(desired: Record) -> None:
     if "ha_address" not in desired:
         return
     if "lun" not in desired or desired.get("data_protocols", ["iscsi"]) != ["iscsi"]:
-        raise BadInput("ha_address: it is only for the iscsi access endpoints of a LUN; create one for each node.")
+        raise BadInput("ha_address: only the iscsi access endpoints of a LUN have a partner; create one for each node.")
     if is_key(desired.get("name")):
-        raise BadInput("ha_address: a key means one access endpoint, not its partner; give the name instead.")
+        raise BadInput("ha_address: a key means one access endpoint without its partner; give the name instead.")
     if desired["ha_address"] == desired.get("address"):
-        raise BadInput("ha_address: it is the same as address; give the partner one of its own.")
+        raise BadInput("ha_address: address is the same; give the partner an address of its own.")
 
 
 def find(desired: Record) -> Finding:
@@ -149,9 +149,9 @@ def _check(desired: Record, option: str, protocols: Sequence[str]) -> None:
     if protocols == ["fcp"]:
         unfit = [name for name in ("address", "ha_address", "netmask", "gateway", "vlan", "mtu") if name in desired]
         if unfit:
-            raise BadInput(f"{unfit[0]}: an access endpoint for fcp has none.")
+            raise BadInput(f"{unfit[0]}: an access endpoint for fcp has none; leave it out.")
     if "mtu" in desired and "vlan" not in desired:
-        raise BadInput("mtu: it can be given only together with vlan.")
+        raise BadInput("mtu: valid only together with vlan; set vlan as well.")
     for name, least, most in (("vlan", 1, 4094), ("mtu", 68, 9216)):
         if name in desired and not least <= desired[name] <= most:
             raise BadInput(f"{name}: {desired[name]} is out of range; it goes from {least} to {most}.")
@@ -167,7 +167,7 @@ def _place(desired: Record) -> tuple[str, Reference]:
 def _query(params: Params) -> Record:
     desired = {name: checked_name(params[name], name) for name in (*SCOPE, "cluster") if params[name] is not None}
     if not set(SCOPE) & set(desired):
-        raise BadInput("Give svm, lun or file_share, whose access endpoints are listed; UM lists them only so.")
+        raise BadInput("Give svm, lun or file_share; Unified Manager lists only the access endpoints of one of them.")
     return {"resource.key": _place(desired)[1]}
 
 

@@ -36,7 +36,7 @@ def desired(params: Params) -> Record:
         if not 0 <= desired.get(name, 0) <= most:
             raise BadInput(f"{name}: {desired[name]} is out of range; it goes from 0 to {most}.")
     if not desired.get("path", "/").strip():
-        raise BadInput("path: it must not be empty.")
+        raise BadInput("path: the value must not be empty.")
     return desired
 
 
@@ -46,12 +46,12 @@ def current(record: Record) -> Record:
 
 def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if before is None:
-        raise BadInput("This Unified Manager has no settings of backups.")
+        raise BadInput("This Unified Manager has no backup settings.")
     every = {**before, **desired}
     if "day_of_week" in desired and every["frequency"] != "weekly":
-        raise BadInput(f"day_of_week: with frequency {every['frequency']} there is none; it goes with weekly only.")
+        raise BadInput(f"day_of_week: valid only with frequency weekly, not with {every['frequency']}; leave it out.")
     if every["frequency"] == "weekly" and every["day_of_week"] is None:
-        raise BadInput("day_of_week: it must be given, too, for a weekly backup.")
+        raise BadInput("day_of_week: a weekly backup needs a day; set it as well.")
     changed = [name for name in SETTINGS if name in desired and not _same(before[name], desired[name])]
     if not changed:
         return []

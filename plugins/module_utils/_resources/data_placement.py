@@ -62,7 +62,7 @@ def body_of(params: Params) -> Record:
 
 
 def is_raw(params: Params) -> bool:
-    """Whether the answer is statistics that nobody has weighed; nothing public tells their form.
+    """Whether the answer is unweighted statistics; nothing public tells their form.
 
     See docs/facts/server.md, 5.9.
     """
@@ -80,7 +80,7 @@ def _check_for_best(params: Params) -> None:
 def _order(order: Sequence[str]) -> list[str]:
     """Each criterion once; those of one rank are joined by a colon, like ``latency:ops``."""
     if sorted(one for entry in order for one in entry.split(":")) != sorted(PRIORITIES):
-        raise BadInput(f"priority_order: it must name each of {', '.join(PRIORITIES)} once, the most important first.")
+        raise BadInput(f"priority_order: name each of {', '.join(PRIORITIES)} once, the most important first.")
     return list(order)
 
 

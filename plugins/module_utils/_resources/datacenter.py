@@ -92,7 +92,7 @@ def queries(params: Params) -> dict[str, Record]:
     for name in dict.fromkeys(params["subsets"]):
         own = filters.get(name) or {}
         if not isinstance(own, dict):
-            raise BadInput(f"filters.{name}: it takes filters and their values, like svm.name: svm1.")
+            raise BadInput(f"filters.{name}: give filters with their values, like svm.name: svm1.")
         query = {**_scope(SUBSETS[name], name, params), **own_filters(own, f"filters.{name}")}
         found[name] = {**query, **({"order_by": params["order_by"]} if params["order_by"] else {})}
     return found
@@ -125,7 +125,7 @@ def subset_of(key: str) -> tuple[str, Subset]:
     for name, subset in SUBSETS.items():
         if subset.key_type == kind:
             return name, subset
-    raise BadInput(f"keys: {key!r} is no key of the inventory.")
+    raise BadInput(f"keys: {key!r} is not a key of the inventory.")
 
 
 def limit_of(params: Params) -> int | None:
@@ -142,13 +142,15 @@ def measured(params: Params) -> tuple[Subset, Reference | None]:
     subset, single = MEASURED[params["kind"]], params["name"] is not None
     for place in SCOPE:
         if params[place] is not None and place not in _places(params["kind"], subset, single):
-            raise BadInput(f"{place}: it does not tell one {subset.title} from another; leave it away.")
+            raise BadInput(f"{place}: no {subset.title} can be chosen by {place}; leave it out.")
     if not single:
         if params["interval"] is not None:
             raise BadInput("interval: analytics are always of 72 hours; give the name of one object, or no interval.")
         return subset, None
     if params["filters"] or params["order_by"] or params["limit"]:
-        raise BadInput("filters, order_by and limit are for all objects of a kind; leave name away, or them.")
+        raise BadInput(
+            "name: filters, order_by and limit are for all objects of a kind; leave out name, or leave them out."
+        )
     kind = Kind(subset.title, subset.collection, subset.key_type, named_by_path=subset.key_type == "lun")
     scope = tuple((place, params[place]) for place in SCOPE if params[place] is not None)
     name = params["name"] if is_key(params["name"]) else checked_name(params["name"], "name")

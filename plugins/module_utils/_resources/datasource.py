@@ -51,7 +51,7 @@ def parse(record: Mapping[str, Any]) -> Job:
     """How the discovery of a cluster stands, in the words of UM's jobs."""
     operation = record.get("operation") or {}
     outcome = _outcome(str(operation.get("state")), str(record.get("status")))
-    reason = str(record.get("status_message") or "UM gives no reason")
+    reason = str(record.get("status_message") or "no reason given")
     return Job(
         key=str(record.get("key")),
         name=f"Discover {record.get('name') or record.get('address')}",
@@ -102,7 +102,7 @@ def desired(params: Params) -> Record:
         )
     for option in ("cluster_username", "cluster_password"):
         if desired.get(option) == "":
-            raise BadInput(f"{option}: it must not be empty.")
+            raise BadInput(f"{option}: the value must not be empty.")
     if "certificate_fingerprint" in desired:
         _check_fingerprint(desired["certificate_fingerprint"])
     return desired
@@ -216,7 +216,7 @@ def _plain(fingerprint: str) -> str:
 
 
 def planned(record: Record, body: Record) -> Record:
-    """Everything but the password, and how the discovery goes, which nobody knows before."""
+    """Everything but the password, and how the discovery goes, which cannot be predicted."""
     kept = {name: value for name, value in record.items() if name != "operation"}
     return {**kept, **{name: value for name, value in body.items() if name != "password"}}
 

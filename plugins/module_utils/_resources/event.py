@@ -89,7 +89,7 @@ def desired(params: Params) -> Record:
         if name in desired:
             checked_text(desired[name], name)
     if "on_behalf_of" in desired and "state" not in desired:
-        raise BadInput("on_behalf_of: it goes with state.")
+        raise BadInput("on_behalf_of: valid only together with state; set state as well.")
     if "key" in desired and not is_key(desired["key"]):
         raise BadInput(f"keys: {desired['key']!r} is not the key of an event; to choose events by name, use name.")
     return desired
@@ -102,7 +102,7 @@ def current(record: Record) -> Record:
 
 def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if before is None:
-        raise BadInput("There is no such event.")
+        raise BadInput("The event does not exist.")
     operations = []
     if "assigned_to" in desired and not is_same(before["assigned_to"], desired["assigned_to"]):
         after = {"assigned_to": desired["assigned_to"]}
@@ -190,7 +190,7 @@ def _check_history(query: Record, order_by: str | None) -> None:
         raise BadInput("order_by: Unified Manager cannot order events by history.state.")
     of_history = [name for name in (*query, *fields) if name.startswith("history.")]
     if of_history and "history.state" not in query:
-        raise BadInput(f"{of_history[0]}: it needs history.state, too: the state that the entry of the history is for.")
+        raise BadInput(f"{of_history[0]}: give history.state as well, the state of the entry in the history.")
 
 
 EVENT = Resource(

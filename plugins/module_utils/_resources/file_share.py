@@ -110,7 +110,7 @@ def _creation(desired: Record) -> Sequence[Operation]:
     require_for_creation("file share", desired["name"], desired, *needed)
     if not _VOLUME_NAME.fullmatch(desired["name"]):
         raise BadInput(
-            f"name: {desired['name']!r} cannot name a file share, since it is the name of its volume, too:"
+            f"name: {desired['name']!r} cannot be the name of a file share, which its volume has as well; use"
             " letters, digits and '_', no digit first, and at most 203 characters."
         )
     provisioned.check_creation(desired)
@@ -196,7 +196,7 @@ def describe(record: Record) -> Description:
         remarks.append(f"The ACL of {name} has entries that cannot be set; it is left out.")
     elif acl:
         remarks.append(
-            f"{name} has an ACL; without a CIFS server on the SVM it needs an active_directory_mapping, too."
+            f"{name} has an ACL; without a CIFS server on the SVM it also needs an active_directory_mapping."
         )
     policy = export_rules.describe_policy(access.get("export_policy"), name)
     if policy is not None:

@@ -169,11 +169,13 @@ def _check_creation(desired: Record) -> None:
     needed = ("size", "os_type", "performance_service_level", where)
     require_for_creation("LUN", desired["name"], desired, *needed)
     if desired.get("path", "").count("/") > VOLUME_PATH.count("/"):
-        raise BadInput(f"name: there is no LUN {desired['path']}, and Unified Manager creates none in a qtree.")
+        raise BadInput(
+            f"name: LUN {desired['path']} does not exist, and Unified Manager cannot create a LUN in a qtree."
+        )
     for option in ("aggregate", "volume_name_tag"):
         if "volume" in desired and option in desired and not _shares_volume(desired):
             raise BadInput(
-                f"{option}: it is about a volume that Unified Manager creates, and volume names one; give one."
+                f"{option}: it is for a volume that Unified Manager creates, but volume names one; give one of the two."
             )
     provisioned.check_creation(desired)
 
@@ -239,7 +241,7 @@ def _name_parts(name: str, params: Params) -> Record:
     parts = name.split("/")
     if len(parts) in (4, 5) and parts[:2] == ["", "vol"] and all(parts[2:]):
         if params.get("volume") not in (None, parts[2]):
-            raise BadInput(f"name: {name!r} lies in volume {parts[2]!r}, but volume says {params['volume']!r}.")
+            raise BadInput(f"name: {name!r} lies in volume {parts[2]!r}, but volume is {params['volume']!r}.")
         return {"path": name, "volume": parts[2], "name": parts[-1]}
     if len(parts) > 1:
         raise BadInput(f"name: {name!r} has a '/', and is not a path like {VOLUME_PATH}.")

@@ -34,7 +34,7 @@ ARGUMENTS = {
 CONTROL = {"fields", "max_records", "order_by", "return_records", "return_timeout", "validate_only"}
 JOINED = {"fields", "order_by"}
 LONGEST_HOLD = 120  # seconds; ONTAP's limit for return_timeout
-HOLD_SHARE = 0.8  # of the time that a request may take: a held answer must arrive, or nobody knows what was done
+HOLD_SHARE = 0.8  # of the time that a request may take: a held answer must arrive, or the outcome is unknown
 BELONGS_TO = {
     "body": ("post", "patch"),
     "secret_body": ("post", "patch"),
@@ -52,17 +52,19 @@ def desired(params: Params) -> Record:
     method = params["method"]
     for option, methods in BELONGS_TO.items():
         if params[option] is not None and method not in methods:
-            raise BadInput(f"{option}: it goes with method {' and '.join(methods)}, not with {method}.{_why(option)}")
+            raise BadInput(
+                f"{option}: valid only with method {' and '.join(methods)}, not with {method}.{_why(option)}"
+            )
     checked_name(params["cluster"], "cluster")
     query = _query(params["query"], "query")
     unless = None if params["unless"] is None else _query(params["unless"], "unless")
     if unless is not None and not set(unless) - CONTROL:
-        raise BadInput("unless: it needs at least one filter, such as name.")
+        raise BadInput("unless: give at least one filter, such as name.")
     body, secret = spread(params["body"] or {}, "body"), spread(params["secret_body"] or {}, "secret_body")
     try:
         whole = merge(body, secret)
     except TypeError as error:
-        raise BadInput(f"secret_body: {error} is in body, too.") from None
+        raise BadInput(f"secret_body: {error} is in body as well; give it once.") from None
     filters = {name: value for name, value in query.items() if name not in CONTROL}
     if method != "get":
         _check_filters(params["query"], "query")
@@ -160,7 +162,7 @@ def _query(query: Mapping[str, Any] | None, option: str) -> Record:
             raise BadInput(f"{option}.{name}: write it flat, like svm.name: svm1.")
         if isinstance(value, list):
             if name not in JOINED:
-                raise BadInput(f"{option}.{name}: it takes one value; alternatives are written like a|b.")
+                raise BadInput(f"{option}.{name}: give one value; write alternatives like a|b.")
             value = ",".join(map(str, value))
         if value is not None:
             checked[str(name)] = value
@@ -171,19 +173,19 @@ def _check_filters(query: Mapping[str, Any] | None, option: str) -> None:
     """:raises BadInput: a filter without a value, as an empty variable makes it; it would let others be meant, too"""
     for name, value in (query or {}).items():
         if value is None or not str(value).strip():
-            raise BadInput(f"{option}.{name}: it has no value, so it chooses nothing.")
+            raise BadInput(f"{option}.{name}: the filter has no value; give one, or leave it out.")
 
 
 def _hold(query: Record, request_timeout: float) -> int | None:
     """``return_timeout`` in seconds, or None.
 
-    :raises BadInput: it could make the request itself run out of time, and then nobody would know what was done
+    :raises BadInput: it could make the request itself run out of time, and the outcome would be unknown
     """
     if "return_timeout" not in query:
         return None
     text = str(query["return_timeout"])
     if not text.isdecimal() or int(text) > LONGEST_HOLD:
-        raise BadInput(f"query.return_timeout: ONTAP takes 0 to {LONGEST_HOLD} seconds, not {text}.")
+        raise BadInput(f"query.return_timeout: {text} is out of range; it goes from 0 to {LONGEST_HOLD} seconds.")
     if int(text) > HOLD_SHARE * request_timeout:
         raise BadInput(
             f"query.return_timeout: {text} s is too close to request_timeout ({request_timeout:g} s); give at most"

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""SVM: what can be wished, how it compares, which requests lead there, and how they are listed.
+"""SVM: what can be set, how it compares, which requests lead there, and how SVMs are listed.
 
 See docs/facts/server.md, 5.10 and 8.4. Private to this collection.
 """

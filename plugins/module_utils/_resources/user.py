@@ -42,7 +42,7 @@ def desired(params: Params) -> Record:
     desired = given(params, ARGUMENTS)
     checked_text(desired["name"], "name")
     if desired.get("user_password") == "":
-        raise BadInput("user_password: it must not be empty.")
+        raise BadInput("user_password: the value must not be empty.")
     if desired.get("email") and "@" not in checked_text(desired["email"], "email"):
         raise BadInput(f"email: {desired['email']!r} is not an e-mail address.")
     return desired
@@ -116,7 +116,7 @@ def _check_kind(kind: str, desired: Record) -> None:
     if "role" in desired and desired["role"] not in roles:
         raise BadInput(f"role: a {kind} cannot have {desired['role']}; it takes {', '.join(roles)}.")
     if desired.get("email") == "" and kind in WITH_EMAIL:
-        raise BadInput(f"email: a {kind} must have one.")
+        raise BadInput(f"email: a {kind} must have one; set it as well.")
     if desired.get("locked") and kind not in LOCKABLE:
         raise BadInput(f"locked: a {kind} cannot be locked in Unified Manager; only a {' or a '.join(LOCKABLE)} can.")
     if "user_password" in desired and kind not in OWN_PASSWORD:

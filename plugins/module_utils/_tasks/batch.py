@@ -195,7 +195,9 @@ class Batch:
             if failed is not None:
                 self.skip([target], f"Not begun, because {failed.name} failed and stop_on_failure is set.")
         if any(self._gives_up(other.error) for other in self.targets):
-            self.skip([target], "Not begun, because another one ended in an error that would end this one, too.")
+            self.skip(
+                [target], "Not begun, because another target failed with an error that would stop this one as well."
+            )
         return target in self.skipped
 
     def _has_failed(self, target: Target) -> bool:

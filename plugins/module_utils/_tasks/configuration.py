@@ -155,7 +155,7 @@ def _refuse(batch: Batch, params: Params) -> None:
     late = [target for target in batch.targets if target.operations and _refers_to_planned(target)]
     if late:
         name = late[0].name
-        raise BadInput(f"wait: it must be true, since {name} refers to what this run creates; nothing was done.")
+        raise BadInput(f"wait: {name} refers to an object that this run creates; nothing was done. Set wait: true.")
 
 
 def _refers_to_planned(target: Target) -> bool:

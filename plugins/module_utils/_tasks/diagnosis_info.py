@@ -120,7 +120,7 @@ def _tcp(diagnosis: Diagnosis, connection: Connection, seconds: float) -> None:
 def _tls(diagnosis: Diagnosis, connection: Connection, seconds: float) -> None:
     certificate = probe.handshake(connection, seconds)
     if certificate is None:
-        means = "Anybody on the way can read the password. Set ca_path, and validate_certs to true."
+        means = "Others on the network can read the password. Set ca_path, and validate_certs to true."
         diagnosis.add("tls", WARNING, "The certificate is not verified, since validate_certs is false.", means)
         return
     days = certificate.seconds_left / 86400

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Waiting for jobs that somebody else submitted. Private to this collection."""
+"""Waiting for jobs that another run submitted. Private to this collection."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _result(watches: list[Watch], error: BaseException | None, ignore_partial_fa
     if bad or error is not None:
         sentences = [getattr(error, "message", str(error))] if error is not None else []
         sentences += [watch.sentence() for watch in bad]
-        ended_well = f"{len(watches) - len(bad)} of {len(watches)} jobs ended well. " if watches else ""
+        ended_well = f"{len(watches) - len(bad)} of {len(watches)} jobs succeeded. " if watches else ""
         result.update(failed=True, msg=f"{ended_well}{first_of(sentences)}")
     return result
 

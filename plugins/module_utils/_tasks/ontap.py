@@ -27,9 +27,7 @@ from .._resources.ontap import HOLD_SHARE, LONGEST_HOLD, ONTAP, looks, plan
 from .._um.gateway import Gateway, find_cluster, is_absent
 from .._um.transport import Request
 
-UNSAFE_AGAIN = (
-    "Running the task again may do it twice: look first, or name with the option unless what a POST would make."
-)
+UNSAFE_AGAIN = "Running the task again may do it twice: check the object first, or set unless for a POST."
 NO_ANSWER: Result = {"records": [], "response": None, "status_code": None, "location": None}
 
 
@@ -120,7 +118,7 @@ class Call:
         """Take in what a look found."""
         desired = self.target.desired
         if records is None and not set(body) - {"_links"}:
-            raise UMError(f"{desired['path']} was answered with nothing; this cluster may not know it.")
+            raise UMError(f"{desired['path']} was answered with nothing; this cluster may not support it.")
         if records is not None and not desired["filters"]:
             raise BadInput(f"path: {desired['path']} is a collection; name one object in it, or filters in query.")
         if records is not None and len(records) > 1 and desired["method"] != "post":

@@ -105,7 +105,7 @@ def _check_alone(listing: Listing, params: Params, keys: list[str]) -> None:
         value = params.get(option)
         chooses = value != spec.get("default") and spec["type"] != "bool" and option not in SCOPE
         if value and chooses and value not in (keys, *keys):
-            raise BadInput(f"{option}: a key means one object whatever else is asked; leave {option} away.")
+            raise BadInput(f"{option}: a key already means one object; leave {option} out.")
 
 
 def _details(session: Session, listing: Listing, keys: Iterable[str]) -> Iterator[Record]:

@@ -153,7 +153,7 @@ class Client:
             reply = self.transport.write(request._replace(path=BASE_PATH + request.path))
         except Garbled as error:
             if error.status == 202:
-                raise JobUnusable(f"The change was accepted, but nobody can wait for it. {error}") from error
+                raise JobUnusable(f"The change was accepted, but its job is unknown. {error}") from error
             raise Lost(error.message) from error
         except Refused as error:
             self._check_release(request.path, error)
@@ -165,7 +165,7 @@ class Client:
         key = job_key(reply.body)
         if key is None:
             raise JobUnusable(
-                f"{request.method} {request.path} was accepted, but the answer names no job, so nobody can wait for it."
+                f"{request.method} {request.path} was accepted, but the answer names no job: the outcome is unknown."
             )
         self.accepted.append(key)
         return Accepted(reply.status, reply.body, key, location=location)

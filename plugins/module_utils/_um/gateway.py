@@ -36,7 +36,7 @@ class Page(NamedTuple):
 def find_cluster(client: Client, name_or_key: str) -> str:
     """The UUID of the one cluster that a name, UUID or key of UM means.
 
-    The whole list is read, since it is short and nobody knows how its filters treat case.
+    The whole list is read, since it is short, and how its filters treat case is unknown.
 
     :raises BadInput: there is none, or there are several
     """
@@ -60,8 +60,8 @@ def find_cluster(client: Client, name_or_key: str) -> str:
             f"cluster: {len(found)} clusters are named {name_or_key!r}; give the UUID of one of them: {uuids}."
         )
     names = ", ".join(sorted(str(one.get("name")) for one in records))
-    hint = f"those that it reaches are {names}." if names else f"it reaches none. {SWITCHED_OFF}"
-    raise BadInput(f"cluster: the gateway reaches no cluster {name_or_key!r}; {hint}")
+    hint = f"the clusters that can be reached are {names}." if names else f"no cluster can be. {SWITCHED_OFF}"
+    raise BadInput(f"cluster: {name_or_key!r} cannot be reached through the API gateway; {hint}")
 
 
 def is_absent(error: Refused) -> bool:

@@ -54,7 +54,7 @@ class Walk:
         self._count += len(records)
         self._pages += 1
         if self._most is not None and self._count > self._most:
-            raise self._garbled(f"more records than the {self._most} that total_records tells")
+            raise self._garbled(f"more records than its total_records, {self._most}")
         if link is not None and (self._pages >= MOST_PAGES or self._count >= MOST_RECORDS):
             raise self._garbled(f"a list that has not ended after {self._count} records in {self._pages} pages")
         return records, link

@@ -96,7 +96,7 @@ def _of_tls(error: ssl.SSLError, exchange: Exchange) -> TransportError | None:
 def _untrusted(error: ssl.SSLCertVerificationError, exchange: Exchange) -> str:
     detail = str(error.verify_message or error.reason or error).rstrip(".")
     text = f"The certificate of {exchange.url} is not trusted: {detail}."
-    switch = "validate_certs: false switches verification off, if you must."
+    switch = "validate_certs: false turns the verification off."
     if error.verify_code == EXPIRED:
         advice = "Renew it in Unified Manager; if it has not expired, correct the clock of this machine."
     elif error.verify_code == NOT_YET_VALID:

@@ -136,7 +136,7 @@ class Wire:
         return Answer(answer.status_code, answer.headers, content)
 
     def _content(self, method: str, path: str, answer: Any) -> bytearray:
-        """The whole body, unpacked. What was not read to its end is closed, so that nobody takes it for an answer."""
+        """The whole body, unpacked. What was not read to its end is closed, so that it is not taken for an answer."""
         content = bytearray()
         try:
             if answer.status_code < 200:

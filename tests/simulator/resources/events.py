@@ -79,10 +79,10 @@ def _moved(call: Call, event: Record, body: dict[str, Any]) -> Record:
     return moved(event, entry(state, call.world.now(), user))
 
 
-def _assigned(call: Call, wish: dict[str, Any]) -> dict[str, Any]:
-    if call.world.table(USERS).get(wish.get("user", "")) is None:
-        raise bad_value("assigned.user", f"There is no user {wish.get('user')!r}.")
-    return {"user": wish["user"], "timestamp": call.world.now()}
+def _assigned(call: Call, assigned: dict[str, Any]) -> dict[str, Any]:
+    if call.world.table(USERS).get(assigned.get("user", "")) is None:
+        raise bad_value("assigned.user", f"There is no user {assigned.get('user')!r}.")
+    return {"user": assigned["user"], "timestamp": call.world.now()}
 
 
 class Entries:

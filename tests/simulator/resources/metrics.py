@@ -177,8 +177,8 @@ def _metrics(kind: Measured) -> Callable[[Call], Answer]:
         record = call.world.table(kind.path).shown.get(call.params["key"])
         if record is None:
             raise not_found(kind.path.rpartition("/")[2])
-        wish = call.parameters.get("interval") or "1h"
-        interval = performance.INTERVALS.get(wish)
+        asked = call.parameters.get("interval") or "1h"
+        interval = performance.INTERVALS.get(asked)
         if interval is None:
             raise bad_value("interval", f"interval is one of {', '.join(performance.INTERVALS)}.")
         step = datetime.timedelta(minutes=interval.minutes)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What holds for every text, every answer and every wish."""
+"""What holds for every text, every answer and all options."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def server():
 SIZES = st.integers(min_value=1, max_value=40).map(lambda gib: f"{gib}GiB") | st.sampled_from(["1500MiB", "1073741825"])
 IGROUPS = st.sampled_from(["ig_linux01", "ig_esx01"])
 MAPS = st.lists(IGROUPS, unique=True, max_size=2).map(lambda names: [{"igroup": name} for name in names])
-WISHES = st.fixed_dictionaries(
+OPTIONS = st.fixed_dictionaries(
     {"size": SIZES, "performance_service_level": st.sampled_from(["Value", "Performance"])},
     optional={
         "storage_efficiency_policy": st.sampled_from(["High", "Low"]),
@@ -172,12 +172,12 @@ WISHES = st.fixed_dictionaries(
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(st.lists(WISHES, min_size=1, max_size=3))
-def test_what_was_done_needs_not_be_done_again(server, wishes):
-    """A LUN is made and changed; each wish is foreseen to the letter, and after it the plan is empty."""
+@given(st.lists(OPTIONS, min_size=1, max_size=3))
+def test_what_was_done_needs_not_be_done_again(server, changes):
+    """A LUN is made and changed; each change is predicted to the letter, and after it the plan is empty."""
     server.reset()
-    for wish in wishes:
-        task = {"name": "db01", "svm": "svm1", "os_type": "linux", **wish}
+    for desired in changes:
+        task = {"name": "db01", "svm": "svm1", "os_type": "linux", **desired}
         planned = server.run("lun", task, check_mode=True)
         assert not server.writes
         done = server.run("lun", task)
@@ -191,7 +191,7 @@ def test_what_was_done_needs_not_be_done_again(server, wishes):
         assert (again["outcome"], again["changed"], server.writes) == ("unchanged", False, [])
 
 
-@given(WISHES, WISHES)
+@given(OPTIONS, OPTIONS)
 def test_a_plan_leads_where_it_should(first, second):
     """Pure: the plan's bodies, laid over the record, leave nothing to plan."""
     record = None
@@ -203,16 +203,16 @@ def test_a_plan_leads_where_it_should(first, second):
             "os_type": "linux",
             "state": "present",
         }
-        wish = LUN.desired(
+        desired = LUN.desired(
             {**params, **{name: value for name, value in given_wish.items() if name != "operational_state"}}
         )
         try:
-            operations = list(LUN.plan(record and LUN.current(record), wish))
+            operations = list(LUN.plan(record and LUN.current(record), desired))
         except BadInput:
             return
         for operation in operations:
             record = LUN.planned(record or {}, _shown(operation.body))
-        assert list(LUN.plan(LUN.current(record), wish)) == []
+        assert list(LUN.plan(LUN.current(record), desired)) == []
 
 
 def _shown(body):

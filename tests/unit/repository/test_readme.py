@@ -39,7 +39,7 @@ PROMISES = {
         "functional/test_job_wait.py::test_all_are_settled_before_it_fails_for_one"
     ),
     "onboard a cluster, prepare an SVM, provision, grow and retire LUNs and file shares": (
-        "functional/test_roles.py::test_a_role_is_foreseen_works_and_is_done"
+        "functional/test_roles.py::test_a_role_is_predicted_works_and_is_done"
     ),
     "UM's clusters and SVMs as hosts, in groups": (
         "functional/test_inventory.py::test_all_that_um_knows_in_three_requests"
@@ -49,7 +49,7 @@ PROMISES = {
     "All modules have check mode and diff mode": (
         "unit/repository/test_shape.py::test_modules_document_the_same_things"
     ),
-    "it was as wished; nothing was sent": "functional/test_lun_lifecycle.py::test_no_change_costs_one_get_or_two",
+    "it was as desired; nothing was sent": "functional/test_lun_lifecycle.py::test_no_change_costs_one_get_or_two",
     "a Job ended in partial failures, or one of several changes failed": (
         UTILS + "_engine/test_engine.py::test_the_first_that_does_not_succeed_stops_the_rest"
     ),

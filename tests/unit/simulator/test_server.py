@@ -155,11 +155,11 @@ def test_exchanges_are_recorded_without_passwords(um, simulator):
 
 
 def test_work_is_recorded_before_its_late_answer(um):
-    wish = um.lun()
+    desired = um.lun()
     um.control("DELETE", "exchanges")
     um.control("POST", "faults", {"kind": "delay", "method": "POST", "path": "/luns$", "seconds": 2, "when": "after"})
     with ThreadPoolExecutor() as pool:
-        answer = pool.submit(um.ask, "POST", paths.LUNS, wish)
+        answer = pool.submit(um.ask, "POST", paths.LUNS, desired)
         recorded = um.control("GET", "exchanges")
         while not (recorded["exchanges"] or answer.done()):
             recorded = um.control("GET", "exchanges")

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What leads from access endpoints that exist to the wish, from one alone or from the two of a LUN.
+"""The operations that lead from existing access endpoints to the desired ones, from one alone or from the two of a LUN.
 
 See docs/facts/server.md, 5.13.
 
@@ -55,8 +55,8 @@ def plan_of_two(both: Sequence[Record], desired: Record, lun: Reference) -> Sequ
     other = next((one for one in both if one not in (first, partner)), None)
     if other:
         raise BadInput(
-            f"ha_address: {desired['ha_address']} is that of access endpoint {other['name']!r}, which is no partner of"
-            " this one."
+            f"ha_address: {desired['ha_address']} is that of access endpoint {other['name']!r}, which is not the"
+            " partner of this one."
         )
     operations = [change._replace(path=_path(first)) for change in changes(first, desired)] if first else []
     if first and not partner and desired.get("ha_address", "") == first["address"]:
@@ -64,12 +64,12 @@ def plan_of_two(both: Sequence[Record], desired: Record, lun: Reference) -> Sequ
     if desired.get("data_protocols") == ["fcp"] and not (first and partner):
         raise BadInput(
             f"data_protocols: of the two access endpoints for fcp only {both[0]['name']} is there, and Unified Manager"
-            " makes none but both; delete it and create them again, or give svm instead of lun to have one alone."
+            " creates only both together; delete it and create them again, or give svm instead of lun for a single one."
         )
     if first and not partner and "address" not in desired:
         raise BadInput(
-            f"ha_address: {first['name']} has the address {first['address']} and no partner. Give address, too, if it"
-            " shall have one, or address alone if it shall have another address."
+            f"ha_address: {first['name']} has the address {first['address']} and no partner. To give it one,"
+            " set address as well; to change its address, set address without ha_address."
         )
     if not first and "address" in desired:
         operations.append(_completion("address", partner or {}, desired, lun))

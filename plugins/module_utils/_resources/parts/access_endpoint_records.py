@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How access endpoints are shown and foreseen, one alone or the two of a LUN (docs/facts/server.md, 5.13 and 8.11).
+"""How access endpoints are shown and predicted, one alone or the two of a LUN (docs/facts/server.md, 5.13 and 8.11).
 
 The record of two is ``{"records": [...]}``. Private to this collection.
 """

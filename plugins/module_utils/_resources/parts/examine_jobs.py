@@ -48,7 +48,7 @@ def _words(diagnosis: Diagnosis, found: list[Record], running: list[Record]) -> 
         return
     guide = all(str(record.get("state")).isupper() and not record.get("status") for record in found)
     switches["job_dialect"] = "guide" if guide else "document"
-    diagnosis.add("job_states", OK, f"Jobs speak the words of the {'guide' if guide else 'API document'}.", "", WAITING)
+    diagnosis.add("job_states", OK, f"Jobs use the words of the {'guide' if guide else 'API document'}.", "", WAITING)
     _names(diagnosis, found)
     _durations(diagnosis, found)
     _parents(diagnosis, found)

@@ -63,7 +63,7 @@ def pages(diagnosis: Diagnosis) -> Examination:
 
 
 def filters(diagnosis: Diagnosis) -> Examination:
-    """Several keys in one filter, case, and parameters that nobody declares."""
+    """Several keys in one filter, case, and parameters that are not declared."""
     answer = yield Ask(SVMS, {"max_records": 2})
     named = [one for one in answer.records if one.get("key") and one.get("name")]
     if not named:

@@ -83,14 +83,14 @@ def login(diagnosis: Diagnosis) -> Examination:
             "Something else than Unified Manager answers at this address, or it is not ready yet.",
         )
         return
-    diagnosis.add("login", OK, f"{diagnosis.username!r} is let in.")
+    diagnosis.add("login", OK, f"{diagnosis.username!r} can log in.")
     _release(diagnosis, str(answer.body.get("version") or ""))
 
 
 def _release(diagnosis: Diagnosis, version: str) -> None:
     match = re.match(r"(\d+)\.(\d+)\S*", version)
     if match is None:
-        diagnosis.add("release", UNKNOWN, f"The version is {version!r}.", "Modules take it for the newest.")
+        diagnosis.add("release", UNKNOWN, f"The version is {version!r}.", "Modules treat it as the newest.")
         return
     diagnosis.release = diagnosis.switches["release"] = match.group()
     number = (int(match[1]), int(match[2]))

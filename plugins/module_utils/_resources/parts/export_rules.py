@@ -69,7 +69,7 @@ def normalise(desired: Record) -> None:
             if name in policy:
                 checked_name(policy[name], f"export_policy.{name}")
         if "name_tag" in policy and not policy.get("rules"):
-            raise BadInput("export_policy: name_tag names the policy that is made of rules; give rules, too.")
+            raise BadInput("export_policy: name_tag is for a policy that is made of rules; give rules as well.")
         if "rules" in policy:
             policy["rules"] = [_numbered(rule, number) for number, rule in enumerate(policy["rules"], 1)]
             _check_numbers([rule["index"] for rule in policy["rules"]])
@@ -138,7 +138,7 @@ def _same_rule(shown: Record, desired: Record) -> bool:
 
 
 def shown_policy(policy: Record | None, desired: Sequence[Record] | None) -> Any:
-    """For the diff: the name, or the rules where rules are wished, without what nobody asked for."""
+    """For the diff: the name, or the rules where rules are given, without what was not asked for."""
     if not policy or not desired or not policy.get("rules"):
         return (policy or {}).get("name")
     asked = [name for name in RULE if name != "index" and any(name in rule for rule in desired)]

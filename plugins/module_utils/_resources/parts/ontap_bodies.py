@@ -29,7 +29,7 @@ def planned(record: Record, body: Record) -> Record:
 
 
 def difference(current: Any, desired: Mapping[str, Any]) -> tuple[Record, Record]:
-    """What is wished and is not so: as it is, and as it shall be. Fields that nobody asked for do not count."""
+    """The desired fields that differ: as they are, and as they shall be. Other fields do not count."""
     before: Record = {}
     after: Record = {}
     for name, value in desired.items():

@@ -73,7 +73,7 @@ def plan(
 
 
 def planned(record: Record, body: Record) -> Record:
-    """What was sent; when it was changed, nobody knows before."""
+    """What was sent; the time of the change cannot be predicted."""
     return merged({name: value for name, value in record.items() if name != "update_time"}, body)
 
 

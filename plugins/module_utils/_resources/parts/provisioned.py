@@ -37,9 +37,7 @@ def normalise(desired: Record) -> None:
     if "size" in desired:
         desired["size"] = parse_size(desired["size"])
     if desired.get("storage_efficiency_policy") == UNASSIGNED:
-        raise BadInput(
-            "storage_efficiency_policy: Unified Manager cannot take a policy away; assign another one instead."
-        )
+        raise BadInput("storage_efficiency_policy: Unified Manager cannot remove a policy; assign another one instead.")
 
 
 def current(record: Record) -> Record:
@@ -55,7 +53,7 @@ def current(record: Record) -> Record:
 def check_creation(desired: Record) -> None:
     """:raises BadInput: it would begin without a level"""
     if desired["performance_service_level"] == UNASSIGNED:
-        raise BadInput("performance_service_level: a new workload needs one; it can be taken away afterwards.")
+        raise BadInput("performance_service_level: a new workload needs one; it can be removed afterwards.")
 
 
 def creation(desired: Record) -> Record:

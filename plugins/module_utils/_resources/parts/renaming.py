@@ -63,9 +63,6 @@ def is_renamed(before: Record, desired: Record) -> bool:
 def check_creation(desired: Record, title: str) -> None:
     """:raises BadInput: it is not to be created: what shall be renamed, or has this key, is not there"""
     if "from_name" in desired:
-        raise BadInput(
-            f"from_name: there is no {title} {desired['name']!r}, and none with the name or key"
-            f" {desired['from_name']!r}."
-        )
+        raise BadInput(f"from_name: neither {title} {desired['name']!r} nor {title} {desired['from_name']!r} exists.")
     if is_key(desired["name"]):
         refuse_key(title, desired["name"])

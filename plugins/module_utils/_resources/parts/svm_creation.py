@@ -125,7 +125,7 @@ def check_limits(desired: Record) -> None:
 def _check_entries(option: str, given: Any, most: int, longest: int) -> None:
     entries = given if isinstance(given, list) else [given]
     if not 1 <= len(entries) <= most:
-        raise BadInput(f"{option}: {len(entries)} are given; 1 to {most} are taken.")
+        raise BadInput(f"{option}: {len(entries)} are given; give 1 to {most}.")
     for entry in entries:
         if not 1 <= len(entry) <= longest:
-            raise BadInput(f"{option}: {entry!r} has {len(entry)} characters; 1 to {longest} are taken.")
+            raise BadInput(f"{option}: {entry!r} has {len(entry)} characters; it must have 1 to {longest}.")

@@ -37,7 +37,7 @@ def describe(now: Record, arguments: Mapping[str, Any]) -> Description:
         for option, fits in settable.items()
         if now[option] and not fits
     ]
-    remarks.append(f"Unified Manager does not tell the ip_interfaces and routes with which SVM {name} was created.")
+    remarks.append(f"Unified Manager does not show the ip_interfaces and routes with which SVM {name} was created.")
     lacking = _add_services(now, arguments, options, remarks)
     return Description({o: value for o, value in options.items() if value not in (None, [])}, lacking, tuple(remarks))
 
@@ -50,7 +50,7 @@ def _add_services(now: Record, arguments: Mapping[str, Any], options: Record, re
         if all(option in told for option, spec in names.items() if spec.get("required")) and _is_usable(service, told):
             options[service] = told
         elif service != "dns" and boolean(now[service].get("enabled")):
-            remarks.append(f"SVM {now['name']} uses {service.upper()}, of which Unified Manager does not tell enough.")
+            remarks.append(f"SVM {now['name']} uses {service.upper()}, whose settings Unified Manager does not show.")
     if not now["cifs"]["name"] or not now["cifs"]["domain"]:
         return ()
     options["cifs"] = now["cifs"]

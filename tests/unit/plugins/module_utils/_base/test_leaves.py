@@ -102,7 +102,7 @@ def test_types_of_keys(text, kind):
 
 
 @pytest.mark.parametrize(
-    ("record", "wish", "meant"),
+    ("record", "given", "meant"),
     [
         ({"name": "svm1", "key": KEY}, "svm1", True),
         ({"name": "svm1", "key": KEY}, "SVM1", False),
@@ -113,12 +113,12 @@ def test_types_of_keys(text, kind):
         (None, None, True),
     ],
 )
-def test_references(record, wish, meant):
-    assert names.refers(record, wish) is meant
+def test_references(record, given, meant):
+    assert names.refers(record, given) is meant
 
 
 @pytest.mark.parametrize(
-    ("record", "wish", "option"),
+    ("record", "given", "option"),
     [
         ({"svm": {"name": "a"}}, {"svm": "a"}, None),
         ({"svm": {"name": "a"}}, {"svm": "b"}, "svm"),
@@ -129,8 +129,8 @@ def test_references(record, wish, meant):
         ({"volume": "v"}, {"volume": "w"}, None),
     ],
 )
-def test_what_is_said_beside_a_key(record, wish, option):
-    assert names.elsewhere(record, wish) == option
+def test_what_is_said_beside_a_key(record, given, option):
+    assert names.elsewhere(record, given) == option
 
 
 def test_secrets_are_found_wherever_the_spec_says():

@@ -28,12 +28,12 @@ THING = Resource(
     collection="/things",
     arguments={},
     desired=dict,
-    find=lambda wish: Finding(key="k"),
+    find=lambda desired: Finding(key="k"),
     current=dict,
-    plan=lambda before, wish: [
-        Operation(name, "PATCH", {name: wish[name]}, {name: before[name]}, {name: wish[name]})
+    plan=lambda before, desired: [
+        Operation(name, "PATCH", {name: desired[name]}, {name: before[name]}, {name: desired[name]})
         for name in STEPS
-        if before[name] != wish[name]
+        if before[name] != desired[name]
     ],
 )
 
@@ -150,8 +150,8 @@ def test_without_waiting_only_the_first_is_submitted():
     assert (result["outcome"], result["changed"], result.get("failed")) == ("submitted", True, None)
     assert target.warnings == [
         (
-            "Thing 't': UM takes one change at a time, so with wait: false only size was submitted;"
-            " policy, state must wait for the next run, after that job has ended."
+            "Thing 't': with wait: false only size was submitted, since changes of one object follow each"
+            " other; to submit policy, state, run the task again when that job has ended."
         )
     ]
 

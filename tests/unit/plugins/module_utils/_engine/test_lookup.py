@@ -89,9 +89,9 @@ def test_one_object_under_two_names_is_refused():
 @pytest.mark.parametrize(
     ("name_or_key", "records", "words"),
     [
-        (reference("a"), [], "there is no igroup named 'a' in svm 'svm1'"),
-        (reference("a"), [igroup("A"), igroup("aa")], "there is no igroup named 'a'"),
-        (reference("a"), [igroup("a", "svm2")], "there is no igroup named 'a' in svm 'svm1'"),
+        (reference("a"), [], "igroup 'a' does not exist in svm 'svm1'"),
+        (reference("a"), [igroup("A"), igroup("aa")], "igroup 'a' does not exist"),
+        (reference("a"), [igroup("a", "svm2")], "igroup 'a' does not exist in svm 'svm1'"),
         (
             reference("a", svm=None),
             [igroup("a"), igroup("a", "svm2")],
@@ -103,7 +103,7 @@ def test_one_object_under_two_names_is_refused():
             [],
             "is a key of kind unknown; the name or key of a different kind, SVM, is needed",
         ),
-        (reference("a?"), [], "takes in no name"),
+        (reference("a?"), [], "no name in Unified Manager has"),
         (reference(""), [], "must not be empty"),
     ],
 )

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Many wishes at once: which lists are read, and what is refused before anything is sent."""
+"""Many targets at once: which lists are read, and what is refused before anything is sent."""
 
 from __future__ import annotations
 
@@ -55,21 +55,21 @@ class Server:
         raise Refused("HTTP 404", 404)
 
 
-def targets(*wishes):
-    return [Target(LUN, {**dict.fromkeys(ARGUMENTS), "state": "present", **wish}) for wish in wishes]
+def targets(*given):
+    return [Target(LUN, {**dict.fromkeys(ARGUMENTS), "state": "present", **one}) for one in given]
 
 
-def prepare(server, *wishes):
-    wished = targets(*wishes)
-    Planner(server).prepare(wished)
-    return wished
+def prepare(server, *given):
+    made = targets(*given)
+    Planner(server).prepare(made)
+    return made
 
 
 SHARED = {"svm.name": "svm1"}
 
 
 @pytest.mark.parametrize(
-    ("wishes", "asked"),
+    ("given", "asked"),
     [
         ([{"name": "l0", "svm": "svm1"}, {"name": "l1", "svm": "svm1"}], [(LUNS, SHARED)]),
         ([{"name": "l0", "svm": "svm1"}, {"name": "l1"}], [(LUNS, {})]),
@@ -84,10 +84,10 @@ SHARED = {"svm.name": "svm1"}
         ),
     ],
 )
-def test_one_list_for_all(wishes, asked):
+def test_one_list_for_all(given, asked):
     server = Server(5)
-    prepared = prepare(server, *wishes)
-    assert [target.error for target in prepared] == [None] * len(wishes)
+    prepared = prepare(server, *given)
+    assert [target.error for target in prepared] == [None] * len(given)
     assert sorted(server.asked, key=str) == sorted(asked, key=str)
 
 
@@ -112,13 +112,13 @@ def test_an_error_is_told_by_its_own_item_alone():
 )
 def test_wishes_for_one_object_are_refused(one, other, refused):
     server = Server(0)
-    wishes = [{**NEW, "svm": None, "name": "x", **place} for place in (one, other)]
+    given = [{**NEW, "svm": None, "name": "x", **place} for place in (one, other)]
     if refused:
         with pytest.raises(BadInput, match="more than once"):
-            prepare(server, *wishes)
+            prepare(server, *given)
         assert server.asked == []
     else:
-        prepare(server, *wishes)
+        prepare(server, *given)
 
 
 def test_a_name_and_a_key_of_one_object_are_refused():

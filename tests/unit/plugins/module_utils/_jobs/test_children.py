@@ -54,7 +54,7 @@ def test_those_that_failed_are_named_with_their_reasons():
     watch = named(client)
     assert watch.failures == (
         Failure("Create LUN", "job c:1", "No space."),
-        Failure("Create LUN", "job c:3", "UM gives no reason"),
+        Failure("Create LUN", "job c:3", "no reason given"),
     )
     assert client.asked == [("/management-server/jobs", {"parent_job_key": "k:1"})]
     assert watch.remarks == []

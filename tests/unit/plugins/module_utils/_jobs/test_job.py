@@ -143,7 +143,7 @@ def test_a_full_record():
 
 def test_the_emptiest_failure_has_a_reason():
     read = parse({"state": "completed", "status": "error", "task_reports": [{"status": "error"}]})
-    assert read.failures == (Failure(None, None, "UM gives no reason"),)
+    assert read.failures == (Failure(None, None, "no reason given"),)
 
 
 @pytest.mark.parametrize("junk", [None, 3, "text", [], {}, [1], {"a": []}, True])

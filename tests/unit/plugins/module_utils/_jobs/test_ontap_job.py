@@ -54,8 +54,8 @@ def test_states(state, end_time, outcome):
         ({"message": "No room", "error": {"message": "No room on aggr1", "code": "12"}}, "No room on aggr1 (code 12)"),
         ({"message": "Rolled back", "error": {"message": "No room", "code": "0"}}, "No room; Rolled back"),
         ({"message": "Error 12: no room", "code": 12}, "Error 12: no room"),
-        ({"message": "", "code": 12}, "ONTAP gives no reason (code 12)"),
-        ({"message": None, "error": "odd"}, "ONTAP gives no reason"),
+        ({"message": "", "code": 12}, "no reason given (code 12)"),
+        ({"message": None, "error": "odd"}, "no reason given"),
     ],
 )
 def test_reasons_are_never_empty(fields, reason):

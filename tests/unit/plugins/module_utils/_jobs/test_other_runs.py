@@ -15,7 +15,7 @@ from tests.local import LocalServer
 from ..fakes import Clock
 
 NOW = 1767261600.0  # 2026-01-01T10:00:00Z
-WISH = {"name": "db01", "svm": "svm1", "size": "1GiB", "os_type": "linux", "performance_service_level": "Value"}
+DESIRED = {"name": "db01", "svm": "svm1", "size": "1GiB", "os_type": "linux", "performance_service_level": "Value"}
 
 
 class Jobs:
@@ -130,12 +130,12 @@ def server():
 def test_what_another_run_is_making_is_waited_for(server):
     """The first run ran into its time limit, or was interrupted: its job goes on."""
     server.state.switches.set("job_seconds", 1.5)
-    first = server.run("lun", {**WISH, "wait": False})
-    refused = server.run("lun", {**WISH, "wait": False})
+    first = server.run("lun", {**DESIRED, "wait": False})
+    refused = server.run("lun", {**DESIRED, "wait": False})
     assert (refused["outcome"], refused["changed"], refused["jobs"]) == ("failed", False, [])
     assert first["jobs"][0]["key"] in refused["msg"]
     server.sent.clear()
-    second = server.run("lun", WISH, share=1.0)
+    second = server.run("lun", DESIRED, share=1.0)
     assert (second["outcome"], second["changed"], server.writes) == ("unchanged", False, [])
     assert first["jobs"][0]["key"] in second["warnings"][0]
 
@@ -143,15 +143,15 @@ def test_what_another_run_is_making_is_waited_for(server):
 def test_what_another_run_failed_to_make_is_made(server):
     server.state.switches.set("job_seconds", 1.5)
     server.state.world.outcomes.add({"status": "error", "failures": [{"task": 0, "reason": "No."}]})
-    server.run("lun", {**WISH, "wait": False})
-    second = server.run("lun", WISH, share=1.0)
+    server.run("lun", {**DESIRED, "wait": False})
+    second = server.run("lun", DESIRED, share=1.0)
     assert (second["outcome"], len(second["jobs"])) == ("changed", 1)
 
 
 def test_what_another_run_does_not_finish_is_a_timeout(server):
     server.state.switches.set("job_seconds", 60)
-    first = server.run("lun", {**WISH, "wait": False})
+    first = server.run("lun", {**DESIRED, "wait": False})
     server.sent.clear()
-    second = server.run("lun", {**WISH, "wait_timeout": 5})
+    second = server.run("lun", {**DESIRED, "wait_timeout": 5})
     assert (second["outcome"], second["changed"], server.writes) == ("timeout", False, [])
     assert first["jobs"][0]["key"] in second["msg"]

@@ -152,4 +152,4 @@ def test_a_vanished_job_that_is_known_to_have_succeeded_is_told():
     watch = Watch("ours", 0.0)
     watch.vanish(1.0)
     watch.end("success", 1.0)
-    assert settle(watch, lambda: True, 2.0) == "job ours succeeded. What was asked for is there."
+    assert settle(watch, lambda: True, 2.0) == "job ours succeeded. The object is as desired."

@@ -66,7 +66,7 @@ def test_failed_children_of_a_warning_of_the_guide_are_not_green():
         ([Lost("reset")], "job k:1: Unified Manager was unreachable for 5 s. reset"),
         ([refused(500)], "job k:1: Unified Manager was unreachable for 5 s. HTTP 500"),
         ([Garbled("HTML", 200)], "job k:1: Unified Manager was unreachable for 5 s. HTML"),
-        ([refused(404)], "job k:1: the server does not know it 5 s after the wait began."),
+        ([refused(404)], "job k:1: it does not exist 5 s after the wait began, so its outcome is unknown."),
         ([job()], "job k:1 (Create LUN): it has not ended after 5 s (Create LUN, running)."),
     ],
 )
@@ -182,11 +182,11 @@ def test_the_fullest_entry_of_a_result():
         (job("completed", "warning"), "job k:1 (Create LUN) succeeded with warnings."),
         (
             job("completed", "splendid"),
-            "job k:1 (Create LUN) ended, but its outcome is unknown: it says state 'completed' and status 'splendid'.",
+            "job k:1 (Create LUN) ended, but its outcome is unknown: state 'completed', status 'splendid'.",
         ),
         (
             job("completed", "error"),
-            "job k:1 (Create LUN) failed: UM says state 'completed' and status 'error', and gives no reason.",
+            "job k:1 (Create LUN) failed: state 'completed', status 'error', no reason given.",
         ),
         (
             job("completed", spawned_job_summary={"total_jobs": 3, "failed_jobs": 1, "aborted_jobs": 1}),

@@ -204,7 +204,7 @@ def test_the_two_for_a_lun(listed, options, operations):
         (both(SECOND), [{"address": "10.0.0.1"}], ("10.0.0.1", "10.0.0.2")),
     ],
 )
-def test_the_two_are_foreseen_after_a_creation(before, bodies, expected):
+def test_the_two_are_predicted_after_a_creation(before, bodies, expected):
     for ip in bodies:
         body = {"lun": {"key": "k"}, "data_protocols": ["iscsi"], "name": "n", "ip": {**ip, "netmask": "24"}}
         before = access_endpoint.planned(before or {}, body)
@@ -212,7 +212,7 @@ def test_the_two_are_foreseen_after_a_creation(before, bodies, expected):
     assert (before["ip"]["address"], partner["ip"]["address"]) == expected
 
 
-def test_the_two_are_foreseen_after_a_change():
+def test_the_two_are_predicted_after_a_change():
     record = both(SECOND, FIRST)
     changes = access_endpoint.plan(
         access_endpoint.current(record), desired(**{**PAIR, "address": "10.0.0.5", "ha_address": "10.0.0.6"})
@@ -258,19 +258,19 @@ def test_of_two_the_first_is_shown(listed, names):
         (None, {**NAS, "data_protocols": ["nfs", "iscsi"]}, "a SAN protocol stands alone"),
         (None, {**NAS, "lun": "l1"}, "the access endpoint of a LUN has iscsi or fcp"),
         (None, {**SAN, "lun": None, "file_share": "f"}, "the access endpoint of a file share has nfs"),
-        (None, {**NAS, "ha_address": "10.0.0.2"}, "ha_address: it is only for the iscsi"),
-        (None, {**NAS, "mtu": 9000}, "mtu: it can be given only together with vlan"),
+        (None, {**NAS, "ha_address": "10.0.0.2"}, "ha_address: only the iscsi"),
+        (None, {**NAS, "mtu": 9000}, "mtu: valid only together with vlan"),
         (None, {**NAS, "vlan": 4095}, "vlan: 4095 is out of range"),
         (None, {"data_protocols": ["fcp"], "netmask": "24"}, "netmask: an access endpoint for fcp has none"),
         (None, {"name": f"{C}:type=vserver,uuid={C}"}, "is a key, but not that of an access endpoint"),
-        (None, {**PAIR, "data_protocols": ["fcp"]}, "ha_address: it is only for the iscsi"),
-        (None, {**PAIR, "name": RECORD["key"]}, "a key means one access endpoint, not its partner"),
-        (None, {**PAIR, "address": "10.0.0.2"}, "it is the same as address"),
+        (None, {**PAIR, "data_protocols": ["fcp"]}, "ha_address: only the iscsi"),
+        (None, {**PAIR, "name": RECORD["key"]}, "a key means one access endpoint without its partner"),
+        (None, {**PAIR, "address": "10.0.0.2"}, "ha_address: address is the same"),
         (both(STRANGER, FIRST), PAIR, "10.0.0.2 is that of access endpoint 'lif9'"),
         (both(STRANGER), PAIR, "10.0.0.2 is that of access endpoint 'lif9'"),
         (both(OTHERS), PAIR, "10.0.0.2 is that of access endpoint 'lif8_Partner'"),
-        (both(FIRST), {**PAIR, "address": None}, "lif1 has the address 10.0.0.1 and no partner. Give address, too"),
-        (both(FC), FCP, "only lif1 is there, and Unified Manager makes none but both"),
+        (both(FIRST), {**PAIR, "address": None}, "lif1 has the address 10.0.0.1 and no partner. To give it one"),
+        (both(FC), FCP, "only lif1 is there, and Unified Manager creates only both together"),
         (both(FC_PARTNER), FCP, "only lif1_Partner is there"),
         (both(FIRST, SECOND), {**PAIR, "vlan": 9}, "vlan: the access endpoint has None"),
     ],
@@ -281,7 +281,7 @@ def test_refusals(before, options, words):
     assert words in caught.value.message
 
 
-def test_it_is_foreseen_as_it_will_be_shown():
+def test_it_is_predicted_as_it_will_be_shown():
     body = {"svm": {"key": "k", "name": "svm1"}, "ip": {"address": "10.0.0.2", "netmask": "24"}, "gateway": "10.0.0.9"}
     assert access_endpoint.planned({}, body) == {
         "svm": {"key": "k", "name": "svm1"},

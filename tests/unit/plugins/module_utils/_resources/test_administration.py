@@ -87,8 +87,8 @@ def test_a_certificate_is_read_before_an_account_is_sent_again():
         (None, {}, "also set cluster_username and cluster_password"),
         (None, {"cluster_port": 0}, "0 is not a TCP port"),
         (None, {"address": "https://10.0.0.5/"}, "remove what is around it"),
-        (RECORD, {"cluster_password": ""}, "cluster_password: it must not be empty"),
-        (RECORD, {"cluster_username": ""}, "cluster_username: it must not be empty"),
+        (RECORD, {"cluster_password": ""}, "cluster_password: the value must not be empty"),
+        (RECORD, {"cluster_username": ""}, "cluster_username: the value must not be empty"),
         (None, {"certificate_fingerprint": ""}, "is not an MD5 or SHA-1 fingerprint"),
         (None, {"certificate_fingerprint": "AA:BB"}, "is not an MD5 or SHA-1 fingerprint"),
         (None, {"certificate_fingerprint": "zz" * 16}, "is not an MD5 or SHA-1 fingerprint"),
@@ -119,8 +119,8 @@ def test_a_discovery_is_read_like_a_job(state, status, outcome):
     operation = {"type": "discovery", "state": state}
     job = datasource.parse({"key": "k", "name": "c", "status": status, "operation": operation})
     assert (job.outcome, job.finished) == (outcome, outcome != "submitted")
-    assert [failure.reason for failure in job.failures] == (["UM gives no reason"] if outcome == "failed" else [])
-    assert list(job.remarks) == (["UM gives no reason"] if outcome == "warning" else [])
+    assert [failure.reason for failure in job.failures] == (["no reason given"] if outcome == "failed" else [])
+    assert list(job.remarks) == (["no reason given"] if outcome == "warning" else [])
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_data_placement_is_asked_for_in_whole_mib():
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"priority_order": ["size"]}, "priority_order: it must name each"),
+        ({"priority_order": ["size"]}, "priority_order: name each"),
         (
             {"priority_order": ["latency:ops", "size", "volume_count"], "all_candidates": False},
             "priority_order: criteria that count the same",

@@ -61,7 +61,7 @@ def test_uploads(tmp_path, options, name, described):
         (RECORD, {"name": "fix.sh", "description": "other"}, "API cannot change or delete a script"),
         (RECORD, {"name": "fix.sh", "description": ""}, "API cannot change or delete a script"),
         (None, {"name": "fix.sh"}, "to create it, also set src or content"),
-        (None, {"name": KEY, "content": "x"}, "there is no script with the key"),
+        (None, {"name": KEY, "content": "x"}, "no script has the key"),
         (None, {"name": "a.sh", "content": ""}, "The script is empty"),
         (None, {"name": "bin/a.sh", "content": "x"}, "give it without a directory"),
         (None, {"src": "/nowhere/a.sh"}, "src: /nowhere/a.sh cannot be read where the module runs: No such file"),

@@ -77,11 +77,15 @@ def test_changes_of_the_schedule(before, options, expected):
     [
         (WEEKLY, {"hour": 24}, "hour: 24 is out of range; it goes from 0 to 23"),
         (WEEKLY, {"minute": -1}, "minute: -1 is out of range"),
-        (WEEKLY, {"path": " "}, "path: it must not be empty"),
-        (WEEKLY, {"frequency": "daily", "day_of_week": "monday"}, "day_of_week: with frequency daily there is none"),
-        (DAILY, {"day_of_week": "monday"}, "it goes with weekly only"),
-        (DAILY, {"frequency": "weekly"}, "day_of_week: it must be given, too"),
-        (None, {"hour": 1}, "has no settings of backups"),
+        (WEEKLY, {"path": " "}, "path: the value must not be empty"),
+        (
+            WEEKLY,
+            {"frequency": "daily", "day_of_week": "monday"},
+            "day_of_week: valid only with frequency weekly, not with daily",
+        ),
+        (DAILY, {"day_of_week": "monday"}, "valid only with frequency weekly"),
+        (DAILY, {"frequency": "weekly"}, "day_of_week: a weekly backup needs a day"),
+        (None, {"hour": 1}, "has no backup settings"),
     ],
 )
 def test_refusals(before, options, words):

@@ -82,10 +82,10 @@ def test_a_prediction_leaves_out_what_only_um_knows():
         (OBSOLETE, {"state": "acknowledged"}, "an obsolete event cannot be acknowledged"),
         (OBSOLETE, {"state": "resolved"}, "an obsolete event cannot be resolved"),
         (INFORMATION, {"state": "acknowledged"}, "cannot be acknowledged; it can be resolved"),
-        (None, {"state": "resolved"}, "There is no such event"),
+        (None, {"state": "resolved"}, "The event does not exist"),
         (NEW, {"key": "Volume Space Full", "state": "resolved"}, "is not the key of an event"),
         (NEW, {"assigned_to": " "}, "assigned_to: a name must not be empty"),
-        (NEW, {"assigned_to": "kim", "on_behalf_of": "kim"}, "on_behalf_of: it goes with state"),
+        (NEW, {"assigned_to": "kim", "on_behalf_of": "kim"}, "on_behalf_of: valid only together with state"),
     ],
 )
 def test_refusals(record, options, words):
@@ -128,8 +128,8 @@ def test_filters(query, expected):
     ("ask", "options", "words"),
     [
         (chosen, {}, "Say which events are meant"),
-        (chosen, {"filters": {"history.user": "kim"}}, "history.user: it needs history.state"),
-        (listed, {"order_by": "name,history.timestamp desc"}, "history.timestamp: it needs history.state"),
+        (chosen, {"filters": {"history.user": "kim"}}, "history.user: give history.state as well"),
+        (listed, {"order_by": "name,history.timestamp desc"}, "history.timestamp: give history.state as well"),
         (listed, {"history": {"state": "new"}, "order_by": "history.state"}, "cannot order events by history.state"),
         (listed, {"history": {"state": "new", "after": "noon"}}, "history.after: 'noon' is not a time"),
     ],

@@ -139,14 +139,14 @@ def test_plans(record, options, operations):
     [
         (RECORD, {"size": "512MiB"}, "cannot shrink a file share"),
         (RECORD, {"type": "dp"}, "it cannot be changed to dp"),
-        (RECORD, {"storage_efficiency_policy": "Unassigned"}, "cannot take a policy away"),
+        (RECORD, {"storage_efficiency_policy": "Unassigned"}, "cannot remove a policy"),
         (None, {}, "also set size and performance_service_level"),
         (None, {**NEW, "svm": None}, "also set svm or aggregate"),
         (None, {**NEW, "performance_service_level": "Unassigned"}, "a new workload needs one"),
         (None, {**NEW, "mountpoint": "a"}, "does not begin with a slash"),
         (None, {**NEW, "name": SVM_KEY}, "is a key, but not that of a file share"),
         (None, {**NEW, **policy(name="p", rules=[])}, "name means a policy that exists"),
-        (None, {**NEW, **policy(name_tag="t")}, "give rules, too"),
+        (None, {**NEW, **policy(name_tag="t")}, "give rules as well"),
         (None, {**NEW, **rules({"clients": []})}, "rule 1 has no clients"),
         (None, {**NEW, **rules({"clients": ["a"]}, {"clients": ["b"], "index": 1})}, "two rules have the index 1"),
         (None, {**NEW, "name": "1abc"}, "no digit first"),
@@ -193,6 +193,6 @@ def test_the_diff_of_rules_shows_rules_and_only_what_is_asked_for():
     assert gone.before["export_policy"] == "policy1"
 
 
-def test_a_policy_of_rules_is_foreseen_without_its_name():
+def test_a_policy_of_rules_is_predicted_without_its_name():
     planned = file_share.planned(RECORD, {"access_control": {"export_policy": {"rules": [RULE]}}})
     assert planned["access_control"] == {"acl": RECORD["access_control"]["acl"]}

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""LUN: wishes, comparison, plans and predictions, as tables."""
+"""LUN: options, comparison, plans and predictions, as tables."""
 
 from __future__ import annotations
 
@@ -232,25 +232,25 @@ def test_absent_and_absent():
         (RECORD, {"lun_maps": [{"igroup": "ig1", "logical_unit_number": 5000}]}, "5000 is out of range"),
         (RECORD, {"lun_maps": [{"igroup": "ig1", "logical_unit_number": -1}]}, "-1 is out of range"),
         (RECORD, {"lun_maps": [{"igroup": "ig1"}, {"igroup": "ig1"}]}, "igroup ig1 is named more than once"),
-        (RECORD, {"storage_efficiency_policy": "Unassigned"}, "cannot take a policy away"),
+        (RECORD, {"storage_efficiency_policy": "Unassigned"}, "cannot remove a policy"),
         (RECORD, {"name": ""}, "must not be empty"),
         (RECORD, {"name": "a/b"}, "not a path like /vol"),
         (RECORD, {"name": "a\nb"}, "unprintable"),
-        (RECORD, {"name": "what?"}, "takes in no name"),
+        (RECORD, {"name": "what?"}, "no name in Unified Manager has"),
         (RECORD, {"name": SVM_KEY}, "not that of a LUN"),
         (RECORD, {"name": "/vol/vol2/lun1", "volume": "vol1"}, "lies in volume 'vol2'"),
         (RECORD, {"svm": ""}, "svm: a name must not be empty"),
         (None, {}, "also set size, os_type, performance_service_level and svm or volume"),
         (None, {**NEW, "performance_service_level": "Unassigned"}, "a new workload needs one"),
-        (None, {**NEW, "name": LUN_KEY}, "there is no LUN with the key"),
+        (None, {**NEW, "name": LUN_KEY}, "no LUN has the key"),
         (
             None,
             {**NEW, "name": "/vol/vol1/q1/lun1"},
-            "there is no LUN /vol/vol1/q1/lun1, and Unified Manager creates none",
+            "LUN /vol/vol1/q1/lun1 does not exist, and Unified Manager cannot create",
         ),
         (None, {**NEW, "name": "/vol/vol1/q1/x/lun1"}, "not a path like /vol"),
-        (None, {**NEW, "volume": "vol1", "aggregate": "aggr1"}, "aggregate: it is about a volume that Unified Manager"),
-        (None, {**NEW, "name": "/vol/vol1/lun1", "volume_name_tag": "t"}, "volume_name_tag: it is about a volume"),
+        (None, {**NEW, "volume": "vol1", "aggregate": "aggr1"}, "aggregate: it is for a volume that Unified Manager"),
+        (None, {**NEW, "name": "/vol/vol1/lun1", "volume_name_tag": "t"}, "volume_name_tag: it is for a volume"),
     ],
 )
 def test_refusals(record, options, words):

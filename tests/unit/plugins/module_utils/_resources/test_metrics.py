@@ -71,19 +71,19 @@ def ask(options):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (desired("volume", name="x", node="n"), "node: it does not tell one volume from another"),
-        (desired("aggregate", svm="s"), "svm: it does not tell one aggregate from another"),
-        (desired("cluster", name="x", cluster="c"), "cluster: it does not tell one cluster from another"),
-        (desired("svm", name="x", svm="s"), "svm: it does not tell one SVM from another"),
-        (desired("node", name="x", node="n"), "node: it does not tell one node from another"),
+        (desired("volume", name="x", node="n"), "node: no volume can be chosen by node"),
+        (desired("aggregate", svm="s"), "svm: no aggregate can be chosen by svm"),
+        (desired("cluster", name="x", cluster="c"), "cluster: no cluster can be chosen by cluster"),
+        (desired("svm", name="x", svm="s"), "svm: no SVM can be chosen by svm"),
+        (desired("node", name="x", node="n"), "node: no node can be chosen by node"),
         (desired("volume", interval="1h"), "interval: analytics are always of 72 hours"),
         (desired("volume", name="x", limit=3), "filters, order_by and limit are for all objects"),
         (desired("volume", name="x", order_by="iops"), "filters, order_by and limit are for all objects"),
         (desired("volume", name=""), "name: a name must not be empty"),
-        (desired("volume", svm="a?b"), "svm: 'a?b' has a '?'"),
+        (desired("volume", svm="a?b"), "svm: 'a?b' contains '?'"),
         (desired("volume", limit=0), "limit: 0 is not a number of records"),
-        (desired("volume", filters={"offset": 1}), "filters: offset is no filter"),
-        (desired("volume", filters={"iops": [1]}), "filters.iops: it takes one value"),
+        (desired("volume", filters={"offset": 1}), "filters: offset is not a filter"),
+        (desired("volume", filters={"iops": [1]}), "filters.iops: give one value"),
     ],
 )
 def test_refusals(options, words):

@@ -93,23 +93,23 @@ def test_paths_that_could_lead_elsewhere(path):
 @pytest.mark.parametrize(
     ("method", "options", "words"),
     [
-        ("get", {"body": {}}, "body: it goes with method post and patch"),
-        ("delete", {"secret_body": {"a": 1}}, "secret_body: it goes with"),
+        ("get", {"body": {}}, "body: valid only with method post and patch"),
+        ("delete", {"secret_body": {"a": 1}}, "secret_body: valid only with"),
         ("patch", {"body": {"a": 1}, "svm": "svm1"}, "Name the SVM in the path or in the query"),
-        ("delete", {"svm": "svm1"}, "svm: it goes with method get and post"),
-        ("patch", {"body": {"a": 1}, "unless": {"a": 1}}, "unless: it goes with method post"),
+        ("delete", {"svm": "svm1"}, "svm: valid only with method get and post"),
+        ("patch", {"body": {"a": 1}, "unless": {"a": 1}}, "unless: valid only with method post"),
         ("post", {"unless": {}}, "at least one filter"),
         ("post", {"unless": {"fields": "name"}}, "at least one filter"),
-        ("post", {"limit": 3}, "limit: it goes with method get"),
+        ("post", {"limit": 3}, "limit: valid only with method get"),
         ("get", {"limit": 0}, "over 0"),
         ("patch", {}, "needs the fields"),
         ("patch", {"body": {}}, "needs the fields"),
         ("patch", {"body": {"svm.name": "a", "svm": {"name": "b"}}}, "is given twice"),
-        ("patch", {"body": {"p": 1}, "secret_body": {"p": 2}}, "secret_body: p is in body, too"),
+        ("patch", {"body": {"p": 1}, "secret_body": {"p": 2}}, "secret_body: p is in body as well"),
         ("get", {"query": {"svm": {"name": "x"}}}, "write it flat"),
-        ("delete", {"query": {"name": ""}}, "query.name: it has no value"),
-        ("patch", {"body": {"a": 1}, "query": {"name": None, "svm.name": "s"}}, "query.name: it has no value"),
-        ("post", {"unless": {"name": " ", "svm.name": "s"}}, "unless.name: it has no value"),
+        ("delete", {"query": {"name": ""}}, "query.name: the filter has no value"),
+        ("patch", {"body": {"a": 1}, "query": {"name": None, "svm.name": "s"}}, "query.name: the filter has no value"),
+        ("post", {"unless": {"name": " ", "svm.name": "s"}}, "unless.name: the filter has no value"),
         ("get", {"query": {"name": ["a", "b"]}}, "a|b"),
         ("get", {"query": {"return_timeout": 121}}, "0 to 120"),
         ("get", {"query": {"return_timeout": "soon"}}, "0 to 120"),
@@ -230,7 +230,7 @@ def test_nothing_to_change():
         ONTAP.plan(None, desired("patch", body={"size": 1}, query={"name": "v"}))
 
 
-def test_what_is_foreseen():
+def test_what_is_predicted():
     seen = planned(VOLUME, {"size": "2048", "nas": {"path": "/v"}, "tags": None})
     assert seen["size"] == 2048
     assert seen["nas"] == {**VOLUME["nas"], "path": "/v"}

@@ -88,7 +88,7 @@ def test_plans(noun, record, options, operations):
         (policy, None, {"name": "Default"}, "'Default' is reserved"),
         (level, LEVEL, {"name": "Prime", "from_name": "Ours"}, "'Prime' is reserved"),
         (policy, POLICY, {"name": "Idle", "from_name": "Ours"}, "'Idle' is reserved"),
-        (policy, None, {"name": "a?"}, "takes in no name"),
+        (policy, None, {"name": "a?"}, "no name in Unified Manager has"),
     ],
 )
 def test_refusals(noun, record, options, words):

@@ -101,7 +101,7 @@ def test_the_password_is_in_no_diff_and_in_no_prediction(record):
         (DATABASE, {"role": "operator"}, "it takes report_schema, integration_schema"),
         (RECORD, {"name": " "}, "a name must not be empty"),
         (RECORD, {"name": "kim "}, "begins or ends with a blank"),
-        (RECORD, {"user_password": ""}, "user_password: it must not be empty"),
+        (RECORD, {"user_password": ""}, "user_password: the value must not be empty"),
         (RECORD, {"email": "nonsense"}, "email: 'nonsense' is not an e-mail address"),
         (RECORD, {"email": ""}, "email: a local_user must have one"),
     ],

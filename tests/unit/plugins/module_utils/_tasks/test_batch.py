@@ -82,11 +82,11 @@ def paths(server):
 
 
 def test_what_the_run_creates_is_referred_to_when_it_is_there(server):
-    foreseen = perform(server, check_mode=True)
+    predicted = perform(server, check_mode=True)
     assert server.writes == []
     result = perform(server)
-    assert result["outcome"] == foreseen["outcome"] == "changed", result
-    assert result["diff"] == foreseen["diff"]
+    assert result["outcome"] == predicted["outcome"] == "changed", result
+    assert result["diff"] == predicted["diff"]
     assert sorted(paths(server)[:2]) == [("POST", "igroups"), ("POST", "performance-service-levels")]
     assert paths(server)[2:] == [("POST", "luns")]
     (lun,) = result["luns"]

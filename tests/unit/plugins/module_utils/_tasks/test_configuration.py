@@ -62,18 +62,18 @@ def writes(server):
 
 
 def test_what_refers_to_what_the_same_run_creates_comes_after_it(server):
-    foreseen = apply(server, STRUCTURE, check_mode=True)
+    predicted = apply(server, STRUCTURE, check_mode=True)
     assert server.writes == []
     real = apply(server, STRUCTURE)
-    assert (foreseen["changed"], foreseen["outcome"], foreseen["jobs"]) == (True, "changed", [])
+    assert (predicted["changed"], predicted["outcome"], predicted["jobs"]) == (True, "changed", [])
     assert (real["changed"], real["outcome"], len(real["jobs"])) == (True, "changed", 1)
-    assert foreseen["diff"] == real["diff"]
+    assert predicted["diff"] == real["diff"]
     assert writes(server) == [
         ("POST", "/storage-provider/performance-service-levels"),
         ("POST", "/datacenter/protocols/san/igroups"),
         ("POST", "/storage-provider/luns"),
     ]
-    (planned,) = foreseen["configuration"]["luns"]
+    (planned,) = predicted["configuration"]["luns"]
     assert planned["lun"]["assigned_performance_service_level"] == {"name": "Databases"}
     assert planned["lun"]["lun_maps"][0]["igroup"] == {"name": "ig_new"}
     again = apply(server, STRUCTURE)
@@ -127,10 +127,10 @@ def test_what_no_list_names_is_pruned_within_its_scope(server):
     before = export(server, kinds=["igroups"])["igroups"]
     kept = [entry for entry in before if (entry["svm"], entry["name"]) != ("svm2", "ig_win01")]
     named = [entry for entry in kept if entry["svm"] == "svm2"]
-    foreseen = apply(server, {"igroups": named}, check_mode=True, prune=["igroups"], svm="svm2")
+    predicted = apply(server, {"igroups": named}, check_mode=True, prune=["igroups"], svm="svm2")
     assert server.writes == []
     result = apply(server, {"igroups": named}, prune=["igroups"], svm="svm2")
-    assert foreseen["diff"] == result["diff"]
+    assert predicted["diff"] == result["diff"]
     assert [method for method, _path in writes(server)] == ["DELETE"]
     assert outcomes(result)["igroups"][-1] == ("ig_win01", "changed")
     assert export(server, kinds=["igroups"])["igroups"] == kept
@@ -166,7 +166,7 @@ def test_options_that_do_not_fit(server, options, words):
 
 def test_without_waiting_nothing_can_refer_to_what_is_created(server):
     result = apply(server, STRUCTURE, wait=False)
-    assert (result["failed"], "wait: it must be true" in result["msg"], server.writes) == (True, True, [])
+    assert (result["failed"], "Set wait: true." in result["msg"], server.writes) == (True, True, [])
 
 
 @pytest.mark.parametrize(("stop", "alert"), [(True, "skipped"), (False, "changed")])

@@ -434,10 +434,10 @@ def test_a_cluster_by_name_uuid_or_key(desired):
 @pytest.mark.parametrize(
     ("desired", "words"),
     [
-        ("Cluster1", "those that it reaches are cluster1, twin, twin"),
+        ("Cluster1", "the clusters that can be reached are cluster1, twin, twin"),
         ("twin", "2 clusters are named 'twin'"),
         (f"{CLUSTER}:type=volume,uuid={CLUSTER}", "not that of a cluster"),
-        ("00000000-1e3f-11e9-a3e2-00a0985badbb", "reaches no cluster"),
+        ("00000000-1e3f-11e9-a3e2-00a0985badbb", "cannot be reached through the API gateway"),
     ],
 )
 def test_clusters_that_cannot_be_meant(desired, words):

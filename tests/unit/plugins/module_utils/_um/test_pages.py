@@ -53,7 +53,7 @@ def test_whole_lists(found, names):
     ("found", "words"),
     [
         ([page("a", total_records=9)], "1 of 9 records, without a link to the others"),
-        ([page("a", "b", total_records=1)], "more records than the 1 that total_records tells"),
+        ([page("a", "b", total_records=1)], "more records than its total_records, 1"),
         ([page("a", following="/api/x?1"), page("a", following="/api/x?2")], "the same page twice"),
         ([page("a", following="/api/x?1"), page("b", following="/api/x?1")], "which was read already"),
         ([page(following="/api/x?1")], "an empty page that leads to another one"),
