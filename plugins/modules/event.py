@@ -223,7 +223,7 @@ events:
       sample:
         - assigned_to
     not_applied:
-      description: The changes that were not made. One that was made in part, or whose outcome is unknown, is in neither
+      description: The changes that were not made. One made in part, or with an unknown outcome, is in neither
         list.
       returned: when some changes were begun and not all are made
       type: list

@@ -223,7 +223,7 @@ applied:
   elements: str
   sample: []
 not_applied:
-  description: The changes that were not made. One that was made in part, or whose outcome is unknown, is in neither list.
+  description: The changes that were not made. One made in part, or with an unknown outcome, is in neither list.
   returned: when some changes were begun and not all are made
   type: list
   elements: str

@@ -340,7 +340,7 @@ luns:
       type: list
       elements: str
     not_applied:
-      description: The changes that were not made. One that was made in part, or whose outcome is unknown, is in neither
+      description: The changes that were not made. One made in part, or with an unknown outcome, is in neither
         list.
       returned: when some changes were begun and not all are made, or when it was not begun
       type: list
@@ -433,7 +433,7 @@ file_shares:
       type: list
       elements: str
     not_applied:
-      description: The changes that were not made. One that was made in part, or whose outcome is unknown, is in neither
+      description: The changes that were not made. One made in part, or with an unknown outcome, is in neither
         list.
       returned: when some changes were begun and not all are made, or when it was not begun
       type: list
