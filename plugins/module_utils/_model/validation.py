@@ -3,7 +3,7 @@
 """Options as a task gives them, against an argument spec: what is wrong with them, in sentences.
 
 ansible-core's own checks come after it and have the last word; of theirs some values make an exception, and others are
-converted to what nobody means, such as a list to the text of its Python. Private to this collection.
+converted to something else, such as a list to the text of its Python. Private to this collection.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ class _Walk:
         by_name = _by_name(spec)
         for name, value in params.items():
             if name not in by_name:
-                yield f"{place}{name}: there is no such option; {_instead(name, by_name)}"
+                yield f"{place}{name}: this option does not exist; {_instead(name, by_name)}"
             else:
                 yield from self._value(by_name[name], value, f"{place}{name}")
         there = {option for option, rule in spec.items() if {option, *(rule.get("aliases") or ())} & params.keys()}

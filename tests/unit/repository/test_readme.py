@@ -54,13 +54,15 @@ PROMISES = {
         UTILS + "_engine/test_engine.py::test_the_first_that_does_not_succeed_stops_the_rest"
     ),
     "the Job still runs; the message says how to go on waiting": "functional/test_failure_matrix.py::test_row",
-    "the answer was lost, or UM cannot be asked": "functional/test_failure_matrix.py::test_row",
+    "the outcome is unknown: the answer was lost, or UM cannot be reached": (
+        "functional/test_failure_matrix.py::test_row"
+    ),
     "the module was stopped while the Job ran": "functional/test_signals.py::test_lun",
-    "UM took it on, and nobody waited": "functional/test_lun_lifecycle.py::test_wait_false_and_job_wait",
+    "UM accepted it, and the task did not wait": "functional/test_lun_lifecycle.py::test_wait_false_and_job_wait",
     "holds every Job of the run with its key, in success and failure": (
         UTILS + "_engine/test_run.py::test_what_happens_after_the_202_keeps_the_key"
     ),
-    "what must follow a partial success belongs into `rescue`": (
+    "put what must follow a partial success in a `rescue` block": (
         "functional/test_readme.py::test_a_partial_success_is_rescued"
     ),
     "makes a partial Job a success with a warning": (

@@ -23,7 +23,7 @@ WORDS = {  # wherever it is documented: what is said of it first, and when it is
     "planned": ("What would be done, in order.", "in check mode"),
     "applied": ("The changes that were made, when not all were.", BEGUN),
     "not_applied": (
-        "The changes that were not made. One that was made in part, or of which nobody knows, is in neither list.",
+        "The changes that were not made. One made in part, or with an unknown outcome, is in neither list.",
         BEGUN,
     ),
     "error": (
