@@ -38,7 +38,7 @@ def pick(reference: Reference, records: Sequence[Record]) -> Found:
     title = reference.kind.title
     if not matches:
         where = "".join(f" in {field} {name_or_key!r}" for field, name_or_key in reference.scope)
-        raise Missing(f"{reference.option}: there is no {title} named {reference.name_or_key!r}{where}.")
+        raise Missing(f"{reference.option}: {title} {reference.name_or_key!r} does not exist{where}.")
     if len(matches) > 1:
         raise BadInput(f"{reference.option}: {ambiguous(title, reference.name_or_key, matches)}")
     return Found(matches[0]["key"], matches[0].get("name"))
@@ -59,7 +59,7 @@ def ambiguous(title: str, name_or_key: str, records: Sequence[Record]) -> str:
     more = f"; and {len(records) - 10} more" if len(records) > 10 else ""
     return (
         f"{len(records)} objects of kind {title} match {name_or_key!r}: {found}{more}."
-        " Say which by its cluster, node, SVM or volume, or give its key instead of the name."
+        " Name its cluster, node, SVM or volume as well, or give its key instead of the name."
     )
 
 

@@ -105,7 +105,7 @@ class Batch:
             first = makers.setdefault((target.resource.noun, *made), target)
             if first is not target:
                 if not self._params.get("wait", True):
-                    raise BadInput(f"wait: it must be true, since {first.name} makes what {target.name} needs, too.")
+                    raise BadInput(f"wait: {target.name} also needs what {first.name} makes. Set wait: true.")
                 self._awaiting.add(target)
                 first.awaited = True
                 for operation in target.operations:

@@ -217,7 +217,7 @@ def test_several_luns_in_one_volume_that_um_makes(server):
     luns = [{**LUN, "name": f"/vol/AIQUM_shared/{name}", "volume_name_tag": "shared", "lun_maps": []} for name in names]
     structure = {"performance_service_levels": [LEVEL], "luns": luns}
     assert apply(server, structure, check_mode=True)["outcome"] == "changed"
-    assert "wait: it must be true" in apply(server, structure, wait=False)["msg"]
+    assert "Set wait: true." in apply(server, structure, wait=False)["msg"]
     assert server.writes == []
     assert apply(server, structure)["outcome"] == "changed"
     bodies = [json.loads(sent.content) for sent in server.writes if sent.path.endswith("/luns")]
