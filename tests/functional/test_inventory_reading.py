@@ -113,5 +113,5 @@ def test_workloads_capabilities_and_the_server_itself(um, here):
         {"aiqum.unified_manager.aggregate_capability_info": {"name": key, "cluster": "cluster2"}},
     ).results
     assert again["aggregate_capabilities"] == capable["aggregate_capabilities"]
-    assert "a key means one object" in alone["msg"]
+    assert "a key already means one object" in alone["msg"]
     assert elsewhere["aggregate_capabilities"] == []

@@ -110,7 +110,7 @@ def test_what_cannot_be_meant_is_refused_first(um, here):
     assert "LUN 'db01' is given more than once" in twice["msg"]
     assert "more than once" in path["msg"]
     assert "max_in_flight" in zero["msg"]
-    assert "luns, file_shares" in empty["msg"]
+    assert "luns or file_shares" in empty["msg"]
     assert all("SVM 'no such' does not exist" in one["msg"] for one in missing["luns"])
     assert {result["outcome"] for result in ran.results} == {"failed"}
     assert um.writes() == []

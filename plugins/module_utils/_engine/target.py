@@ -54,7 +54,7 @@ class Target:
     @property
     def spoken(self) -> str:
         """The text by which UM's jobs speak of it; of what was named by a path, they may give the last part alone."""
-        return str(self.desired["name"]) if "path" in self.desired else self.mention
+        return str(self.desired["name"]) if {"name", "path"} <= set(self.desired) else self.mention
 
     @property
     def has_work(self) -> bool:
