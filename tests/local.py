@@ -47,6 +47,20 @@ class Sent(NamedTuple):
     status: int
 
 
+class _Clock:
+    """A run's clock, which is the server's: it goes by pauses alone, so nothing depends on how fast a machine is."""
+
+    def __init__(self, server_clock):
+        self._server = server_clock
+        server_clock.stop()
+
+    def now(self):
+        return self._server.seconds()
+
+    def sleep(self, seconds):
+        self._server.forward(seconds)
+
+
 class LocalServer:
     """A Unified Manager in this process; jobs take no time.
 
@@ -72,9 +86,7 @@ class LocalServer:
 
     def let_pass(self, seconds):
         """Let so much time go by on the server."""
-        clock = self.state.world.clock
-        before = clock.seconds
-        clock.seconds = lambda: before() + seconds
+        _Clock(self.state.world.clock).sleep(seconds)
 
     @property
     def options(self):
@@ -85,10 +97,14 @@ class LocalServer:
             "password": credentials()["admin"]["password"],
         }
 
-    def run(self, module, options, check_mode=False, share=0.0, clock=None):
-        """The result of a module; see ``inprocess.run``."""
+    def run(self, module, options, check_mode=False, clock=None):
+        """The result of a module; see ``inprocess.run``.
+
+        :param clock: of the run; that of the server unless given
+        """
         with self.reached():
-            return inprocess.run(module, {**self.options, **options}, check_mode, share, clock)
+            clock = clock or _Clock(self.state.world.clock)
+            return inprocess.run(module, {**self.options, **options}, check_mode, clock=clock)
 
     @contextlib.contextmanager
     def reached(self):

@@ -22,9 +22,8 @@ def server():
 
 
 def run(server, noun, options, **more):
-    """A run whose pauses take as long as they say, since the lag of the server does."""
     server.sent.clear()
-    return server.run(noun, {**options, **more}, share=1.0)
+    return server.run(noun, {**options, **more})
 
 
 @pytest.mark.parametrize("noun", LATE)

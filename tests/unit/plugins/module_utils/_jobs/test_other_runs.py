@@ -135,7 +135,7 @@ def test_what_another_run_is_making_is_waited_for(server):
     assert (refused["outcome"], refused["changed"], refused["jobs"]) == ("failed", False, [])
     assert first["jobs"][0]["key"] in refused["msg"]
     server.sent.clear()
-    second = server.run("lun", DESIRED, share=1.0)
+    second = server.run("lun", DESIRED)
     assert (second["outcome"], second["changed"], server.writes) == ("unchanged", False, [])
     assert first["jobs"][0]["key"] in second["warnings"][0]
 
@@ -144,7 +144,7 @@ def test_what_another_run_failed_to_make_is_made(server):
     server.state.switches.set("job_seconds", 1.5)
     server.state.world.outcomes.add({"status": "error", "failures": [{"task": 0, "reason": "No."}]})
     server.run("lun", {**DESIRED, "wait": False})
-    second = server.run("lun", DESIRED, share=1.0)
+    second = server.run("lun", DESIRED)
     assert (second["outcome"], len(second["jobs"])) == ("changed", 1)
 
 

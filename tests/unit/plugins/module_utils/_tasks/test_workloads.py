@@ -85,7 +85,7 @@ def test_a_job_of_an_earlier_run_at_one_of_them_is_waited_for(server):
     server.state.switches.set("job_seconds", 0.3)
     server.run("lun", {**LUN, "wait": False})
     server.sent.clear()
-    result = server.run("workloads", {"luns": [{**LUN, "name": name} for name in ("db01", "db02", "db03")]}, share=1.0)
+    result = server.run("workloads", {"luns": [{**LUN, "name": name} for name in ("db01", "db02", "db03")]})
     assert (result["outcome"], [lun["outcome"] for lun in result["luns"]]) == (
         "changed",
         ["unchanged", "changed", "changed"],
