@@ -147,5 +147,8 @@ class Switches:
     def as_dict(self) -> dict[str, Any]:
         return dict(self._values)
 
+    def declared(self) -> list[Switch]:
+        return list(self._declared.values())
+
     def describe(self) -> list[dict[str, Any]]:
         return [{**switch._asdict(), "value": self._values[switch.name]} for switch in self._declared.values()]

@@ -141,8 +141,11 @@ def _is_about(job: Job, sought: Sought) -> bool:
     """Whether a job speaks of the object; a deletion of its kind that names nothing may be of it, too."""
     if is_about(job, sought.mention):
         return True
-    unnamed = set(job.descriptions) | set(job.remarks) <= {job.name}
-    return unnamed and _deletes(job) and sought.title.casefold() in str(job.name).casefold()
+    bare = re.compile(rf"(?:{_DELETION.pattern})\w* {re.escape(sought.title)}", re.IGNORECASE)
+    said = {*job.descriptions, *job.remarks} - {job.name}
+    if not _deletes(job) or not all(map(bare.fullmatch, said)):
+        return False
+    return bool(said) or sought.title.casefold() in str(job.name).casefold()
 
 
 def _is_under_way(job: Job, now: float) -> bool:
@@ -157,4 +160,7 @@ def _may_be_hidden(job: Job, sought: Sought, now: float) -> bool:
 
 
 def _deletes(job: Job) -> bool:
-    return bool(_DELETION.search(f"{job.type} {job.name}"))
+    """By its name and type; where these are codes, all of its tasks must begin with the word."""
+    if _DELETION.search(f"{job.type} {job.name}"):
+        return True
+    return bool(job.descriptions) and all(map(_DELETION.match, job.descriptions))
