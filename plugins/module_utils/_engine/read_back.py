@@ -184,7 +184,7 @@ def _difference(done: Operation, planned: Operation, target: Target, at_once: bo
         return None
     if done.deletes:
         return f"the {target.resource.title} is still there"
-    if "state" in planned.after and "state" in done.after:
+    if planned.creates:
         return f"the {target.resource.title} is not there"
     for option in sorted(set(done.after) & set(planned.after) - set(done.hidden)):
         shown = planned.before.get(option)

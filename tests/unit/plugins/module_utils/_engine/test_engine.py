@@ -86,13 +86,13 @@ class Server:
         return list(watches)
 
 
-def run(*ends, seconds=600, wait=True, ignore=False):
+def run(*ends, seconds=600, **how):
     server = Server(Clock(), seconds, ends)
     target = Target(THING, {"name": "t", "size": 2, "policy": 2, "state": 2})
     planner = Planner(server)
     planner.prepare([target])
-    Engine(planner, server, Signals(), wait, ignore).perform([target])
-    return server, target, target_result(target, False, ignore)
+    Engine(planner, server, Signals(), **how).perform([target])
+    return server, target, target_result(target, False, how.get("ignore_partial_failure", False))
 
 
 def test_all_in_order():
@@ -126,7 +126,7 @@ def test_the_first_that_does_not_succeed_stops_the_rest(ends, outcome, applied, 
 
 
 def test_an_ignored_partial_failure_goes_on():
-    server, target, result = run("normal", "partial_failures", "normal", ignore=True)
+    server, target, result = run("normal", "partial_failures", "normal", ignore_partial_failure=True)
     assert len(server.sent) == 3
     assert (result["outcome"], result["changed"], result.get("failed")) == ("partial", True, None)
     assert len(target.warnings) == 1
