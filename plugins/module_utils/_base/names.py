@@ -72,6 +72,18 @@ def can_be_given(name: object) -> bool:
     return not is_key(name)
 
 
+def refuse_other_key(text: object, option: str, title: str, *types: str | None) -> None:
+    """Let names pass, and keys of the right type.
+
+    :param title: what the key should be of, for the message
+    :param types: the ``type`` that its key may have; None is a plain UUID
+    :raises BadInput: it is a key of something else
+    """
+    if is_key(text) and object_type(text) not in types:
+        article = "an" if title[0] in "aeiou" or title == "SVM" else "a"
+        raise BadInput(f"{option}: {text!r} is a key, but not that of {article} {title}.")
+
+
 def path_of(collection: str, key: str) -> str:
     """The path of one object. UM's keys hold ``:``, ``=``, ``,`` and quotes; they are quoted here and nowhere else.
 

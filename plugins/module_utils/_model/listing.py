@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from .._base.errors import BadInput
+from .._base.names import is_key
 from .resource import Params, Record
 
 # The options of every module that lists records.
@@ -57,6 +58,17 @@ class Listing(NamedTuple):
     rules: Mapping[str, Any] = {}
     shown: Callable[[Record], Record] = lambda record: record
     beside: Callable[[Params], Mapping[str, str]] = lambda params: {}
+
+
+def key_as_name(params: Params) -> list[str] | None:
+    """The ``keys`` of a Listing whose option ``name`` takes a name or a key."""
+    return [params["name"]] if is_key(params["name"]) else None
+
+
+def check_limit(limit: int | None) -> None:
+    """:raises BadInput: it is less than one record"""
+    if limit is not None and limit < 1:
+        raise BadInput(f"limit: {limit} is not a number of records over 0.")
 
 
 def own_filters(filters: Mapping[str, Any] | None, option: str = "filters") -> dict[str, Any]:

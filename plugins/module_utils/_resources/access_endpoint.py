@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from .._base.addresses import check_netmask, checked_address, prefix_length
 from .._base.errors import BadInput
-from .._base.names import checked_name, is_key, object_type
+from .._base.names import checked_name, is_key, refuse_other_key
 from .._model import kinds
 from .._model.desired import check_names, given, refuse_key, require_for_creation, scope_of
-from .._model.listing import Listing
+from .._model.listing import Listing, key_as_name
 from .._model.resource import STATE, Description, Finding, Operation, Params, Record, Reference, Resource, option_of
 from .parts.access_endpoint_changes import (
     COLLECTION,
@@ -55,8 +55,7 @@ ARGUMENTS = {
 def desired(params: Params) -> Record:
     desired = given(params, ARGUMENTS)
     check_names(desired, ("name", "svm", "lun", "file_share", "cluster"))
-    if is_key(desired.get("name")) and object_type(desired["name"]) not in KEY_TYPES:
-        raise BadInput(f"name: {desired['name']!r} is a key, but not that of an access endpoint.")
+    refuse_other_key(desired.get("name"), "name", "access endpoint", *KEY_TYPES)
     for option in ("address", "ha_address", "gateway"):
         if option in desired:
             desired[option] = checked_address(desired[option], option)
@@ -220,6 +219,6 @@ ACCESS_ENDPOINTS = Listing(
         "data_protocol": {"type": "str", "choices": PROTOCOLS},
     },
     query=_query,
-    keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
+    keys=key_as_name,
     matches=_matches,
 )

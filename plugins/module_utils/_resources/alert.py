@@ -25,7 +25,7 @@ from .._base.times import (
 )
 from .._model import kinds
 from .._model.desired import fields, filters, given, is_same, require_for_creation
-from .._model.listing import LIST_ARGUMENTS, Listing
+from .._model.listing import LIST_ARGUMENTS, Listing, key_as_name
 from .._model.resource import STATE, Description, Operation, Params, Record, Reference, Resource, option_of
 from .parts import renaming
 
@@ -271,6 +271,6 @@ ALERTS = Listing(
         **LIST_ARGUMENTS,
     },
     query=_query,
-    keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
+    keys=key_as_name,
     matches=_is_meant,
 )

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from .._base.errors import BadInput
 from .._base.names import by, checked_name, is_key, object_type, refers
 from .._model.kinds import Kind
-from .._model.listing import LIST_ARGUMENTS, own_filters
+from .._model.listing import LIST_ARGUMENTS, check_limit, own_filters
 from .._model.resource import Params, Record, Reference
 
 
@@ -129,8 +129,7 @@ def subset_of(key: str) -> tuple[str, Subset]:
 
 
 def limit_of(params: Params) -> int | None:
-    if params["limit"] is not None and params["limit"] < 1:
-        raise BadInput(f"limit: {params['limit']} is not a number of records over 0.")
+    check_limit(params["limit"])
     return params["limit"]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from .._base.addresses import canonical_host
 from .._base.errors import BadInput
 from .._base.lenient import integer
-from .._base.names import checked_name, is_key, object_type
+from .._base.names import checked_name, is_key, refuse_other_key
 from .._jobs.job import FAILED, NO_CHILDREN, SUBMITTED, SUCCESS, WARNING, Failure, Job
 from .._jobs.watch import Source
 from .._model.desired import fields, given, is_same, refuse_key, require_for_creation
@@ -92,8 +92,7 @@ def under_way(record: Record) -> Source | None:
 def desired(params: Params) -> Record:
     desired = given(params, ARGUMENTS)
     checked_name(desired["address"], "address")
-    if is_key(desired["address"]) and object_type(desired["address"]) != "cluster":
-        raise BadInput(f"address: {desired['address']!r} is a key, but not that of a cluster.")
+    refuse_other_key(desired["address"], "address", "cluster", "cluster")
     if not 0 < desired.get("cluster_port", HTTPS) < 65536:
         raise BadInput(f"cluster_port: {desired['cluster_port']} is not a TCP port; it goes from 1 to 65535.")
     if not is_key(desired["address"]) and set(desired["address"]) & set("/@ "):

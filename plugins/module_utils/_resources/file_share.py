@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from .._base.errors import BadInput
-from .._base.names import by, is_key, literal, object_type
+from .._base.names import by, is_key, literal, refuse_other_key
 from .._model import kinds
 from .._model.desired import (
     Scope,
@@ -25,7 +25,7 @@ from .._model.desired import (
     require_for_creation,
     scope_of,
 )
-from .._model.listing import LIST_ARGUMENTS, Listing
+from .._model.listing import LIST_ARGUMENTS, Listing, key_as_name
 from .._model.resource import STATE, Description, Finding, Operation, Params, Record, Resource, merged
 from .parts import export_rules, provisioned
 
@@ -54,8 +54,7 @@ SCOPE = {"svm": "svm", "cluster": "cluster"}
 def desired(params: Params) -> Record:
     desired = given(params, ARGUMENTS)
     check_names(desired, NAMED)
-    if is_key(desired["name"]) and object_type(desired["name"]) != "volume":
-        raise BadInput(f"name: {desired['name']!r} is a key, but not that of a file share.")
+    refuse_other_key(desired["name"], "name", "file share", "volume")
     if "mountpoint" in desired and not desired["mountpoint"].startswith("/"):
         raise BadInput(f"mountpoint: {desired['mountpoint']!r} does not begin with a slash.")
     provisioned.normalise(desired)
@@ -247,7 +246,7 @@ FILE_SHARES = Listing(
         **LIST_ARGUMENTS,
     },
     query=lambda params: filters(params, LISTED, {"query": "query"}),
-    keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
+    keys=key_as_name,
     matches=_matches,
     detailed=lambda params: params["details"],
 )

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._base.errors import BadInput
-from .._base.names import checked_name, is_key, literal, object_type
+from .._base.names import checked_name, is_key, literal, refuse_other_key
 from .._model.listing import LIST_ARGUMENTS, Listing
 from .._model.resource import Params, Record
 
@@ -19,8 +18,7 @@ def query(params: Params) -> dict[str, Any]:
     desired: dict[str, Any] = {}
     name = params["name"]
     if name is not None and is_key(name):
-        if object_type(name) not in (None, "cluster"):
-            raise BadInput(f"name: {name!r} is a key, but not that of a cluster.")
+        refuse_other_key(name, "name", "cluster", None, "cluster")
         desired["uuid"] = name.partition(":")[0]
     elif name is not None:
         desired["name"] = literal(checked_name(name, "name"))

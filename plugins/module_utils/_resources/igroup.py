@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .._base.errors import BadInput
-from .._base.names import is_key, refers
+from .._base.names import refers
 from .._model import kinds
 from .._model.desired import (
     check_names,
@@ -23,7 +23,7 @@ from .._model.desired import (
     require_for_creation,
     scope_of,
 )
-from .._model.listing import LIST_ARGUMENTS, Listing
+from .._model.listing import LIST_ARGUMENTS, Listing, key_as_name
 from .._model.resource import STATE, Description, Operation, Params, Record, Resource, option_of
 from .parts import renaming
 
@@ -152,6 +152,6 @@ IGROUPS = Listing(
         **LIST_ARGUMENTS,
     },
     query=_query,
-    keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
+    keys=key_as_name,
     matches=_matches,
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from .._base.errors import BadInput
-from .._base.names import SCOPE, by, can_be_given, checked_name, is_key, object_type, path_filter, refers
+from .._base.names import SCOPE, by, can_be_given, checked_name, is_key, path_filter, refers, refuse_other_key
 from .._model import kinds
 from .._model.desired import check_names, given, is_same, references, refuse_key, require_for_creation, scope_of
 from .._model.resource import (
@@ -233,11 +233,9 @@ def planned(record: Record, body: Record) -> Record:
 
 def _name_parts(name: str, params: Params) -> Record:
     """A LUN is named by its own name, by its path ``/vol/<volume>/<name>`` or that in a qtree, or by its key."""
-    kind = object_type(name)
-    if kind == "lun":
+    refuse_other_key(name, "name", "LUN", "lun")
+    if is_key(name):
         return {"name": name}
-    if kind or is_key(name):
-        raise BadInput(f"name: {name!r} is a key, but not that of a LUN.")
     parts = name.split("/")
     if len(parts) in (4, 5) and parts[:2] == ["", "vol"] and all(parts[2:]):
         if params.get("volume") not in (None, parts[2]):

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._base.names import checked_name, is_key, path_filter
+from .._base.names import checked_name, path_filter
 from .._model.desired import filters, refer_all
-from .._model.listing import LIST_ARGUMENTS, Listing
+from .._model.listing import LIST_ARGUMENTS, Listing, key_as_name
 from .._model.resource import Params, Record
 
 REFERENCES = {
@@ -41,7 +41,7 @@ LUNS = Listing(
         **LIST_ARGUMENTS,
     },
     query=query,
-    keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
+    keys=key_as_name,
     matches=matches,
     detailed=lambda params: params["details"],
 )

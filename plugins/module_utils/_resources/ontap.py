@@ -14,7 +14,8 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from .._base.errors import BadInput
-from .._base.names import checked_name, is_key, object_type
+from .._base.names import checked_name, is_key, object_type, refuse_other_key
+from .._model.listing import check_limit
 from .._model.resource import Finding, Operation, Params, Record, Resource
 from .parts.ontap_bodies import difference, fields_of, merge, planned, spread
 
@@ -71,8 +72,7 @@ def desired(params: Params) -> Record:
         _check_filters(params["unless"], "unless")
     if method == "patch" and not whole and not filters:
         raise BadInput("body: a patch needs the fields to change.")
-    if params["limit"] is not None and params["limit"] < 1:
-        raise BadInput(f"limit: {params['limit']} is not a number of records over 0.")
+    check_limit(params["limit"])
     return {
         "method": method,
         "path": checked_path(params["path"]),
@@ -202,9 +202,8 @@ def _scope(svm: str | None) -> dict[str, str]:
     if svm is None:
         return {}
     checked_name(svm, "svm")
+    refuse_other_key(svm, "svm", "SVM", None, "vserver")
     if object_type(svm) is not None:
-        if object_type(svm) != "vserver":
-            raise BadInput(f"svm: {svm!r} is a key, but not that of an SVM.")
         svm = svm.rpartition("=")[2]
     if is_key(svm):
         return {"X-Dot-SVM-UUID": svm}

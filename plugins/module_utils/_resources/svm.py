@@ -13,10 +13,10 @@ from typing import Any
 from .._base.addresses import canonical_host
 from .._base.errors import BadInput
 from .._base.lenient import boolean
-from .._base.names import checked_name, is_key, refers
+from .._base.names import checked_name, refers
 from .._model import kinds
 from .._model.desired import check_names, fields, filters, given, is_same, refer_all
-from .._model.listing import LIST_ARGUMENTS, Listing
+from .._model.listing import LIST_ARGUMENTS, Listing, key_as_name
 from .._model.resource import STATE, Operation, Params, Record, Resource, merged, name_of
 from .parts import renaming
 from .parts.svm_creation import PROTOCOLS, aggregates, check_language, check_limits, creation, language
@@ -253,6 +253,6 @@ SVMS = Listing(
         **LIST_ARGUMENTS,
     },
     query=_query,
-    keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
+    keys=key_as_name,
     matches=_matches,
 )

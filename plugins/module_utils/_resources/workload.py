@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from .._base.names import checked_name, has_operators, is_key, refers
 from .._model.desired import filters, refer_all
-from .._model.listing import LIST_ARGUMENTS, Listing, Single
+from .._model.listing import LIST_ARGUMENTS, Listing, Single, key_as_name
 from .._model.resource import Params, Record
 
 SCOPE = {"svm": "svm", "cluster": "cluster", "volume": "volume"}
@@ -81,7 +81,7 @@ CAPABILITIES = Listing(
         **LIST_ARGUMENTS,
     },
     query=lambda params: filters(params, {"cluster": "cluster"}),
-    keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
+    keys=key_as_name,
     matches=_supports,
 )
 SYSTEM = Single(noun="system", path="/management-server/system")

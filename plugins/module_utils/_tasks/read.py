@@ -16,7 +16,7 @@ from .._engine.run import run
 from .._engine.session import Session
 from .._engine.signals import Signals
 from .._model import options
-from .._model.listing import Listing, Single, own_filters
+from .._model.listing import Listing, Single, check_limit, own_filters
 from .._model.resource import Params, Record
 from .._um.client import PAGE
 
@@ -86,8 +86,7 @@ def records_of(session: Session, listing: Listing, params: Params) -> Iterable[R
 
 def _query(listing: Listing, params: Params) -> dict[str, Any]:
     limit = params.get("limit")
-    if limit is not None and limit < 1:
-        raise BadInput(f"limit: {limit} is not a number of records over 0.")
+    check_limit(limit)
     query = {**listing.query(params), **own_filters(params.get("filters"))}
     if params.get("order_by"):
         query["order_by"] = params["order_by"]

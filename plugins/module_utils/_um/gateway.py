@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from .._base.deadline import Deadline
 from .._base.errors import BadInput, Garbled, Refused
-from .._base.names import is_key, object_type
+from .._base.names import is_key, refuse_other_key
 from .client import Accepted, Client, Query, ontap_job_key
 from .pages import MOST_PAGES, MOST_RECORDS
 from .transport import Request
@@ -47,8 +47,7 @@ def find_cluster(client: Client, name_or_key: str) -> str:
             raise
         raise error.with_text(f" {SWITCHED_OFF}") from error
     if is_key(name_or_key):
-        if object_type(name_or_key) not in (None, "cluster"):
-            raise BadInput(f"cluster: {name_or_key!r} is a key, but not that of a cluster.")
+        refuse_other_key(name_or_key, "cluster", "cluster", None, "cluster")
         found = [one for one in records if str(one.get("uuid")).casefold() == name_or_key.partition(":")[0].casefold()]
     else:
         found = [one for one in records if one.get("name") == name_or_key]

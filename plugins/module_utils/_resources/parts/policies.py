@@ -11,9 +11,8 @@ from collections.abc import Callable, Collection, Sequence
 
 from ..._base.errors import BadInput
 from ..._base.lenient import boolean, integer
-from ..._base.names import is_key
 from ..._model.desired import filters, option_changes
-from ..._model.listing import LIST_ARGUMENTS, Listing
+from ..._model.listing import LIST_ARGUMENTS, Listing, key_as_name
 from ..._model.resource import Description, Operation, Record, merged
 from . import renaming
 
@@ -84,7 +83,7 @@ def listing(plural: str, collection: str) -> Listing:
         collection=collection,
         arguments={"name": {"type": "str"}, "system_defined": {"type": "bool"}, **LIST_ARGUMENTS},
         query=lambda params: filters(params, {}, {"system_defined": "system_defined"}),
-        keys=lambda params: [params["name"]] if is_key(params["name"]) else None,
+        keys=key_as_name,
         matches=lambda params, record: params["name"] in (None, record.get("name")),
     )
 

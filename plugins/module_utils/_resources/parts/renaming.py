@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..._base.errors import BadInput
-from ..._base.names import by, checked_name, is_key, literal, object_type, refers
+from ..._base.names import by, checked_name, is_key, literal, refers, refuse_other_key
 from ..._model.desired import refuse_key
 from ..._model.resource import Finding, Record
 
@@ -22,8 +22,7 @@ def check_names(desired: Record, title: str, key_type: str | None = None) -> Non
     for option in NAMES:
         if option in desired:
             checked_name(desired[option], option)
-            if is_key(desired[option]) and object_type(desired[option]) != key_type:
-                raise BadInput(f"{option}: {desired[option]!r} is a key, but not that of a {title}.")
+            refuse_other_key(desired[option], option, title, key_type)
     if "from_name" in desired and is_key(desired["name"]):
         raise BadInput("name: beside from_name it is the new name, and not a key.")
 
