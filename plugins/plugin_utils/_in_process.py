@@ -27,6 +27,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.validation import check
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.wire import REQUESTS_ERROR
 
+PLAIN = (str, int, float, bool, type(None))
 display = Display()
 
 
@@ -82,8 +83,17 @@ class ActionHost:
         whole = {"invocation": {"module_args": self.params}, **result}
         if self._warnings:
             whole["warnings"] = self._warnings
-        kept = {name: value for name, value in whole.items() if value is None or isinstance(value, bool)}
-        raise Finished(_plain({**remove_values(whole, self._secrets), **kept}))
+        raise Finished({name: self._cleaned(value) for name, value in whole.items()})
+
+    def _cleaned(self, value: Any) -> Any:
+        """A part of the result as Ansible shows it; lists change in place, since they can have 100,000 records."""
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, list):
+            for index, one in enumerate(value):
+                value[index] = _plain(remove_values(one, self._secrets))
+            return value
+        return _plain(remove_values(value, self._secrets))
 
 
 class InProcess(ActionBase):
@@ -174,4 +184,10 @@ def _set(environment: Mapping[str, str]) -> Iterator[None]:
 
 def _plain(value: Any) -> Any:
     """As it is after its way to a module and back: JSON, and nothing that Ansible knows of where it came from."""
+    if type(value) in PLAIN:
+        return value
+    if type(value) is list:
+        return [_plain(one) for one in value]
+    if type(value) is dict and all(type(name) is str for name in value):
+        return {name: _plain(one) for name, one in value.items()}
     return json.loads(json.dumps(as_text(value), default=str))

@@ -4,14 +4,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import sys
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import Any, Protocol
 
 from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.common.parameters import remove_values
 
 from .._base.redact import secrets_of
 from .._model.validation import RULES, UNEXPECTED, normal, problems, shown, unexplained
+from .long_lists import taken_out, write
 
 
 class Host(Protocol):
@@ -67,9 +72,18 @@ class ModuleHost(AnsibleModule):
         """A module's output is seen only at its end."""
 
     def finish(self, result: dict[str, Any]) -> None:
-        if result.pop("failed", False):
-            super().fail_json(**result)
-        self.exit_json(**result)
+        short, lists = taken_out(result, self._masked)
+        written = io.StringIO()
+        try:
+            with contextlib.redirect_stdout(written):
+                if short.pop("failed", False):
+                    super().fail_json(**short)
+                self.exit_json(**short)
+        finally:
+            write(written.getvalue(), lists, self._masked, sys.stdout.write)
+
+    def _masked(self, value: Any) -> Any:
+        return remove_values(value, self.no_log_values)
 
     def fail_json(self, msg: str, **kwargs: Any) -> None:
         if not self._is_checked:

@@ -55,7 +55,7 @@ OUTSIDE = {  # who alone may import what
     "urllib3": {"_um.wire"},
     "ansible.module_utils.basic": {"_engine.host"},
     "ansible.module_utils.common.arg_spec": {"_model.validation"},
-    "ansible.module_utils.common.parameters": {"_model.options", "_model.validation"},
+    "ansible.module_utils.common.parameters": {"_engine.host", "_model.options", "_model.validation"},
 }
 # What a plugin on the controller may import of ours: the rim that modules have too, and what is pure.
 FOR_PLUGINS = {"_model", "_base.errors", "_base.redact", "_engine.session"}

@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Long lists leave a module record by record, and as Ansible alone would write them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from ansible.module_utils import basic
+from ansible.module_utils.common.parameters import remove_values
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import host, long_lists
+from tests import inprocess
+
+SECRET = "s3cret"
+TEXTS = st.text(max_size=6) | st.sampled_from([SECRET, f"a{SECRET}b", "~", "^^"])
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=8,
+)
+RECORDS = st.lists(VALUES, max_size=5)
+
+
+def written(result, secrets, size):
+    """The text of a result whose lists of more than ``size`` entries are taken out and put back."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(long_lists, "LONG", size)
+
+        def mask(value):
+            return remove_values(value, secrets)
+
+        short, lists = long_lists.taken_out(result, mask)
+        pieces = []
+        long_lists.write("\n" + json.dumps(mask(short)), lists, mask, pieces.append)
+        return "".join(pieces), lists
+
+
+@given(st.dictionaries(st.sampled_from(["luns", "msg", "diff", "jobs"]), RECORDS | VALUES), st.sets(TEXTS, max_size=2))
+def test_the_text_is_the_one_that_ansible_writes(result, secrets):
+    secrets = secrets - {""}
+    text, _lists = written(result, secrets, 1)
+    assert text == "\n" + json.dumps(remove_values(result, secrets))
+
+
+def test_a_list_is_taken_out_only_where_it_is_long_and_its_mark_is_no_secret():
+    result = {"luns": [1, 2, 3], "jobs": [1], "msg": "x"}
+    assert [*written(result, [], 2)[1].values()] == [[1, 2, 3]]
+    assert written(result, [], 3)[1] == {}
+    assert written(result, [*long_lists.SIGNS], 2)[1] == {}
+
+
+def test_nothing_is_copied_as_a_whole():
+    """Only one record at a time is looked through, and written before the next one."""
+    records = [{"name": f"n{number}", "secret": SECRET} for number in range(5)]
+    events = []
+
+    def mask(value):
+        events.append("mask")
+        return remove_values(value, [SECRET])
+
+    long_lists.write('{"luns": "~~"}', {"~~": records}, mask, lambda piece: events.append("write"))
+    assert events == ["write", *["mask", "write"] * 5, "write", "write"]
+
+
+@pytest.mark.parametrize("failed", [True, False])
+@pytest.mark.parametrize("count", [3, 2000])
+def test_a_module_writes_one_line_of_json(monkeypatch, capsys, failed, count):
+    options = {"hostname": "um", "username": "admin", "password": SECRET}
+    monkeypatch.setattr(basic, "_ANSIBLE_ARGS", json.dumps({"ANSIBLE_MODULE_ARGS": options}).encode())
+    monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)
+    module = host.ModuleHost(**inprocess.declaration("lun_info"))
+    records = [{"name": f"x{SECRET}", "number": number} for number in range(count)]
+    with pytest.raises(SystemExit):
+        module.finish({"luns": records, "changed": False, **({"failed": True, "msg": "no"} if failed else {})})
+    text = capsys.readouterr().out
+    result = json.loads(text)
+    assert [one["number"] for one in result["luns"]] == [*range(count)]
+    assert result.get("failed", False) == failed
+    assert result["changed"] is False
+    assert SECRET not in text
