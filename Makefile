@@ -140,7 +140,7 @@ lifecycles: setup ## lives of objects under every switch of the simulator; print
 soak: setup ## 600 runs under random faults, each judged; prints faults and outcomes (ARGS="--seed 2 --runs 2000")
 	python -m tests.soak $(ARGS)
 
-load: setup ## 1,000 jobs, 10,000 records, a 5 MB task report: seconds and peak memory
+load: setup ## 1,000 jobs, 100,000 records, answers of 5 MB and without end: seconds and peak memory
 	python -m tests.benchmarks.load
 
 mutation: setup ## small mistakes in the code that waits, sends and plans, and which of them the unit tests notice (ARGS="--sample 0" for all)

@@ -14,7 +14,7 @@ WARM = 100  # runs after which the soak should not need more memory
 
 def _row(name, runs, cells):
     """Columns are as wide as the outcomes' names, so that a page of the documentation holds them."""
-    return f"{name:<42}{runs:>5}" + "".join(f"{cells.get(outcome) or '.':>{len(outcome) + 1}}" for outcome in OUTCOMES)
+    return f"{name:<44}{runs:>5}" + "".join(f"{cells.get(outcome) or '.':>{len(outcome) + 1}}" for outcome in OUTCOMES)
 
 
 def show(soak, seconds, seed):

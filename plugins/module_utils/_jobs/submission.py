@@ -144,7 +144,7 @@ def settle(watch: Watch, holds: Callable[[], bool], now: float) -> str | None:
         watch.end(SUCCESS, now)
         return f"{told} The object is as desired."
     if not as_desired and watch.adopted and not watch.vanished:
-        well = "it succeeded, but the object is not as desired"
+        well = "it succeeded, but the object is not as desired."
         doubt = (
             "the object is not as desired, and the job may be of another run, since the answer that names it was lost"
         )

@@ -130,6 +130,7 @@ def test_an_adopted_job_is_not_believed_without_a_look(status, holds, outcome):
     assert watch.outcome == outcome
     assert bool(warning) is (holds and status != "normal")
     assert "theirs" in watch.sentence()
+    assert watch.sentence().endswith(".")
 
 
 @pytest.mark.parametrize("status", ["error", "partial_failures"])
