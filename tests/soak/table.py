@@ -28,7 +28,7 @@ def show(soak, seconds, seed):
         "",
         f"{soak.runs} runs in {seconds:.0f} s, seed {seed}; writes that reached the server: {dict(soak.writes)}",
         f"lost answers whose job or effect was found again: {soak.adopted}",
-        f"runs with a job that nobody could name, because its answer was spoiled: {soak.unnamed}",
+        f"runs with a job without a known key, because its answer was spoiled: {soak.unnamed}",
         f"peak memory of the processes: {soak.peak:.0f} MiB, {soak.warm:.0f} MiB in the first {WARM} runs",
         f"promises broken: {len(soak.broken)}",
         *soak.broken,
