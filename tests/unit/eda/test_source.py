@@ -34,7 +34,9 @@ def server():
 
 @pytest.fixture(scope="module")
 def source():
-    return runpy.run_path(str(PATH))["main"]
+    main = runpy.run_path(str(PATH))["main"]
+    main.__globals__["PATIENCE"] = PATIENCE  # however busy the machine is, a delivery ends before the source does
+    return main
 
 
 def raise_events(server, **description):

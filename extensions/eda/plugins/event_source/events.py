@@ -185,7 +185,7 @@ from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._event_readi
 
 logger = logging.getLogger("aiqum.unified_manager.events")
 LATER = 0.005  # seconds between two looks at whether an event was taken
-PATIENCE = 2.0  # seconds for a delivery to end when the source is stopped
+PATIENCE = 5.0  # seconds for a delivery to end when the source is stopped
 
 
 class Stopped(BaseException):
