@@ -49,17 +49,6 @@ TASKS = [
     lun(name="db02", **{**NEW, "os_type": "plan9"}),
     lun(name="db02", color="red", **NEW),
     lun(svm="svm1"),
-    lun(name=["db02"], **NEW),
-    lun(name="db02", **NEW, wait_timeout=float("inf")),
-    lun(name="db02", **NEW, passwrd="Netapp1!", port=None, cluster=None),
-    {"aiqum.unified_manager.file_share": {"name": "fs9", "svm": "svm1", "export_policy": True}},
-    {"aiqum.unified_manager.svm": {"name": "svm9", "cluster": "cluster1", "dns": 5}},
-    {"aiqum.unified_manager.svm": {"name": "svm9", "cluster": "cluster1", "cifs": "sesame"}},
-    {"aiqum.unified_manager.svm": {"name": "svm9", "cluster": "cluster1", "data_protocols": "nfs, iscsi, smb"}},
-    {"aiqum.unified_manager.lun_info": {"limit": float("inf")}},
-    {"aiqum.unified_manager.access_endpoint": {"lun": "a", "file_share": "b"}},
-    {"aiqum.unified_manager.workloads": {"luns": {"name": "db02"}}},
-    {"aiqum.unified_manager.event": {"keys": ["1"]}},
     lun(name="db02", **NEW, port="many"),
     lun(name="db02", **NEW, wait=False),
     lun(name="db03", **NEW, validate_certs=False),
@@ -71,6 +60,20 @@ TASKS = [
     {"aiqum.unified_manager.workloads": {"defaults": {"svm": "svm1", "state": "absent"}, "luns": [{"name": "db01"}]}},
     {"aiqum.unified_manager.job_wait": {"keys": ["none:-1:1:-1"], "wait_timeout": 1}},
     {"aiqum.unified_manager.ontap": {"cluster": "cluster1", "path": "cluster"}},
+]
+
+WRONG = [
+    lun(name=["db02"], **NEW),
+    lun(name="db02", **NEW, wait_timeout=float("inf")),
+    lun(name="db02", **NEW, passwrd="Netapp1!", port=None, cluster=None),
+    {"aiqum.unified_manager.file_share": {"name": "fs9", "svm": "svm1", "export_policy": True}},
+    {"aiqum.unified_manager.svm": {"name": "svm9", "cluster": "cluster1", "dns": 5}},
+    {"aiqum.unified_manager.svm": {"name": "svm9", "cluster": "cluster1", "cifs": "sesame"}},
+    {"aiqum.unified_manager.svm": {"name": "svm9", "cluster": "cluster1", "data_protocols": "nfs, iscsi, smb"}},
+    {"aiqum.unified_manager.lun_info": {"limit": float("inf")}},
+    {"aiqum.unified_manager.access_endpoint": {"lun": "a", "file_share": "b"}},
+    {"aiqum.unified_manager.workloads": {"luns": {"name": "db02"}}},
+    {"aiqum.unified_manager.event": {"keys": ["1"]}},
 ]
 
 
@@ -86,6 +89,14 @@ def run_twice(um, play, tasks, prepare=lambda: None, **keywords):
 def test_the_same_results(um, play, options):
     here, there = run_twice(um, play, TASKS, options=options)
     for task, one, other in zip(TASKS, here.results, there.results):
+        assert same_each_time(one) == same_each_time(other), task
+
+
+def test_the_same_sentences(um, play):
+    """Options that cannot be taken; a play of its own, since as modules each task takes a process."""
+    here, there = run_twice(um, play, WRONG)
+    for task, one, other in zip(WRONG, here.results, there.results):
+        assert one["outcome"] == "failed", task
         assert same_each_time(one) == same_each_time(other), task
 
 
