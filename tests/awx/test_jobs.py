@@ -231,6 +231,47 @@ def test_a_role_that_fails_leaves_its_job_to_the_next_node(um, launch):
     assert failed.artifacts() == {"um_job_keys": keys, "um_outcome": "failed"}
 
 
+def test_a_configuration_is_exported_planned_applied_and_watched(um, launch, tmp_path):
+    um.forbid_writes()
+    exported = launch("export", answered("export_configuration", um_placeholders="false", um_kinds="alerts,igroups"))
+    assert exported.status == "successful", exported.stdout
+    configuration = exported.artifacts()["um_configuration"]
+    assert list(configuration) == ["igroups", "alerts"]
+    assert "  name: Everything critical" in exported.stdout
+    configuration["alerts"][0]["enabled"] = False
+    path = tmp_path / "um.yml"
+    path.write_text(json.dumps(configuration), encoding="utf-8")
+    drift = launch("drift", answered("watch_drift", um_configuration_path=str(path)))
+    assert drift.status == "failed"
+    (differs,) = drift.artifacts()["um_drift"]
+    assert differs["after"] == {"alerts[0] Everything critical": {"enabled": False}}
+    planned = launch("apply", answered("apply_configuration", um_configuration_path=str(path)), check=True)
+    assert (planned.status, '"enabled": false' in planned.stdout) == ("successful", True), planned.stdout
+    assert um.forbid_writes(False)["forbidden_writes"] == 0
+    applied, again = (
+        launch("apply", answered("apply_configuration", um_configuration_path=str(path))) for _number in range(2)
+    )
+    assert [job.artifacts()["um_outcome"] for job in (applied, again)] == ["changed", "unchanged"]
+    watched = launch("drift", answered("watch_drift", um_configuration_path=str(path)))
+    assert watched.status == "successful", watched.stdout
+
+
+def test_pruning_is_limited_by_the_survey(um, launch, tmp_path):
+    path = tmp_path / "um.yml"
+    path.write_text("igroups: []", encoding="utf-8")
+    answers = {"um_configuration_path": str(path), "um_prune": "igroups", "um_max_deletions": 5}
+    refused = launch("apply", answered("apply_configuration", **answers))
+    assert (refused.status, refused.artifacts()["um_outcome"]) == ("failed", "failed")
+    assert "max_deletions: 21 objects" in refused.stdout
+
+
+def test_a_diagnosis_by_its_job_template(um, launch):
+    um.forbid_writes()
+    done = launch("diagnose", answered("diagnose", um_show_profile="true"))
+    assert done.status == "successful", done.stdout
+    assert len(done.results("diagnosis_info")[0]["checks"]) > 20
+
+
 def test_a_wrong_password_and_none_is_shown(um, answers, launch):
     password = answers["password"]
     good = launch("provision_lun", lun())

@@ -179,7 +179,7 @@ def test_a_workflow_is_as_its_file_says(pristine, workflow):
 
 
 def test_nothing_is_deleted_in_a_workflow_before_somebody_approves_it(pristine):
-    deleting = {"Delete a LUN", "Retire a workload"}
+    deleting = {"Delete a LUN", "Retire a workload", "Apply a configuration"}
     seen = set()
     for workflow in WORKFLOWS:
         nodes = pristine.nodes(read(f"workflows/{workflow}.yml")["name"])
