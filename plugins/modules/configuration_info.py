@@ -55,7 +55,9 @@ options:
   placeholders:
     description:
       - Write a reference to a variable for each secret that is needed to create an object again, for example
-        C({{ vault_um_users_admin_user_password }}).
+        C({{ vault_um_users_admin_user_password | default(omit) }}).
+      - The result is then a template, for a file from which variables are read. Braces in texts of Unified Manager are
+        written so that they lead to themselves.
     type: bool
     default: false
 extends_documentation_fragment:

@@ -94,6 +94,7 @@ REMOVABLE = (
     *("performance_service_levels", "storage_efficiency_policies", "users", "datasources", "svms"),
     *("access_endpoints", "igroups", "luns", "file_shares", "alerts"),
 )
+_TEMPLATE = re.compile(r"\{(?=[{%#])")  # where Jinja would see the begin of something
 IDENTITY = ("cluster", "svm", "name", "address", "domain")
 
 
@@ -168,7 +169,8 @@ def exported(section: Section, records: Iterable[Record], system_defined: bool, 
         entry = dict(description.options)
         if placeholders:
             secret = [path for path in description.lacking if _is_secret(section, path)]
-            entry.update({path: _variable(section, entry, path) for path in secret})
+            variables = {path: _variable(section, entry, path) for path in secret}
+            entry = {**{name: _escaped(value) for name, value in entry.items()}, **variables}
         elif description.lacking:
             names = ", ".join(description.lacking)
             result.remarks.append(f"{section.name}: {_called(entry)} needs {names} when it is created again.")
@@ -249,9 +251,18 @@ def _is_secret(section: Section, path: str) -> bool:
 
 
 def _variable(section: Section, entry: Record, path: str) -> str:
-    """A reference to the variable in which a secret is expected, such as a vault has it."""
+    """A reference to the variable in which a secret is expected, as a vault has it; only a creation needs it."""
     words = "_".join(("vault_um", section.name, str(_called(entry)), path))
-    return "{{ " + re.sub(r"\W+", "_", words).strip("_").lower() + " }}"
+    return "{{ " + re.sub(r"\W+", "_", words).strip("_").lower() + " | default(omit) }}"
+
+
+def _escaped(value: Any) -> Any:
+    """The value as a template that leads to it: a text of UM must not be taken for a reference to a variable."""
+    if isinstance(value, str):
+        return _TEMPLATE.sub("{{ '{' }}", value)
+    if isinstance(value, dict):
+        return {name: _escaped(part) for name, part in value.items()}
+    return [_escaped(part) for part in value] if isinstance(value, list) else value
 
 
 def _called(entry: Record) -> object:

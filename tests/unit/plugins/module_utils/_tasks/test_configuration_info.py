@@ -8,6 +8,7 @@ import json
 
 import pytest
 import yaml
+from jinja2 import Template
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.configuration import SECTIONS
 from tests.local import LocalServer
@@ -58,7 +59,7 @@ def test_secrets_are_never_exported_and_placeholders_name_variables(server):
     assert [secret for secret in secrets if secret in json.dumps([plain, marked])] == []
     assert all("user_password" not in user for user in plain["configuration"]["users"])
     assert {user["user_password"] for user in marked["configuration"]["users"]} >= {
-        "{{ vault_um_users_operator_user_password }}"
+        "{{ vault_um_users_operator_user_password | default(omit) }}"
     }
     assert any("user_password" in remark for remark in plain["remarks"])
 
@@ -95,3 +96,17 @@ def test_one_request_for_each_list_and_for_each_object_that_no_list_shows_whole(
     of_svms = len(result["svms"])  # their access endpoints, in a list for each of them
     assert len(server.sent) == len(SECTIONS) - 1 + of_svms + detailed
     assert server.writes == []
+
+
+@pytest.mark.parametrize("name", ["{{ vault_um_users_operator_user_password }}", "a {% raw %}", "{#", "{{{", "}}", "{"])
+def test_a_text_that_looks_like_a_template_leads_to_itself(server, name):
+    """Whoever may name an alert in UM must not read the vault of those who apply the file."""
+    alert = {"name": name, "emails": ["a@example.com"], "event_severities": ["critical"]}
+    assert server.run("alert", alert)["outcome"] == "changed"
+    plain, template = (
+        export(server, kinds=["alerts"], placeholders=wanted)["configuration"]["alerts"] for wanted in (False, True)
+    )
+    secrets = {"vault_um_users_operator_user_password": "Secret-1"}
+    rendered = [Template(entry["name"]).render(secrets) for entry in template]
+    assert rendered == [entry["name"] for entry in plain]
+    assert name in rendered
