@@ -28,7 +28,7 @@ export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test generate lint lint-ansible lint-documentation lint-code lint-types unit functional functional-modules contract sanity workflows demo simulator bench bench-fleet lifecycles soak load mutation changelog interface build dist import awx docs eda eda-demo bench-eda test-matrix clean
+.PHONY: help setup test generate lint lint-ansible lint-documentation lint-code lint-types unit functional functional-modules contract sanity workflows demo simulator bench bench-fleet bench-configuration lifecycles soak load mutation changelog interface build dist import awx docs eda eda-demo bench-eda test-matrix clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -136,6 +136,8 @@ bench-fleet: setup $(LINK) ## one play over 20 simulated Unified Managers beside
 
 lifecycles: setup ## lives of objects under every switch of the simulator; prints switch, setting, tasks and result (ARGS="release")
 	python -m tests.lifecycles $(ARGS)
+bench-configuration: setup ## a whole UM: 10,000 LUNs, 500 shares and 500 others exported, planned and applied (ARGS="--luns 1000")
+	python -m tests.benchmarks.configuration $(ARGS)
 
 soak: setup ## 600 runs under random faults, each judged; prints faults and outcomes (ARGS="--seed 2 --runs 2000")
 	python -m tests.soak $(ARGS)
