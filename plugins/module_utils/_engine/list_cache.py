@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 Record = dict[str, Any]
@@ -14,10 +14,12 @@ Record = dict[str, Any]
 class ListCache:
     """Records by collection, found by their key and by the last part of their name; empty where nothing was read.
 
+    :ivar changed: name -> whether UM has changed the object so lately that its inventory may not show it
     :ivar by_query: lists by collection and query, while they are remembered, else None
     """
 
     def __init__(self) -> None:
+        self.changed: Callable[[str], bool] = lambda name: True
         self.by_query: dict[tuple[Any, ...], list[Record]] | None = None
         self._by_name: dict[str, dict[str, list[Record]]] = {}
         self._by_key: dict[str, dict[str, Record]] = {}

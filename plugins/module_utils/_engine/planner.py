@@ -11,6 +11,7 @@ from .._base.names import SCOPE, is_key
 from .._model.resource import Finding, Operation, Record, Resource
 from .._um.client import PAGE, Client
 from .reader import Reader
+from .sighting import ACQUISITION
 from .target import Target
 
 SHARED = tuple(f"{field}." for field in SCOPE)  # filters that a list and its inventory have in common
@@ -108,6 +109,10 @@ class Planner:
         lacking = sum(self._lacks(target) for target in group)
         if lacking > self.pages_of(resource):
             self.cache_list(resource.inventory, findings)
+            if resource.as_inventory is not None:
+                from .._jobs.lately import Lately  # only now, since most runs compare few objects
+
+                self._lookup.list_cache.changed = Lately(self.client, resource.title, ACQUISITION).changed
 
     def _lacks(self, target: Target) -> bool:
         """Whether the listed record lacks what the inventory has."""
@@ -123,7 +128,8 @@ class Planner:
             whole = {**dict.fromkeys(resource.lasting), **record}
             resource.complete(whole, target.desired, get)
         named = any(name in target.desired for name in resource.lasting)
-        return bool(listed) and target.desired.get("state") == "present" and (named or resource.inventory in asked)
+        shown = resource.inventory in asked or (resource.as_inventory is not None and resource.collection in asked)
+        return bool(listed) and target.desired.get("state") == "present" and (named or shown)
 
 
 def by_kind(targets: Iterable[Target]) -> list[list[Target]]:

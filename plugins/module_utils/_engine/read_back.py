@@ -15,10 +15,9 @@ from .._base.errors import BadInput, UMError
 from .._jobs.job import SUCCESS
 from .._model.resource import Finding, Operation, Resource, same
 from .planner import Planner, by_kind
-from .sighting import Sighting
+from .sighting import ACQUISITION, Sighting
 from .target import Target
 
-ACQUISITION = 900.0  # seconds between two looks of UM at its clusters (docs/facts/server.md, 4.9)
 READ_BACK_LAG = 60.0  # seconds within which what a job has made is read back (docs/facts/server.md, 4.9: unknown)
 NEXT_ACQUISITION = "Unified Manager shows it with its next acquisition, within 15 minutes."
 PATIENCE = 3.0  # seconds for what UM has answered without a job

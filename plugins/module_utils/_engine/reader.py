@@ -102,10 +102,22 @@ class Reader:
         def get(collection: str) -> Record:
             if detail is not None and collection == target.resource.collection:
                 return detail
+            if collection == target.resource.collection:
+                told = self._as_inventory(target)
+                if told is not None:
+                    return told
             known = self.lookup.list_cache.keyed(collection, key) if collection == target.resource.inventory else None
             return known or self._get_or_none(path_of(collection, key)) or {}
 
         return get
+
+    def _as_inventory(self, target: Target) -> Record | None:
+        """What the inventory tells of an object as well as its own record would; None where that must be read."""
+        resource, cache = target.resource, self.lookup.list_cache
+        seen = cache.keyed(resource.inventory, str(target.key))
+        if seen is None or resource.as_inventory is None or cache.changed(target.spoken):
+            return None
+        return resource.as_inventory(seen, target.desired)
 
     def _get_or_none(self, path: str) -> Record | None:
         try:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from .._base.deadline import Deadline
 from .._base.errors import UMError
 
+ACQUISITION = 900.0  # seconds between two looks of UM at its clusters
 SHORTEST_GAP = 0.5  # seconds
 LONGEST_GAP = 10.0
 GAP_PER_SECOND = 0.1  # of the time waited so far

@@ -181,6 +181,8 @@ class Resource(NamedTuple):
     :param lasting: fields that the list lacks, the inventory has, and that cannot be changed
     :param describe: record -> the options that describe it; None where the noun has no state that could be written down
     :param detailed: ``describe`` needs the record as it is read by its key, since the list lacks some of it
+    :param as_inventory: inventory record, desired -> fields of the object's own record, where the inventory shows them
+        as they are desired, so that the object need not be read for them; None where it must be
     :param makes: desired -> what its creation makes that others of its kind may use, too; empty where there is nothing.
         Of those that would make the same, one is created first
     :param under_way: record -> the Source in which the object itself shows how far a change is that was begun before,
@@ -208,6 +210,7 @@ class Resource(NamedTuple):
     shown: Callable[[Record], object] = lambda record: record
     inventory: str | None = None
     lasting: Sequence[str] = ()
+    as_inventory: Callable[[Record, Record], Record | None] | None = None
     under_way: Callable[[Record], Source | None] = lambda record: None
     makes: Callable[[Record], tuple[str, ...]] = lambda desired: ()
     describe: Callable[[Record], Description] | None = None

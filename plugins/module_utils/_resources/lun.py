@@ -25,7 +25,8 @@ from .._model.resource import (
     merged,
 )
 from .parts import provisioned
-from .parts.lun_maps import checked_maps, describe_maps, display_maps, maps_to_send, same_maps
+from .parts.lun_maps import as_inventory, checked_maps, describe_maps, display_maps, maps_to_send, same_maps
+from .parts.lun_volumes import makes, shares_volume, tag_of, volumes_of
 
 COLLECTION = kinds.LUN.collection
 INVENTORY = "/datacenter/storage/luns"
@@ -61,7 +62,6 @@ ARGUMENTS = {
 }
 NAMED = ("svm", "cluster", "volume", "volume_name_tag", "aggregate", *provisioned.POLICIES)
 VOLUME_PATH = "/vol/<volume>/<name>"
-PREFIXES = ("AIQUM_", "NSLM_")  # before the tag, in the name of a volume that UM made
 UNMAP_FIRST = "If it is mapped, unmap it as well: lun_maps: [] beside state: absent."
 
 
@@ -79,7 +79,7 @@ def desired(params: Params) -> Record:
 def find(desired: Record) -> Finding:
     if _is_key(desired):
         return Finding(key=desired["name"])
-    shares = _shares_volume(desired)
+    shares = shares_volume(desired)
     query = path_filter(desired["path"] if "path" in desired and not shares else desired["name"])
     for field in SCOPE:
         if field in desired:
@@ -88,7 +88,7 @@ def find(desired: Record) -> Finding:
     def matches(record: Record) -> bool:
         path = str(record.get("name"))
         if shares:
-            paths = [f"/vol/{volume}/{desired['name']}" for volume in _volumes_of(desired)]
+            paths = [f"/vol/{volume}/{desired['name']}" for volume in volumes_of(desired)]
             return path in paths and all(refers(record.get(f), desired.get(f)) for f in ("svm", "cluster"))
         named = path == desired.get("path", path) and path.rpartition("/")[2] == desired["name"]
         return named and all(refers(record.get(f), desired.get(f)) for f in SCOPE)
@@ -132,21 +132,6 @@ def _is_key(desired: Record) -> bool:
     return "path" not in desired and is_key(desired["name"])
 
 
-def _shares_volume(desired: Record) -> bool:
-    """Whether it lies in a volume that UM makes with the first of its LUNs: by a path, beside the tag of the volume."""
-    return "path" in desired and "volume_name_tag" in desired and desired["volume"] in _volumes_of(desired)
-
-
-def _volumes_of(desired: Record) -> list[str]:
-    return [prefix + desired["volume_name_tag"] for prefix in PREFIXES]
-
-
-def makes(desired: Record) -> tuple[str, ...]:
-    """What this LUN's creation makes that other LUNs may lie in, too."""
-    place = (str(desired.get("cluster")), str(desired.get("svm")), desired["volume"]) if _shares_volume(desired) else ()
-    return ("volume", *place) if place else ()
-
-
 def _unmaps(desired: Record) -> bool:
     """Beside ``state: absent``, an empty list of maps has the LUN unmapped before it is deleted."""
     return desired.get("lun_maps") == []
@@ -165,7 +150,7 @@ def _check_creation(desired: Record) -> None:
     """:raises BadInput: it lacks something, or has something that UM would pass over"""
     if _is_key(desired):
         refuse_key("LUN", desired["name"])
-    where = "svm" if _shares_volume(desired) else ("svm", "volume")
+    where = "svm" if shares_volume(desired) else ("svm", "volume")
     needed = ("size", "os_type", "performance_service_level", where)
     require_for_creation("LUN", desired["name"], desired, *needed)
     if desired.get("path", "").count("/") > VOLUME_PATH.count("/"):
@@ -173,7 +158,7 @@ def _check_creation(desired: Record) -> None:
             f"name: LUN {desired['path']} does not exist, and Unified Manager cannot create a LUN in a qtree."
         )
     for option in ("aggregate", "volume_name_tag"):
-        if "volume" in desired and option in desired and not _shares_volume(desired):
+        if "volume" in desired and option in desired and not shares_volume(desired):
             raise BadInput(
                 f"{option}: it is for a volume that Unified Manager creates, but volume names one; give one of the two."
             )
@@ -183,7 +168,7 @@ def _check_creation(desired: Record) -> None:
 def _creation(desired: Record) -> Sequence[Operation]:
     _check_creation(desired)
     body = {**provisioned.creation(desired), "os_type": desired["os_type"]}
-    shares = _shares_volume(desired)
+    shares = shares_volume(desired)
     if "volume" in desired:
         tag = (("name_tag", desired["volume_name_tag"]),) if shares else ()
         scope = scope_of(desired, "svm", "cluster")
@@ -257,7 +242,7 @@ def describe(record: Record) -> Description:
     """By its path; beside it stands the tag of a volume that UM made, so that UM can make it again."""
     path = str(record.get("name"))
     volume, *others = path.split("/")[2:] if path.startswith("/vol/") else (None, path)
-    tag = next((volume.removeprefix(prefix) for prefix in PREFIXES if volume and volume.startswith(prefix)), "")
+    tag = tag_of(volume)
     remarks = []
     options: Record = {"name": path}
     if tag and can_be_given(path) and len(others) == 1:
@@ -292,6 +277,7 @@ LUN = Resource(
     owes_job=True,
     inventory=INVENTORY,
     lasting=("os_type",),
+    as_inventory=as_inventory,
     makes=makes,
     describe=describe,
     detailed=True,

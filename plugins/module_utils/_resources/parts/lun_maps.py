@@ -82,6 +82,19 @@ def same_maps(current: Sequence[Any], desired: Sequence[Record]) -> bool:
     return len(current) == len(desired) and all(any(fits(one, entry) for entry in desired) for one in current)
 
 
+def as_inventory(shown: Record, desired: Record) -> Record | None:
+    """Maps and OS type, if the inventory, which may be late, shows them as desired (docs/facts/server.md, 4.9)."""
+    maps = shown.get("lun_maps") or []
+    is_told = bool(maps) or (shown.get("status") or {}).get("mapped") is False
+    if desired["state"] == "absent" or (
+        "lun_maps" in desired and not (is_told and same_maps(maps, desired["lun_maps"]))
+    ):
+        return None
+    if "os_type" in desired and shown.get("os_type") != desired["os_type"]:
+        return None
+    return {"os_type": shown.get("os_type"), **({"lun_maps": maps} if maps else {})}
+
+
 def display_maps(maps: Sequence[Any]) -> list[Record]:
     """Maps of a record or of an option, as an option would have them."""
     return [_map(entry) for entry in maps]

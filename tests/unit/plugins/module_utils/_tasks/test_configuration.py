@@ -240,3 +240,32 @@ def test_a_volume_that_the_inventory_does_not_show_yet_is_found_by_its_lun(serve
     assert apply(server, {"performance_service_levels": [LEVEL], "luns": [made]})["outcome"] == "changed"
     second = {**LUN, "name": "/vol/AIQUM_new/b", "lun_maps": []}
     assert apply(server, {"luns": [second]})["outcome"] == "changed"
+
+
+def read_one_by_one(server):
+    return [sent for sent in server.sent if sent.path.startswith("/api/v2/storage-provider/luns/")]
+
+
+def test_a_plan_reads_no_lun_for_what_its_inventory_shows(server):
+    luns = export(server, kinds=["luns"])
+    server.sent.clear()
+    assert apply(server, luns, check_mode=True)["outcome"] == "unchanged"
+    assert len(server.sent) == 3  # both lists, and what jobs have changed lately
+    mapped = next(lun for lun in luns["luns"] if lun["lun_maps"])
+    mapped["lun_maps"] = []
+    server.sent.clear()
+    assert apply(server, luns, check_mode=True)["outcome"] == "changed"
+    assert len(read_one_by_one(server)) == 1
+
+
+def test_what_a_job_has_changed_lately_is_not_taken_from_the_inventory(server):
+    server.state.switches.set("acquisition_delay", 900)
+    luns = export(server, kinds=["luns"])
+    mapped = next(lun for lun in luns["luns"] if lun["lun_maps"])
+    assert server.run("lun", {"name": mapped["name"], "svm": mapped["svm"], "lun_maps": []})["outcome"] == "changed"
+    server.sent.clear()
+    planned = apply(server, luns, check_mode=True)
+    assert [entry["name"] for entry in planned["configuration"]["luns"] if entry["outcome"] == "changed"] == [
+        mapped["name"]
+    ]
+    assert len(read_one_by_one(server)) == 1

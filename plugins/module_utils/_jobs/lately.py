@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What UM's jobs have changed so lately that the inventory may not show it (docs/facts/server.md, 4.9).
+
+Private to this collection.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+
+from .._base.errors import UMError
+from .._base.times import moment
+from .._um.client import JOBS, Client
+from .job import Job, parse
+from .submission import is_about
+
+JOBS_LOOKED_AT = 1000
+
+
+class Lately:
+    """The jobs about a kind of object that run, or have ended within the lag of the inventory; read when needed.
+
+    :param title: UM's term for the kind
+    :param lag: seconds
+    """
+
+    def __init__(self, client: Client, title: str, lag: float) -> None:
+        self._client = client
+        self._title = title.casefold()
+        self._lag = lag
+        self._is_read = False
+        self._jobs: list[Job] | None = None
+        self._text = ""
+
+    def changed(self, name: str) -> bool:
+        """Whether one of them may be about the object of this name; True where that cannot be known."""
+        if not self._is_read:
+            self._is_read = True
+            with contextlib.suppress(UMError):  # who may not read jobs knows nothing of them
+                self._jobs = self._read()
+                self._text = "\n".join(text for job in self._jobs for text in _texts(job))
+        if self._jobs is None:
+            return True
+        return name in self._text and any(is_about(job, name) for job in self._jobs)
+
+    def _read(self) -> list[Job]:
+        """:raises UMError: they cannot be read, or do not tell what they are about"""
+        found = self._client.records(JOBS, {"order_by": "submit_time desc"}, limit=JOBS_LOOKED_AT)
+        jobs = [parse(record) for record in found]
+        now = self._client.server_time()
+        if now is None:
+            raise UMError("The server does not tell the time.")
+        recent = [job for job in jobs if not job.finished or now - _ended_at(job) < self._lag]
+        about = [job for job in recent if self._title in f"{job.type} {job.name}".casefold()]
+        if len(recent) == JOBS_LOOKED_AT or any(set(_texts(job)) <= {job.name} for job in about):
+            raise UMError("There are too many jobs, or one names nothing.")
+        return about
+
+
+def _ended_at(job: Job) -> float:
+    return moment(job.complete_time) or moment(job.submit_time) or 0.0
+
+
+def _texts(job: Job) -> Iterable[str]:
+    return [text for text in (job.name, *job.remarks, *job.descriptions) if text]

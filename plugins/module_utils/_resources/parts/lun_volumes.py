@@ -1,0 +1,31 @@
+# SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The volumes that Unified Manager makes for LUNs (docs/facts/server.md, 5.11). Private to this collection."""
+
+from __future__ import annotations
+
+from ..._model.resource import Record
+
+PREFIXES = ("AIQUM_", "NSLM_")  # before the tag, in the name of such a volume
+
+
+def shares_volume(desired: Record) -> bool:
+    """Whether a LUN lies in a volume that UM makes with its first LUN: by a path, beside the tag of the volume."""
+    return "path" in desired and "volume_name_tag" in desired and desired["volume"] in volumes_of(desired)
+
+
+def volumes_of(desired: Record) -> list[str]:
+    """The names that UM may give to a volume of this tag."""
+    return [prefix + desired["volume_name_tag"] for prefix in PREFIXES]
+
+
+def tag_of(volume: str | None) -> str:
+    """The tag in the name of a volume; empty where UM did not make it."""
+    return next((volume.removeprefix(prefix) for prefix in PREFIXES if volume and volume.startswith(prefix)), "")
+
+
+def makes(desired: Record) -> tuple[str, ...]:
+    """What the creation of a LUN makes that other LUNs may lie in, too; empty where there is nothing."""
+    if not shares_volume(desired):
+        return ()
+    return ("volume", str(desired.get("cluster")), str(desired.get("svm")), desired["volume"])
