@@ -136,6 +136,7 @@ bench-fleet: setup $(LINK) ## one play over 20 simulated Unified Managers beside
 
 lifecycles: setup ## lives of objects under every switch of the simulator; prints switch, setting, tasks and result (ARGS="release")
 	python -m tests.lifecycles $(ARGS)
+
 bench-configuration: setup ## a whole UM: 10,000 LUNs, 500 shares and 500 others exported, planned and applied (ARGS="--luns 1000")
 	python -m tests.benchmarks.configuration $(ARGS)
 
