@@ -292,7 +292,7 @@ def test_a_guard_stops_it_before_anything_is_sent(um, run_role, role, variables,
 @pytest.mark.parametrize(
     ("variables", "says"),
     [
-        ({"svm": "svm9"}, "SVM 'svm9' does not exist, so that nobody can tell whether workload 'gone' is gone"),
+        ({"svm": "svm9"}, "SVM 'svm9' does not exist, so it is unknown whether workload 'gone' is gone"),
         ({"svm": "svm1"}, "SVM svm1 has no workload gone."),
         ({"svm": "svm1", "type": "file_share"}, "SVM svm1 has no workload gone."),
     ],
