@@ -51,7 +51,7 @@ class Lately:
         jobs = [parse(record) for record in found]
         now = self._client.server_time()
         if now is None:
-            raise UMError("The server does not tell the time.")
+            raise UMError("The server sends no time.")
         recent = [job for job in jobs if not job.finished or now - _ended_at(job) < self._lag]
         about = [job for job in recent if self._title in f"{job.type} {job.name}".casefold()]
         if len(recent) == JOBS_LOOKED_AT or any(set(_texts(job)) <= {job.name} for job in about):
