@@ -106,7 +106,7 @@ unit: setup ## pure layers, the poller on a fake clock, the shape of the reposit
 
 functional: setup ## real modules by real Ansible against the simulator
 	rm -rf $(BUILD)/exchanges
-	pytest -q -n $(WORKERS) tests/functional $(ARGS)
+	pytest -q -n $(WORKERS) -m "not both_ways" tests/functional $(ARGS)
 
 functional-modules: setup ## those that depend on ansible-core, with the work done by modules in processes of their own
 	UM_IN_PROCESS=false pytest -q -n $(WORKERS) -m ansible_core tests/functional $(ARGS)

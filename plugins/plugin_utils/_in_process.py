@@ -184,10 +184,11 @@ def _set(environment: Mapping[str, str]) -> Iterator[None]:
 
 def _plain(value: Any) -> Any:
     """As it is after its way to a module and back: JSON, and nothing that Ansible knows of where it came from."""
-    if type(value) in PLAIN:
+    exactly = type(value)  # Ansible's marked texts, lists and dictionaries are subclasses
+    if exactly in PLAIN:
         return value
-    if type(value) is list:
+    if exactly is list:
         return [_plain(one) for one in value]
-    if type(value) is dict and all(type(name) is str for name in value):
+    if exactly is dict and {type(name) for name in value} <= {str}:
         return {name: _plain(one) for name, one in value.items()}
     return json.loads(json.dumps(as_text(value), default=str))

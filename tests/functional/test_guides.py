@@ -44,7 +44,7 @@ def runs_of(path):
 @pytest.mark.parametrize("path", [path for path in GUIDES if runs_of(path)], ids=lambda path: path.stem)
 def test_the_guide_runs(um, typed, tmp_path, path):
     if path.stem == "guide_errors":
-        um.set(job_seconds=7)  # longer than its task waits that is to run out of time
+        um.set(job_seconds=5)  # longer than its task waits that is to run out of time
     (tmp_path / "um.yml").write_text("plugin: aiqum.unified_manager.um\n", encoding="utf-8")
     for plays, again in runs_of(path):
         (tmp_path / "site.yml").write_text(yaml.safe_dump(plays, sort_keys=False), encoding="utf-8")

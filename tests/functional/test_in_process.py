@@ -85,6 +85,7 @@ def run_twice(um, play, tasks, prepare=lambda: None, **keywords):
         yield play(*tasks, UM_IN_PROCESS=in_process, **keywords)
 
 
+@pytest.mark.both_ways
 @pytest.mark.parametrize("options", [(), ("--check", "--diff")], ids=["real", "check"])
 def test_the_same_results(um, play, options):
     here, there = run_twice(um, play, TASKS, options=options)
@@ -92,6 +93,7 @@ def test_the_same_results(um, play, options):
         assert same_each_time(one) == same_each_time(other), task
 
 
+@pytest.mark.both_ways
 def test_the_same_sentences(um, play):
     """Options that cannot be taken; a play of its own, since as modules each task takes a process."""
     here, there = run_twice(um, play, WRONG)
@@ -100,6 +102,7 @@ def test_the_same_sentences(um, play):
         assert same_each_time(one) == same_each_time(other), task
 
 
+@pytest.mark.both_ways
 def test_the_same_failures(um, play):
     def prepare():
         um.outcome(**POST, status="error", failures=["No room for Netapp1!."])
@@ -114,6 +117,7 @@ def test_the_same_failures(um, play):
     assert "Netapp1!" not in here.output + str(here.results)
 
 
+@pytest.mark.both_ways
 @pytest.mark.parametrize(
     "options",
     [

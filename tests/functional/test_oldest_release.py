@@ -10,11 +10,14 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.releases
 from tests.declarations import MODULES, collections
 
 OLDEST = "9.7"
-LATER = {
-    module: found
-    for module in MODULES
-    if (found := [(options, came_with(path)[1]) for options, path in collections(module) if came_with(path)])
-}
+
+
+def later(module):
+    """[(options, the release that they need)] of a module, for what came after the first release."""
+    return [(options, came_with(path)[1]) for options, path in collections(module) if came_with(path)]
+
+
+LATER = {module: later(module) for module in MODULES if later(module)}
 
 
 def test_there_are_such_modules():

@@ -46,6 +46,7 @@ def ended(completed):
     return completed.returncode, re.sub(r"[0-9a-f]{8}-[\w-]{27}|[\d.]+ s\b|\d{4}-\d\d-\d\dT[\d:.+]+", "~", output)
 
 
+@pytest.mark.both_ways
 @pytest.mark.parametrize(
     ("options", "in_process"),
     [
@@ -67,6 +68,7 @@ def test_it_ends_as_a_process_of_its_own(um, server, environment, playbook, tmp_
     assert both[0][0] != 0
 
 
+@pytest.mark.both_ways
 @pytest.mark.parametrize(
     "line", ["ansible-inventory -i {file} --list", "ansible-inventory --grid", "ansible localhost -m setup -a filter=x"]
 )

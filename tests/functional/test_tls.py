@@ -37,7 +37,7 @@ def test_a_ca_path_wins_over_the_environments_bundle(um, here):
 
 
 def test_a_ca_path_that_is_not_there(um, here):
-    assert "there is no /nowhere/ca.pem" in here(read(ca_path="/nowhere/ca.pem")).results[0]["msg"]
+    assert "ca_path: /nowhere/ca.pem does not exist" in here(read(ca_path="/nowhere/ca.pem")).results[0]["msg"]
 
 
 def test_a_redirect_is_not_followed(um, here):

@@ -41,6 +41,7 @@ CASES = {
 }
 
 
+@pytest.mark.both_ways
 @pytest.mark.parametrize("case", CASES)
 def test_the_same_end_in_both_ways_of_running(wire, play, case):
     task, replies, words = CASES[case]
@@ -56,6 +57,7 @@ def test_the_same_end_in_both_ways_of_running(wire, play, case):
     assert [request.method for request in server.requests].count("POST") == (2 if task is CHANGE else 0)
 
 
+@pytest.mark.both_ways
 def test_a_signal_during_a_write_that_trickles_ends_the_run(wire, environment, tmp_path):
     """Once the time of the request is over: until then the answer may come, and with it the key of a Job."""
     server = wire(
