@@ -39,6 +39,7 @@ def plain(options, inner):
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_options_are_documented_as_they_are_declared(path):
-    told = plain(documented(path), "suboptions")
+    options = documented(path)
+    told = plain(options, "suboptions")
     declared = plain(inprocess.declaration(path.stem)["argument_spec"], "options")
-    assert told == {place: said for place, said in declared.items() if place.partition(".")[0] in documented(path)}
+    assert told == {place: said for place, said in declared.items() if place.partition(".")[0] in options}
