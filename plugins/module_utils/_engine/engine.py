@@ -45,6 +45,7 @@ class Engine:
         ignore_partial_failure: bool = False,
     ) -> None:
         self._planner = planner
+        self._reader = planner.reader
         self._client = planner.client
         self._deadline = planner.client.deadline
         self._poller = poller
@@ -178,7 +179,7 @@ class Engine:
         """Wait for what a finished job has made, lest it be made a second time."""
         missing = f"its {target.resource.title} {key} is not shown yet"
         sighting = Sighting(
-            lambda: None if self._planner.reader.exists(target.resource, key) else missing,
+            lambda: None if self._reader.exists(target.resource, key) else missing,
             self._deadline,
             lag_of(target.resource),
         )
@@ -197,7 +198,7 @@ class Engine:
         resource = target.resource
         if operation.precheck:
             target.also_read = operation.precheck(self._client.get)
-        reader = self._planner.reader
+        reader = self._reader
         path = operation.path or (resource.collection if operation.creates else reader.path(target))
         body = reader.lookup.wire(operation.body)
         request = Request(operation.verb, path, operation.query, body, operation.files)
@@ -251,7 +252,7 @@ class Engine:
         """A deletion that failed since another run's came first has led where it should; returns a warning then."""
         with contextlib.suppress(UMError):
             other = self._other_runs.deletion(_sought(target))
-            if other and target.key and not self._planner.reader.exists(target.resource, target.key):
+            if other and target.key and not self._reader.exists(target.resource, target.key):
                 told = watch.sentence()
                 watch.end(SUCCESS, self._poller.now())
                 return f"{told} Job {other.key}, which was submitted before, has deleted it."
@@ -265,7 +266,7 @@ class Engine:
         probe = Target(target.resource, target.params)
         probe.desired = target.desired
         probe.key = target.key
-        probe.record = self._planner.reader.read(probe)
+        probe.record = self._reader.read(probe)
         if probe.record is not None:
             target.key = target.resource.key_of(probe.record)
         return not any(operation.overlaps(planned) for planned in self._planner.operations_for(probe))

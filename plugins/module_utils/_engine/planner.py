@@ -23,12 +23,13 @@ class Planner:
     For several targets of a kind it reads one list, where that is fewer requests than one for each.
 
     :ivar reader: reads their objects
+    :ivar lookup: knows what names stand for
     """
 
     def __init__(self, client: Client) -> None:
         self.client = client
         self.reader = Reader(client)
-        self._lookup = self.reader.lookup
+        self.lookup = self.reader.lookup
 
     def prepare(self, targets: Sequence[Target]) -> None:
         """Read and plan; nothing is written. Afterwards each target has its operations, or its error.
@@ -40,11 +41,11 @@ class Planner:
         _refuse_doubles(targets, _named)
         for group in by_kind(targets):
             self._cache_lists(group)
-        with self._lookup.list_cache.remembering():
+        with self.lookup.list_cache.remembering():
             for target in targets:
                 _try(target, self.plan)
         _refuse_doubles(targets, lambda target: [(target.resource.noun, target.key)] if target.key else [])
-        self._lookup.learn([operation.body for target in targets for operation in target.operations])
+        self.lookup.learn([operation.body for target in targets for operation in target.operations])
         for target in targets:
             _try(target, self.predict)
 
@@ -68,7 +69,7 @@ class Planner:
 
     def predict(self, target: Target) -> None:
         """What will be sent, and what it will lead to."""
-        self._lookup.resolve([operation.body for operation in target.operations])
+        self.lookup.resolve([operation.body for operation in target.operations])
         record = target.record
         for operation in target.operations:
             if operation.deletes:
@@ -76,7 +77,7 @@ class Planner:
             elif operation.display is not None:
                 record = target.resource.planned(record or {}, operation.display)
             elif operation.body is not None:
-                record = target.resource.planned(record or {}, self._lookup.shown(operation.body))
+                record = target.resource.planned(record or {}, self.lookup.shown(operation.body))
         target.planned = record
 
     def operations_for(self, target: Target) -> Sequence[Operation]:
@@ -89,17 +90,21 @@ class Planner:
 
         :raises UMError: it cannot be read
         """
-        self._lookup.list_cache.put(collection, self.client.records(collection, _shared(findings)))
+        self.lookup.list_cache.put(collection, self.client.records(collection, _shared(findings)))
+
+    def forget_lists(self) -> None:
+        """Read anew from now on what lists have told."""
+        self.lookup.list_cache.clear()
 
     def pages_of(self, resource: Resource) -> int:
         """How many GETs the list of a kind takes."""
-        return 1 + self._lookup.list_cache.count(resource.collection) // PAGE
+        return 1 + self.lookup.list_cache.count(resource.collection) // PAGE
 
     def _cache_lists(self, group: Sequence[Target]) -> None:
         """Read the list for all of a kind, and of the inventory what they need, unless single records cost less."""
         resource = group[0].resource
         found = [resource.find(target.desired) for target in group if target.listed is None]
-        self._lookup.learn([finding.query for finding in found])
+        self.lookup.learn([finding.query for finding in found])
         findings = [finding for finding in found if finding.name is not None]
         if len(findings) < 2:
             return
@@ -112,12 +117,12 @@ class Planner:
             if resource.as_inventory is not None:
                 from .._jobs.lately import Lately  # only now, since most runs compare few objects
 
-                self._lookup.list_cache.changed = Lately(self.client, resource.title, ACQUISITION).changed
+                self.lookup.list_cache.changed = Lately(self.client, resource.title, ACQUISITION).changed
 
     def _lacks(self, target: Target) -> bool:
         """Whether the listed record lacks what the inventory has."""
         resource = target.resource
-        listed = self._lookup.list_cache.named(resource.collection, resource.find(target.desired).name)
+        listed = self.lookup.list_cache.named(resource.collection, resource.find(target.desired).name)
         asked: list[str] = []
 
         def get(collection: str) -> Record:

@@ -40,11 +40,12 @@ class ReadBack:
 
     def __init__(self, planner: Planner, targets: Sequence[Target]) -> None:
         self._planner = planner
+        self._reader = planner.reader
         self._deadline = planner.client.deadline
         self._together = len(targets) > 1
         self._later: list[Target] = []
         self._pages = {group[0].resource.noun: planner.pages_of(group[0].resource) for group in by_kind(targets)}
-        planner.reader.lookup.list_cache.clear()
+        planner.forget_lists()
 
     def after(self, target: Target) -> Iterator[Sighting]:
         """What is done when a target has ended; what others may need is waited for at once."""
@@ -64,12 +65,12 @@ class ReadBack:
                     self._planner.cache_list(resource.collection, [resource.find(one.desired) for one in named])
                     group = [target for target in group if target not in named or not self._take_from_list(target)]
             left += group
-        self._planner.reader.lookup.list_cache.clear()
+        self._planner.forget_lists()
         return left
 
     def _take_from_list(self, target: Target) -> bool:
         """Take the listed record, with what cannot have changed since the plan; whether that is enough."""
-        record = self._planner.reader.listed(target.resource.find(target.desired), target)
+        record = self._reader.listed(target.resource.find(target.desired), target)
         if record is None:
             target.record = None
             return target.deleted
@@ -95,7 +96,7 @@ class ReadBack:
         if key is None or not target.resource.lags:
             return
         shown = f"the {target.resource.title} is still shown"
-        reader, resource = self._planner.reader, target.resource
+        reader, resource = self._reader, target.resource
         sighting = Sighting(lambda: shown if reader.exists(resource, key) else None, self._deadline, ACQUISITION)
         if not sighting.ends():
             yield sighting
@@ -141,7 +142,7 @@ class ReadBack:
         return None
 
     def _look(self, target: Target) -> str | None:
-        target.record = self._planner.reader.read_again(target)
+        target.record = self._reader.read_again(target)
         missing = self.difference(target)
         if target.deleted and missing is None:
             target.record = None  # UM may still show it as one that goes

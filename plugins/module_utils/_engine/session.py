@@ -31,6 +31,7 @@ class Session:
     What waits is imported when there is something to wait for: most runs find nothing to do, and a module starts
     anew for each task.
 
+    :ivar connection: how the server is reached
     :param conceal: a text of the server without secrets
     """
 
@@ -43,7 +44,7 @@ class Session:
     ) -> None:
         params = host.params
         options.check_texts(params)
-        connection = options.connection(params)
+        self.connection = connection = options.connection(params)
         if REQUESTS_ERROR:
             raise BadInput(
                 "The Python library requests is needed where this module runs, and cannot be imported:"

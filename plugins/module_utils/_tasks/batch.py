@@ -109,7 +109,7 @@ class Batch:
                 self._awaiting.add(target)
                 first.awaited = True
                 for operation in target.operations:
-                    planner.reader.lookup.promise_all(operation.body)
+                    planner.lookup.promise_all(operation.body)
 
     def skip(self, targets: Iterable[Target], reason: str) -> None:
         """Leave them out, unless they have ended."""

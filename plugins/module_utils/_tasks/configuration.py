@@ -86,7 +86,7 @@ def _plan(batch: Batch, planner: Planner, session: Session, params: Params) -> N
     for name, section in SECTIONS.items():
         for target in batch.groups[name]:
             for promise in promised(section, target.params):
-                planner.reader.lookup.promise(*promise)
+                planner.lookup.promise(*promise)
     batch.plan(planner)
     lists = Lists(session.client)
     for name in params["prune"]:

@@ -74,7 +74,7 @@ def _below_http(diagnosis: Diagnosis, session: Session) -> None:
 
     :raises Unreachable: no request can be sent
     """
-    connection = session.client.transport.connection
+    connection = session.connection
     proxy = proxy_of(connection.url)
     if proxy is not None:
         seen = f"Requests go through the proxy {proxy}."
