@@ -85,6 +85,7 @@ def test_a_closed_port(um):
         taken.bind(("127.0.0.1", 0))
         cause = first_failed(diagnose(um, port=taken.getsockname()[1]))
     assert (cause["name"], "firewall" in cause["means"]) == ("tcp", True)
+    assert cause["seen"].endswith("does not accept connections: Connection refused.")
 
 
 def test_an_unknown_name(um):

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from .._base.errors import NotSent, Untrusted
 from .transport import Connection
+from .trouble import in_words
 from .wire import authorities
 
 
@@ -35,7 +36,7 @@ def addresses(connection: Connection) -> list[str]:
     try:
         found = socket.getaddrinfo(connection.hostname, connection.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise NotSent(f"{connection.hostname} cannot be resolved: {error}.") from error
+        raise NotSent(f"{connection.hostname} cannot be resolved: {in_words(error)}.") from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
@@ -48,7 +49,9 @@ def connect(connection: Connection, seconds: float) -> float:
     try:
         socket.create_connection((connection.hostname, connection.port), timeout=seconds).close()
     except OSError as error:
-        raise NotSent(f"{connection.hostname}:{connection.port} does not accept connections: {error}.") from error
+        raise NotSent(
+            f"{connection.hostname}:{connection.port} does not accept connections: {in_words(error)}."
+        ) from error
     return time.monotonic() - begun
 
 
@@ -70,7 +73,10 @@ def handshake(connection: Connection, seconds: float) -> Certificate | None:
     except ssl.SSLCertVerificationError as error:
         raise Untrusted(error.verify_message) from error
     except (OSError, ValueError) as error:
-        raise NotSent(f"{connection.hostname}:{connection.port} does not complete a TLS handshake: {error}.") from error
+        reason = in_words(error)
+        raise NotSent(
+            f"{connection.hostname}:{connection.port} does not complete a TLS handshake: {reason}."
+        ) from error
 
 
 def _context(path: str) -> ssl.SSLContext:

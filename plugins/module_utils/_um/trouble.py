@@ -52,7 +52,7 @@ def explained(error: BaseException, exchange: Exchange) -> TransportError:
         found = _of_tls(cause, exchange)
         if found is not None:
             return found
-    reason = _words(cause)
+    reason = in_words(cause)
     if exchange.sent:
         if exchange.expired:
             reason = f"no complete answer in {round(exchange.seconds, 1):g} s"
@@ -83,12 +83,13 @@ def _of_tls(error: ssl.SSLError, exchange: Exchange) -> TransportError | None:
     reason = str(error.reason or "")
     if any(word in reason for word in WANTS_A_CERTIFICATE):
         return Untrusted(
-            f"{exchange.url} refuses the connection ({_words(error)}). It may ask for a client certificate, which these"
-            " modules do not have; Unified Manager asks for user name and password instead. Check hostname and port."
+            f"{exchange.url} refuses the connection ({in_words(error)}). It may ask for a client certificate, which"
+            " these modules do not have; Unified Manager asks for user name and password instead. Check hostname and"
+            " port."
         )
     if any(word in reason for word in NO_TLS):
         return Untrusted(
-            f"{exchange.url} does not speak TLS ({_words(error)}). Give the HTTPS port of Unified Manager with port."
+            f"{exchange.url} does not speak TLS ({in_words(error)}). Give the HTTPS port of Unified Manager with port."
         )
     return None
 
@@ -108,8 +109,8 @@ def _untrusted(error: ssl.SSLCertVerificationError, exchange: Exchange) -> str:
     return f"{text} {advice} Another ca_path does not help; {switch}"
 
 
-def _words(error: BaseException) -> str:
-    """What the system says, without numbers."""
+def in_words(error: BaseException) -> str:
+    """What the system says of an error, without its number."""
     if isinstance(error, ssl.SSLError) and error.reason:
         return error.reason.replace("_", " ").lower()
     text = str(error.args[1] if isinstance(error, OSError) and len(error.args) > 1 else error) or type(error).__name__
