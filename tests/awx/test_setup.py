@@ -277,7 +277,7 @@ def shape(controller, workflow):
 
 
 def spoil_workflows(controller):
-    """A link of another kind, a node too many, a link too few, other data, and a prompt."""
+    """A link of another kind, a node too many, a link too few, other data, and prompts."""
     table = controller.tables["workflow_job_template_nodes"]
     nodes = controller.nodes("Provision a LUN, then wait")
     first, second = nodes["submit"]["id"], nodes["wait"]["id"]
@@ -290,6 +290,7 @@ def spoil_workflows(controller):
     nodes = controller.nodes("Retire a workload, after approval")
     controller.links["workflow_job_template_nodes", nodes["check"]["id"], "success_nodes"].clear()
     table[nodes["delete"]["id"]]["limit"] = "nobody"
+    table[controller.nodes("Apply a configuration, after approval")["apply"]["id"]]["job_type"] = "check"
 
 
 def test_what_was_changed_by_hand_is_put_back_and_an_upgrade_arrives(controller, set_up, pristine):
