@@ -7,27 +7,11 @@ from __future__ import annotations
 import copy
 from collections import Counter
 
-from tests import inprocess
 from tests.local import LocalServer
 
 
 class Killed(BaseException):
     """No code of the module comes to anything any more."""
-
-
-class TogetherClock:
-    """The run's clock: it goes by pauses alone, and takes the server's clock along."""
-
-    def __init__(self, server):
-        self._server = server
-        self._seconds = 0.0
-
-    def now(self):
-        return self._seconds
-
-    def sleep(self, seconds):
-        self._seconds += seconds
-        self._server.state.world.clock.forward(seconds)
 
 
 class MortalServer(LocalServer):
@@ -59,10 +43,9 @@ class MortalServer(LocalServer):
         """
         self.kill_at, self.heard, self.count = kill_at, heard, 0
         self._stop_clock()
-        given = {**self.options, "configuration": copy.deepcopy(structure), **options}
+        given = {"configuration": copy.deepcopy(structure), **options}
         try:
-            with self.reached():
-                return inprocess.run("configuration", given, clock=TogetherClock(self))
+            return self.run("configuration", given)
         except Killed:
             return None
         finally:

@@ -97,13 +97,10 @@ class LocalServer:
             "password": credentials()["admin"]["password"],
         }
 
-    def run(self, module, options, check_mode=False, clock=None):
-        """The result of a module; see ``inprocess.run``.
-
-        :param clock: of the run; that of the server unless given
-        """
+    def run(self, module, options, check_mode=False):
+        """The result of a module; see ``inprocess.run``."""
         with self.reached():
-            clock = clock or _Clock(self.state.world.clock)
+            clock = _Clock(self.state.world.clock)
             return inprocess.run(module, {**self.options, **options}, check_mode, clock=clock)
 
     @contextlib.contextmanager

@@ -51,25 +51,10 @@ VOLUME = {"svm.name": "svm1", "aggregates": [{"name": "aggr1"}], "size": 1073741
 LONG = 1000.0  # seconds
 
 
-class ServerClock:
-    """A run's clock that is the server's, which stands still and moves when one of them waits."""
-
-    def __init__(self, server):
-        self._server = server
-
-    def now(self):
-        return self._server.state.world.clock.seconds()
-
-    def sleep(self, seconds):
-        self._server.state.world.clock.forward(seconds)
-
-
 @pytest.fixture
 def server(monkeypatch):
     monkeypatch.setattr(diagnosis_info, "_below_http", lambda diagnosis, session: None)
-    server = LocalServer()
-    server.state.world.clock.stop()
-    return server
+    return LocalServer()
 
 
 def with_something_to_see(server, settings):
@@ -95,7 +80,7 @@ def with_something_to_see(server, settings):
 
 
 def run(server, module, options):
-    result = server.run(module, options, clock=ServerClock(server))
+    result = server.run(module, options)
     assert not result.get("failed"), result
     return result
 
