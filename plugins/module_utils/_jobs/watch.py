@@ -247,11 +247,13 @@ class Watch:
     def describe(self) -> dict[str, Any]:
         """The entry of ``jobs`` in a result (docs/facts/job-contract.md, 4), without what is empty."""
         finished = bool(self.job and self.job.finished) or self.ended_as in (SUCCESS, WARNING, PARTIAL, FAILED)
+        # Another Job may have led where a failed one should have: its target is settled, but it did not succeed.
+        failed = self.job if self.ended_as == SUCCESS and self.job and self.job.succeeded is False else None
         return {
             "key": self.key,
-            "outcome": self.outcome,
+            "outcome": failed.outcome if failed else self.outcome,
             "finished": finished,
-            "succeeded": self.succeeded,
+            "succeeded": False if failed else self.succeeded,
             **(_told(self.job) if self.job else {}),
             **({"failures": [failure._asdict() for failure in self.failures]} if self.failures else {}),
             "elapsed": round(self.elapsed, 1),

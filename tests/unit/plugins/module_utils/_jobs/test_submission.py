@@ -133,6 +133,16 @@ def test_an_adopted_job_is_not_believed_without_a_look(status, holds, outcome):
     assert watch.sentence().endswith(".")
 
 
+@pytest.mark.parametrize(("status", "told"), [("error", "failed"), ("partial_failures", "partial")])
+def test_a_failed_job_whose_object_is_as_desired_is_still_said_to_have_failed(status, told):
+    """Its target is settled; the result names the Job as it ended: found by the soak."""
+    watch = Watch("theirs", 0.0, adopted=True)
+    watch.saw(parse(job("theirs", state="completed") | {"status": status}), 1.0)
+    settle(watch, lambda: True, 2.0)
+    entry = watch.describe()
+    assert (watch.succeeded, entry["outcome"], entry["succeeded"], entry["finished"]) == (True, told, False, True)
+
+
 @pytest.mark.parametrize("status", ["error", "partial_failures"])
 def test_an_own_job_that_failed_is_believed(status):
     watch = Watch("ours", 0.0)
