@@ -247,7 +247,7 @@ class Watch:
     def describe(self) -> dict[str, Any]:
         """The entry of ``jobs`` in a result (docs/facts/job-contract.md, 4), without what is empty."""
         finished = bool(self.job and self.job.finished) or self.ended_as in (SUCCESS, WARNING, PARTIAL, FAILED)
-        # Another Job may have led where a failed one should have: its target is settled, but it did not succeed.
+        # Its target may be settled by another Job; this one did not succeed.
         failed = self.job if self.ended_as == SUCCESS and self.job and self.job.succeeded is False else None
         return {
             "key": self.key,
@@ -285,8 +285,7 @@ def abandon(watches: Iterable[Watch], error: BaseException | None) -> None:
     """End the watches that are still open, after what ended the run."""
     for watch in watches:
         if not watch.ended:
-            outcome = INTERRUPTED if isinstance(error, Interrupted) else UNKNOWN
-            watch.end(outcome, watch.looked_at or watch.since)
+            watch.end(INTERRUPTED if isinstance(error, Interrupted) else UNKNOWN, watch.looked_at or watch.since)
 
 
 _ENDINGS = {
