@@ -68,10 +68,12 @@ class Call:
         return record
 
     @overload
-    def referred(self, path: str, key: str, field_name: str) -> dict[str, Any]: ...
+    def referred(self, path: str, key: str, field_name: str) -> dict[str, Any]:
+        """The record."""
 
     @overload
-    def referred(self, path: str, key: str | None, field_name: str) -> dict[str, Any] | None: ...
+    def referred(self, path: str, key: str | None, field_name: str) -> dict[str, Any] | None:
+        """The record, or None."""
 
     def referred(self, path: str, key: str | None, field_name: str) -> dict[str, Any] | None:
         """The record that a key in the body means; None when no key was given.
