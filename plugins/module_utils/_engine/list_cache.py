@@ -15,12 +15,11 @@ class ListCache:
     """Records by collection, found by their key and by the last part of their name; empty where nothing was read.
 
     :ivar changed: name -> whether UM has changed the object so lately that its inventory may not show it
-    :ivar by_query: lists by collection and query, while they are remembered, else None
     """
 
     def __init__(self) -> None:
         self.changed: Callable[[str], bool] = lambda name: True
-        self.by_query: dict[tuple[Any, ...], list[Record]] | None = None
+        self._by_query: dict[tuple[Any, ...], list[Record]] | None = None
         self._by_name: dict[str, dict[str, list[Record]]] = {}
         self._by_key: dict[str, dict[str, Record]] = {}
 
@@ -48,11 +47,22 @@ class ListCache:
     @contextlib.contextmanager
     def remembering(self) -> Iterator[None]:
         """Within, a list that was read is not read again."""
-        self.by_query = {}
+        self._by_query = {}
         try:
             yield
         finally:
-            self.by_query = None
+            self._by_query = None
+
+    def queried(
+        self, collection: str, query: Record, read: Callable[[str, Record], Iterable[Record]]
+    ) -> Iterable[Record]:
+        """The records that a query finds: those that are remembered, or else what ``read`` returns."""
+        if self._by_query is None:
+            return read(collection, query)
+        place = (collection, *sorted(query.items()))
+        if place not in self._by_query:
+            self._by_query[place] = list(read(collection, query))
+        return self._by_query[place]
 
     def keyed(self, collection: str | None, key: str) -> Record | None:
         return self._by_key.get(str(collection), {}).get(key)

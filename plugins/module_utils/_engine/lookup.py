@@ -52,7 +52,8 @@ class Lookup:
         """
         listed: Iterable[Record] | None = self.list_cache.named(finding.collection, finding.name)
         if listed is None:
-            listed = self._listed(str(finding.collection), self.query(finding.query))
+            query = self.query(finding.query)
+            listed = self.list_cache.queried(str(finding.collection), query, self._client.records)
         records = [record for record in listed if finding.matches(record)]
         if len(records) > 1 and not finding.together:
             raise BadInput(ambiguous(title, name_or_key, records))
@@ -61,15 +62,6 @@ class Lookup:
         if not records:
             return None
         return {"records": records} if finding.together else records[0]
-
-    def _listed(self, collection: str, query: Record) -> Iterable[Record]:
-        known = self.list_cache.by_query
-        if known is None:
-            return self._client.records(collection, query)
-        place = (collection, *sorted(query.items()))
-        if place not in known:
-            known[place] = list(self._client.records(collection, query))
-        return known[place]
 
     def resolve(self, bodies: Iterable[Any]) -> None:
         """Look up every Reference in the bodies.

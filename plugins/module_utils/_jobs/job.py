@@ -87,6 +87,11 @@ class Job(NamedTuple):
         """None while the job has not finished."""
         return self.outcome in (SUCCESS, WARNING) if self.finished else None
 
+    @property
+    def texts(self) -> list[str]:
+        """All that it says of itself; one of them may name what it is about."""
+        return [text for text in (self.name, *self.remarks, *self.descriptions) if text]
+
     def result(self, name: str) -> str | None:
         """A value of ``job_results``; UM's documents spell the names in different cases."""
         wanted = name.casefold()

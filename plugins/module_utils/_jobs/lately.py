@@ -8,13 +8,12 @@ Private to this collection.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
 
 from .._base.errors import UMError
 from .._base.times import moment
-from .._um.client import JOBS, Client
-from .job import Job, parse
-from .submission import is_about
+from .._um.client import Client
+from .job import Job
+from .submission import is_about, newest_jobs
 
 JOBS_LOOKED_AT = 1000
 
@@ -40,28 +39,23 @@ class Lately:
             self._is_read = True
             with contextlib.suppress(UMError):  # who may not read jobs knows nothing of them
                 self._jobs = self._read()
-                self._text = "\n".join(text for job in self._jobs for text in _texts(job))
+                self._text = "\n".join(text for job in self._jobs for text in job.texts)
         if self._jobs is None:
             return True
         return name in self._text and any(is_about(job, name) for job in self._jobs)
 
     def _read(self) -> list[Job]:
         """:raises UMError: they cannot be read, or do not tell what they are about"""
-        found = self._client.records(JOBS, {"order_by": "submit_time desc"}, limit=JOBS_LOOKED_AT)
-        jobs = [parse(record) for record in found]
+        jobs = newest_jobs(self._client, JOBS_LOOKED_AT)
         now = self._client.server_time()
         if now is None:
             raise UMError("The server sends no time.")
         recent = [job for job in jobs if not job.finished or now - _ended_at(job) < self._lag]
         about = [job for job in recent if self._title in f"{job.type} {job.name}".casefold()]
-        if len(recent) == JOBS_LOOKED_AT or any(set(_texts(job)) <= {job.name} for job in about):
+        if len(recent) == JOBS_LOOKED_AT or any(set(job.texts) <= {job.name} for job in about):
             raise UMError("There are too many jobs, or one names nothing.")
         return about
 
 
 def _ended_at(job: Job) -> float:
     return moment(job.complete_time) or moment(job.submit_time) or 0.0
-
-
-def _texts(job: Job) -> Iterable[str]:
-    return [text for text in (job.name, *job.remarks, *job.descriptions) if text]

@@ -16,13 +16,12 @@ from typing import NamedTuple
 
 from .._base.errors import UMError
 from .._base.times import moment
-from .._um.client import JOBS, Client
-from .job import FAILED, UNKNOWN, Job, parse
+from .._um.client import Client
+from .job import FAILED, UNKNOWN, Job
 from .lock import Turns
-from .submission import is_about, submitted_since
+from .submission import is_about, newest_jobs, submitted_since
 
 MEMORY = 3600.0  # seconds: a job that has been running for longer than that hangs, and must not block other runs
-JOBS_LOOKED_AT = 100
 FRESH = 1.0  # seconds
 _DELETION = re.compile("delet|remov|destroy", re.IGNORECASE)
 
@@ -130,8 +129,8 @@ class OtherRuns:
         now = self._client.deadline.now()
         if self._looked_at is None or now - self._looked_at > FRESH:
             with contextlib.suppress(UMError):  # who may not read jobs cannot be warned
-                found = self._client.records(JOBS, {"order_by": "submit_time desc"}, limit=JOBS_LOOKED_AT)
-                self._jobs = sorted(map(parse, found), key=lambda job: moment(job.submit_time) or 0.0, reverse=True)
+                found = newest_jobs(self._client)
+                self._jobs = sorted(found, key=lambda job: moment(job.submit_time) or 0.0, reverse=True)
             self._looked_at = now
             self.seen = {job.key for job in self._jobs}
         return self._jobs

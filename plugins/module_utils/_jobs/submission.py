@@ -32,6 +32,7 @@ AMBIGUOUS = {
     504,
 }  # refusals after which the work may go on, save those with ``not_run``
 SEARCH_TIME = 15.0  # seconds for a lost request's job to appear
+NEWEST = 100  # jobs that are looked at
 _TOLD = (SUCCESS, WARNING, PARTIAL, FAILED)
 SAFE_AGAIN = "Running the task again is safe once its job has ended: it reads the object before it changes it."
 
@@ -152,14 +153,21 @@ def settle(watch: Watch, holds: Callable[[], bool], now: float) -> str | None:
     return None
 
 
+def newest_jobs(client: Client, limit: int = NEWEST) -> list[Job]:
+    """UM's jobs, the newest first.
+
+    :raises UMError: they cannot be read
+    """
+    return [parse(record) for record in client.records(JOBS, {"order_by": "submit_time desc"}, limit=limit)]
+
+
 def um_jobs(client: Client) -> Callable[[float | None], list[Job]]:
     """A search for UM's jobs without a parent since a moment of the server's clock, the newest first."""
 
     def find(sent_at: float | None) -> list[Job]:
         if sent_at is None:
             return []
-        records = client.records(JOBS, {"order_by": "submit_time desc"}, limit=100)
-        return [job for job in map(parse, records) if job.parent is None and submitted_since(job, sent_at)]
+        return [job for job in newest_jobs(client) if job.parent is None and submitted_since(job, sent_at)]
 
     return find
 
@@ -184,9 +192,4 @@ def speak_of(jobs: Sequence[Job], name: str) -> list[Job]:
 def is_about(job: Job, name: str) -> bool:
     """Whether a text of the job names the object."""
     pattern = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w.-])")
-    return bool(name) and any(map(pattern.search, _texts(job)))
-
-
-def _texts(job: Job) -> list[str]:
-    texts = [job.name, *job.remarks, *job.descriptions]
-    return [text for text in texts if text]
+    return bool(name) and any(map(pattern.search, job.texts))

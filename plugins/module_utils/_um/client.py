@@ -86,9 +86,7 @@ class Client:
         if refusal.status != 404 or not releases.came_with(path):
             return
         try:
-            version = self._object(
-                releases.SYSTEM, self.transport.read(Request("GET", BASE_PATH + releases.SYSTEM))
-            ).get("version")
+            version = self.get(releases.SYSTEM).get("version")
         except UMError:
             return
         sentence = releases.needs(path, version)

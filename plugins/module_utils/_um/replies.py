@@ -98,6 +98,9 @@ def _encodable(value: Any) -> Any:
     return [_encodable(inner) for inner in value] if isinstance(value, list) else value
 
 
+_ADVICE = {401: " Check username and password.", 429: " Too many requests."}
+
+
 def _refused(
     method: str, path: str, status: int, headers: Mapping[str, str], text: str, conceal: Callable[[str], str]
 ) -> Refused:
@@ -111,11 +114,9 @@ def _refused(
         form = "other" if text.strip() else "empty"
     if status < 400:
         message = f"it redirects to {headers.get('Location', 'nowhere')}, which is not followed"
-    advice = {
-        401: " Check username and password.",
-        403: f" {rights.explained(method, path)}",
-        429: " Too many requests.",
-    }.get(status, "")
+    advice = _ADVICE.get(status, "")
+    if status == 403:
+        advice = f" {rights.explained(method, path)}"
     return Refused(
         f"{method} {path} was refused with HTTP {status}: {message}"
         + (f" (code {code})" if code else "")
