@@ -20,6 +20,7 @@ DIST   := $(BUILD)/dist
 READY  := $(VENV)/.ready
 # The last package on PyPI for Python 3.11 that brings the collection awx.awx.
 AWX_AWX := ansible==12.3.0
+within = PATH=$(1)/bin:$$PATH ANSIBLE_PYTHON_INTERPRETER=$(1)/bin/python $(1)/bin/python
 
 export PATH := $(BIN):$(PATH)
 export ANSIBLE_HOME := $(BUILD)/ansible
@@ -122,7 +123,7 @@ workflows: setup ## zizmor and actionlint, on the workflows of GitHub
 	python tools/workflows.py $(ACTION)
 
 demo: $(DEMO)/.ready $(LINK) ## provision a LUN against the simulator, and see what comes back
-	@PATH=$(DEMO)/bin:$$PATH ANSIBLE_PYTHON_INTERPRETER=$(DEMO)/bin/python $(DEMO)/bin/python tools/demo.py
+	@$(call within,$(DEMO)) tools/demo.py
 
 simulator: $(DEMO)/.ready ## start a simulated Unified Manager and leave it running
 	@$(DEMO)/bin/python -m tests.simulator $(ARGS)
@@ -170,19 +171,19 @@ import: build $(IMPORT)/.ready ## the checks that Galaxy and Automation Hub run 
 	grep -q 'Importer processing completed successfully' $(DIST)/importer.log
 
 awx: $(AWX)/.ready $(LINK) ## jobs as AWX runs them, by ansible-runner; the execution environment, by ansible-builder
-	PATH=$(AWX)/bin:$$PATH ANSIBLE_PYTHON_INTERPRETER=$(AWX)/bin/python $(AWX)/bin/python -m pytest -q tests/awx $(ARGS)
+	$(call within,$(AWX)) -m pytest -q tests/awx $(ARGS)
 
 docs: $(DOCS)/.ready $(LINK) ## the documentation site in .build/docs/html, without a warning or a broken link
 	HOME=$(BUILD) PATH=$(DOCS)/bin:$$PATH $(DOCS)/bin/python tools/docs.py $(BUILD)/docs
 
 eda: $(EDA)/.ready $(LINK) ## events under a real ansible-rulebook: each starts its action once, whatever restarts
-	PATH=$(EDA)/bin:$$PATH ANSIBLE_PYTHON_INTERPRETER=$(EDA)/bin/python $(EDA)/bin/python -m pytest -q -p no:cacheprovider -c tests/eda/pytest.ini tests/eda $(ARGS)
+	$(call within,$(EDA)) -m pytest -q -p no:cacheprovider -c tests/eda/pytest.ini tests/eda $(ARGS)
 
 eda-demo: $(EDA)/.ready $(LINK) ## a nearly full LUN grows by itself, once, and its event is acknowledged
-	@PATH=$(EDA)/bin:$$PATH ANSIBLE_PYTHON_INTERPRETER=$(EDA)/bin/python $(EDA)/bin/python -m tests.eda.demo
+	@$(call within,$(EDA)) -m tests.eda.demo
 
 bench-eda: $(EDA)/.ready $(LINK) ## from an event to its action, a burst of 5,000 events, and memory (ARGS="alone idle" runs some)
-	PATH=$(EDA)/bin:$$PATH ANSIBLE_PYTHON_INTERPRETER=$(EDA)/bin/python $(EDA)/bin/python -m tests.eda.bench $(ARGS)
+	$(call within,$(EDA)) -m tests.eda.bench $(ARGS)
 
 test-matrix: ## what depends on ansible-core, on each that is supported; CORES=2.21 runs one
 	$(PYTHON) tools/matrix.py $(CORES)
