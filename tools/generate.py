@@ -69,14 +69,24 @@ def action_groups(modules: list[pathlib.Path]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def behind(rest: str, begin: str) -> str:
+    """What stands behind a part that is written, which ends in the text that it begins in.
+
+    :param rest: what stands behind the mark of its begin
+    """
+    written, end, after = rest.partition(END)
+    if not end or '"""' in written:
+        raise SystemExit(f"The mark {END.strip()!r} is missing after {begin.strip()!r}.")
+    return after
+
+
 def shared_results(text: str) -> str:
     """A module's text with the results that it names between the marks."""
     begin, found, rest = text.partition(BEGIN)
     if not found:
         return text
-    names, end, after = rest.partition("\n")[0], *rest.partition(END)[1:]
-    if not end:
-        raise SystemExit(f"The mark {END.strip()!r} is missing after {BEGIN + names!r}.")
+    names = rest.partition("\n")[0]
+    after = behind(rest, BEGIN + names)
     blocks = [result(name) for name in names.split(", ")]
     return f"{begin}{BEGIN}{names}\n{''.join(blocks)}{END}{after}"
 
@@ -117,7 +127,7 @@ def options_of_kinds(text: str) -> str:
             "suboptions": repeated(module, documentation(MODULES / f"{module}.py")["options"]),
         }
     written = yaml.safe_dump({"suboptions": suboptions}, sort_keys=False, width=110)
-    return before + found + textwrap.indent(written, "    ") + "    " + END + rest.partition(END)[2]
+    return before + found + textwrap.indent(written, "    ") + "    " + END + behind(rest, BEGIN_OPTIONS)
 
 
 def result(name: str) -> str:
