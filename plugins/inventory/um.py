@@ -247,7 +247,7 @@ from typing import Any
 from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput, UMError
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput, UMError, bug_of
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import options
 from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._inventory import Answer, build
 from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._inventory_options import Options
@@ -288,8 +288,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         except AnsibleError:
             raise
         except Exception as error:  # as in modules: what is a bug of ours is said, and shows no password
-            text = f"A bug in aiqum.unified_manager: {type(error).__name__}: {error}"
-            raise AnsibleParserError(without_secrets(text, secrets)) from None
+            raise AnsibleParserError(without_secrets(bug_of(error), secrets)) from None
         for warning in found.warnings:
             self.display.warning(warning)
         for host in found.hosts:

@@ -17,8 +17,7 @@ from ._events import Naming
 
 OF_MODULES = ("keys", "history", "order_by", "limit")  # options of event_info that a source has no use for
 FILTERS = {name: spec for name, spec in EVENTS.arguments.items() if name not in OF_MODULES}
-ARGUMENTS = {
-    **FILTERS,
+OWN = {
     "interval": {"type": "float", "default": 30.0},
     "overlap": {"type": "float", "default": 300.0},
     "start": {"type": "str", "default": "now"},
@@ -33,6 +32,7 @@ ARGUMENTS = {
     "server_name": {"type": "str"},
     "feedback": {"type": "bool", "default": False},
 }
+ARGUMENTS = {**FILTERS, **OWN}
 SHORTEST_INTERVAL = 1.0  # seconds; less makes a storm of requests
 LONGEST = 86400.0
 
@@ -79,7 +79,7 @@ def options_of(given: Mapping[str, Any]) -> Options:
             raise BadInput(f"filters: {name} is the source's own; choose with changes and start.")
     if not params["changes"]:
         raise BadInput("changes: name at least one of new, acknowledged, resolved and obsolete.")
-    own = {name: params.pop(name) for name in ARGUMENTS if name not in FILTERS}
+    own = {name: params.pop(name) for name in OWN}
     return Options(
         params,
         _seconds("interval", own["interval"], SHORTEST_INTERVAL),

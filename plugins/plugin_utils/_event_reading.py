@@ -12,13 +12,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ..module_utils._base.errors import BadInput, Refused, TooOld, UMError
-from ..module_utils._base.redact import proxy_secrets, redact, secrets_of, variants
+from ..module_utils._base.errors import BadInput, Refused, TooOld, UMError, bug_of
+from ..module_utils._base.redact import redact, secret_forms
 from ..module_utils._engine.session import Session
 from ..module_utils._model.options import CONNECTION
 from ..module_utils._resources.event import COLLECTION, EVENTS
 from ..module_utils._tasks.read import records_of
-from ._event_options import ARGUMENTS, Options
+from ._event_options import Options
 from ._event_state import StateFile
 from ._events import Cursor, shape
 from ._quiet_host import QuietHost
@@ -53,8 +53,7 @@ class Follower:
         self._now = now
         self._clock = clock
         self._pause = pause
-        secrets = secrets_of(CONNECTION, options.params) | proxy_secrets(os.environ)
-        self._secrets = variants(secrets, options.params["username"])
+        self._secrets = secret_forms(CONNECTION, options.params, os.environ)
         self._file = StateFile(options.state_file, options.server, options.overlap)
         self._began = clock()
         self._cursor = self._file.load()
@@ -78,7 +77,7 @@ class Follower:
                 raise UMError(self._concealed(error.message)) from None
             self._lament(error.message)
         except Exception as error:  # a bug of ours must not end what other events need
-            self._lament(f"A bug in aiqum.unified_manager: {type(error).__name__}: {error}")
+            self._lament(bug_of(error))
         else:
             self._answered, self._outage = True, False
         finally:
@@ -99,7 +98,7 @@ class Follower:
             self._unsaved = error.message
 
     def _poll(self) -> None:
-        host = QuietHost(self._options.params, {**ARGUMENTS, **CONNECTION})
+        host = QuietHost(self._options.params)
         conceal = self._concealed
         session = Session(host, self._clock, self._pause, conceal)
         try:
@@ -132,13 +131,11 @@ class Follower:
 
     def _deliver_new(self, cursor: Cursor, records: Iterable[dict[str, Any]]) -> None:
         changes = cursor.new(records, self._options.changes)
-        try:
-            for change in changes:
-                self._deliver(self._own(shape(change, self._options.naming, self._options.params["hostname"])))
-                cursor.delivered(change, self._now())
-        finally:
-            if changes:
-                self.save()
+        for change in changes:
+            self._deliver(self._own(shape(change, self._options.naming, self._options.params["hostname"])))
+            cursor.delivered(change, self._now())
+        if changes:
+            self.save()
 
     def _own(self, event: dict[str, Any]) -> dict[str, Any]:
         """The event without secrets and without parts that other events have, too: filters may change it."""

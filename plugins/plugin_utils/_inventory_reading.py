@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..module_utils._base.errors import UMError
-from ..module_utils._base.redact import redact, secrets_of, variants
+from ..module_utils._base.redact import redact, secret_forms
 from ..module_utils._engine.session import Session
 from ..module_utils._model import options
 from ._quiet_host import QuietHost
@@ -18,7 +19,7 @@ from ._servers import Server
 
 def read(server: Server, queries: Mapping[str, Any]) -> tuple[Any, list[str]]:
     """What a server answers, or the UMError that kept it from it; and the warnings meanwhile."""
-    reader = QuietHost(server.params, options.CONNECTION)
+    reader = QuietHost(server.params)
     try:
         session = Session(reader)
         try:
@@ -31,6 +32,5 @@ def read(server: Server, queries: Mapping[str, Any]) -> tuple[Any, list[str]]:
 
 def without_secrets(text: str, given: Iterable[Mapping[str, Any]]) -> str:
     for params in given:
-        secrets = secrets_of(options.CONNECTION, params)
-        text = redact(text, variants(secrets, params.get("username")))
+        text = redact(text, secret_forms(options.CONNECTION, params, os.environ))
     return text

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..module_utils._model.options import CONNECTION
+
 
 class QuietHost:
     """As far as a session needs a host.
@@ -15,11 +17,11 @@ class QuietHost:
     :ivar warnings: what it was warned of
     """
 
+    argument_spec: dict[str, Any] = CONNECTION
     check_mode = False
 
-    def __init__(self, params: Mapping[str, Any], argument_spec: Mapping[str, Any]) -> None:
+    def __init__(self, params: Mapping[str, Any]) -> None:
         self.params = dict(params)
-        self.argument_spec = dict(argument_spec)
         self.warnings: list[str] = []
         self.warn = self.warnings.append
 

@@ -27,6 +27,11 @@ class UMError(Exception):
             self.outcome = outcome
 
 
+def bug_of(error: Exception) -> str:
+    """What is said of an error that is none of the family: a bug of ours."""
+    return f"A bug in aiqum.unified_manager: {type(error).__name__}: {error}"
+
+
 class BadInput(UMError):
     """The options cannot be carried out as they were given; no change was sent."""
 

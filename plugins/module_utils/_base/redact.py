@@ -70,6 +70,11 @@ def variants(secrets: Iterable[str], username: str | None = None) -> list[str]:
     return sorted(forms, key=len, reverse=True)
 
 
+def secret_forms(spec: Mapping[str, Any], params: Mapping[str, Any], environment: Mapping[str, str]) -> list[str]:
+    """All that a run must not show: its own secrets and those of its proxies, as ``variants`` returns them."""
+    return variants(secrets_of(spec, params) | proxy_secrets(environment), params.get("username"))
+
+
 def _in_json(secret: str) -> set[str]:
     forms = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
     forms |= {_ESCAPE.sub(lambda match: match[0][:2] + match[0][2:].upper(), form) for form in forms}

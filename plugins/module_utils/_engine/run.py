@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 
-from .._base.errors import Interrupted, UMError
-from .._base.redact import proxy_secrets, redact, secrets_of, variants
+from .._base.errors import Interrupted, UMError, bug_of
+from .._base.redact import redact, secret_forms
 from .host import Host
 from .report import Result
 from .session import Session
@@ -31,8 +31,7 @@ def run(
     :param warnings: a list that the work fills; told to the host at the end
     """
     signals = Signals()
-    own = secrets_of(host.argument_spec, host.params) | proxy_secrets(os.environ)
-    secrets = variants(own, host.params.get("username"))
+    secrets = secret_forms(host.argument_spec, host.params, os.environ)
     extra: Result = {}
     accepted: list[str] = []
     stopped: BaseException | None = None
@@ -59,7 +58,7 @@ def run(
 
 
 def _bug(error: Exception) -> UMError:
-    return UMError(f"A bug in aiqum.unified_manager: {type(error).__name__}: {error}", outcome="unknown")
+    return UMError(bug_of(error), outcome="unknown")
 
 
 def _bare(error: UMError, accepted: Sequence[str]) -> Result:
