@@ -42,7 +42,6 @@ class Finished(BaseException):
 class ActionHost:
     """Fills the port of the engine; checks the options and answers as AnsibleModule does.
 
-    :param name: the module's, for messages
     :param args: the options as the task gave them
     :param tell: takes a line of progress
     :param blank: what the result holds where the options are wrong, beside what all results hold
@@ -50,7 +49,6 @@ class ActionHost:
 
     def __init__(
         self,
-        name: str,
         args: dict[str, Any],
         check_mode: bool,
         tell: Callable[[str], object],
@@ -148,7 +146,7 @@ class InProcess(ActionBase):
                 display.display(f"[{where}] {text}", stderr=True)  # some callbacks write JSON to stdout
 
         def host(**keywords: Any) -> ActionHost:
-            return ActionHost(self._task.action, args, bool(self._task.check_mode), tell, **keywords)
+            return ActionHost(args, bool(self._task.check_mode), tell, **keywords)
 
         args = _plain(self._task.args)
         token = hosted_by.set(host)

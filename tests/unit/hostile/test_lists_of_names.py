@@ -56,7 +56,7 @@ def test_the_entries_are_stripped(monkeypatch, module, path, rule):
     for written in (f" {names[0]} ,\t{names[1]}", [f" {names[0]}", f"{names[1]}  "]):
         given = laid(path, written)
         monkeypatch.setattr(basic, "_load_params", lambda given=given: {**given, "_ansible_remote_tmp": "/tmp"})
-        for host in (ModuleHost(argument_spec=spec, blank={}), ActionHost("x", given, False, print, spec)):
+        for host in (ModuleHost(argument_spec=spec, blank={}), ActionHost(given, False, print, spec)):
             assert at(host.params, path) == names
 
 

@@ -99,7 +99,7 @@ def as_module(monkeypatch, declared, given):
 
 def in_worker(declared, given):
     try:
-        _in_process.ActionHost("x", json.loads(json.dumps(given)), False, print, **declared)
+        _in_process.ActionHost(json.loads(json.dumps(given)), False, print, **declared)
     except _in_process.Finished as finished:
         return finished.result
     return None

@@ -10,6 +10,6 @@ from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._in_process 
 def test_progress_is_one_line_without_secrets():
     told = []
     spec = {"password": {"type": "str", "no_log": True}}
-    host = ActionHost("lun", {"password": "sesame"}, False, told.append, spec)
+    host = ActionHost({"password": "sesame"}, False, told.append, spec)
     host.progress("Create\nfatal: \x1b[31msesame \u00e9")
     assert told == ["Create fatal:  [31m******** \u00e9"]

@@ -49,7 +49,7 @@ def leaves(value):
 def finished(monkeypatch, result, noted=remove_values):
     monkeypatch.setattr(_in_process, "remove_values", noted)
     spec = {"password": {"type": "str", "no_log": True}}
-    host = _in_process.ActionHost("lun_info", {"password": SECRET}, False, lambda text: None, argument_spec=spec)
+    host = _in_process.ActionHost({"password": SECRET}, False, lambda text: None, argument_spec=spec)
     with pytest.raises(_in_process.Finished) as end:
         host.finish(result)
     return end.value.result
