@@ -29,6 +29,7 @@ def get(server, path="/api/x", **options):
 
 def connected(server):
     context = ssl.create_default_context(cafile=server.options["ca_path"])
+    context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF  # some Pythons would take a cut for an orderly end
     raw = socket.create_connection((server.options["hostname"], server.options["port"]), timeout=30)
     return context.wrap_socket(raw, server_hostname=server.options["hostname"])
 
@@ -132,7 +133,7 @@ def test_a_reset_and_an_orderly_end(wire):
     with connected(wire(Close(orderly=False))) as client:
         client.suppress_ragged_eofs = False
         client.sendall(ASKED)
-        with pytest.raises(ssl.SSLEOFError):
+        with pytest.raises(ssl.SSLError, match="EOF"):  # a class of its own only in newer Pythons
             client.recv(1)
 
 
