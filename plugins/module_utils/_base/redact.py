@@ -140,10 +140,11 @@ def redact(value: Any, secrets: list[str]) -> Any:
 
 
 def _texts(value: Any) -> Iterable[str]:
+    """What it consists of, as text; booleans are no secrets, and would mask ``failed`` and ``changed``."""
     if isinstance(value, Mapping):
         value = list(value.values())
     if isinstance(value, (list, tuple)):
         for item in value:
             yield from _texts(item)
-    else:
+    elif value is not None and not isinstance(value, bool):
         yield str(value)

@@ -18,9 +18,6 @@ from .._base.redact import secrets_of
 from .._model.validation import RULES, UNEXPECTED, normal, problems, shown, unexplained
 from .long_lists import taken_out, write
 
-# Where a secret option is given one of these, some ansible-core would mask ``failed`` and ``changed`` themselves.
-BOOLEANS = {"True", "False"}
-
 
 class Host(Protocol):
     """What the engine needs of the one who runs it: AnsibleModule, or an action plugin.
@@ -75,7 +72,6 @@ class ModuleHost(AnsibleModule):
         """A module's output is seen only at its end."""
 
     def finish(self, result: dict[str, Any]) -> None:
-        self.no_log_values -= BOOLEANS
         short, lists = taken_out(result, self._masked)
         written = io.StringIO()
         try:
@@ -96,7 +92,6 @@ class ModuleHost(AnsibleModule):
             )
             self.no_log_values |= secrets_of(self.argument_spec, self._given)
             self.params = shown(self.argument_spec, self._given)
-        self.no_log_values -= BOOLEANS
         super().fail_json(msg, **{"changed": False, "outcome": "failed", **self._blank, **kwargs})
 
 

@@ -133,12 +133,17 @@ def unexplained(spec: Spec, params: Mapping[str, Any], message: str) -> str:
 
 
 def shown(spec: Spec, params: Mapping[str, Any]) -> dict[str, Any]:
-    """The options without the values of those that do not exist: a password with a slip in its option's name is one."""
+    """The options without the values of those that do not exist: a password with a slip in its option's name is one.
+
+    Nor with a boolean in the place of a secret, which is masked nowhere else.
+    """
     rules = _by_name(spec)
     return {name: _shown(rules[name], value) if name in rules else MASK for name, value in params.items()}
 
 
 def _shown(rule: Spec, value: Any) -> Any:
+    if rule.get("no_log") and isinstance(value, bool):
+        return MASK
     if isinstance(value, list):
         return [_shown(rule, entry) for entry in value]
     return shown(rule["options"], value) if rule.get("options") and isinstance(value, Mapping) else value

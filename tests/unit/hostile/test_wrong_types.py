@@ -14,6 +14,7 @@ import pytest
 import yaml
 from ansible.module_utils import basic
 from ansible.module_utils.common.parameters import remove_values
+from ansible.release import __version__ as ANSIBLE
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.redact import MASK
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import ModuleHost
@@ -160,6 +161,26 @@ def test_no_secret_of_the_wrong_type_is_shown(monkeypatch, module):
             for result in (as_module(monkeypatch, declared, given), in_worker(declared, given)):
                 assert SECRET not in json.dumps(result), path
                 assert result["invocation"]["module_args"]["limt"] == MASK
+
+
+@pytest.mark.parametrize("value", ["True", "False", True, False])
+def test_a_secret_that_is_written_like_a_boolean(monkeypatch, value):
+    """It is masked, and masks no boolean of the result."""
+    declared = inprocess.declaration("lun")
+    given = {**CONNECTION, "name": "db01", "svm": "svm1", "password": value, "port": "many"}
+    for result in (as_module(monkeypatch, declared, given), in_worker(declared, given)):
+        assert result["invocation"]["module_args"]["password"] not in (value, str(value))
+        assert result["jobs"] == []
+        # ansible-core 2.18 itself takes a boolean for the secret whose text it has.
+        assert result["changed"] is False or (value == "False" and ANSIBLE.startswith("2.18."))
+
+
+@pytest.mark.parametrize("value", [True, False])
+def test_a_boolean_within_a_secret_masks_nothing(monkeypatch, value):
+    declared = inprocess.declaration("ontap")
+    given = {**CONNECTION, "cluster": "c", "path": "cluster", "secret_body": {"enabled": value}, "port": "many"}
+    for result in (as_module(monkeypatch, declared, given), in_worker(declared, given)):
+        assert (result.get("failed", True), result["changed"]) == (True, False)
 
 
 def secrets(spec, place=()):
