@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .._base.errors import BadInput, JobUnusable, Missing, Refused
+from .._base.errors import BadInput, JobUnusable, Missing
 from .._base.names import elsewhere, path_of
 from .._model.resource import Finding, Record, Resource
-from .._um.client import Client
+from .._um.client import Client, get_or_none
 from .lookup import Lookup, Promised
 from .target import Target
 
@@ -50,7 +50,7 @@ class Reader:
         resource, cache = target.resource, self.lookup.list_cache
         if finding.name is not None and cache.holds(resource.collection):
             return cache.keyed(resource.collection, str(finding.key))
-        return self._get_or_none(_path(resource, finding))
+        return get_or_none(self.client, _path(resource, finding))
 
     def listed(self, finding: Finding, target: Target) -> Record | None:
         """What a list shows of the object; where its scope does not exist, there is none."""
@@ -78,11 +78,11 @@ class Reader:
         if target.resource.listed_only:
             return self.read(target)
         path = self._path_or_none(target)
-        return None if path is None else self._get_or_none(path)
+        return None if path is None else get_or_none(self.client, path)
 
     def exists(self, resource: Resource, key: str) -> bool:
         """Whether the server shows the object with that key."""
-        return self._get_or_none(path_of(resource.collection, key)) is not None
+        return get_or_none(self.client, path_of(resource.collection, key)) is not None
 
     def _path_or_none(self, target: Target) -> str | None:
         finding = target.resource.find(target.desired)
@@ -107,7 +107,7 @@ class Reader:
                 if told is not None:
                     return told
             known = self.lookup.list_cache.keyed(collection, key) if collection == target.resource.inventory else None
-            return known or self._get_or_none(path_of(collection, key)) or {}
+            return known or get_or_none(self.client, path_of(collection, key)) or {}
 
         return get
 
@@ -118,14 +118,6 @@ class Reader:
         if seen is None or resource.as_inventory is None or cache.changed(target.spoken):
             return None
         return resource.as_inventory(seen, target.desired)
-
-    def _get_or_none(self, path: str) -> Record | None:
-        try:
-            return self.client.get(path)
-        except Refused as error:
-            if error.status == 404:
-                return None
-            raise
 
 
 def _check_scope(target: Target, record: Record) -> None:

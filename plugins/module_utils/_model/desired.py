@@ -120,8 +120,9 @@ def filters(
     for option, field in (references or {}).items():
         if params.get(option) is not None:
             query.update(by(field, checked_name(params[option], option)))
-    given_words = {option: field for option, field in (words or {}).items() if params.get(option) not in (None, "")}
-    query.update({field: params[option] for option, field in given_words.items()})
+    for option, field in (words or {}).items():
+        if params.get(option) not in (None, ""):
+            query[field] = params[option]
     return query
 
 

@@ -65,10 +65,11 @@ def key_as_name(params: Params) -> list[str] | None:
     return [params["name"]] if is_key(params["name"]) else None
 
 
-def check_limit(limit: int | None) -> None:
+def checked_limit(limit: int | None) -> int | None:
     """:raises BadInput: it is less than one record"""
     if limit is not None and limit < 1:
         raise BadInput(f"limit: {limit} is not a number of records over 0.")
+    return limit
 
 
 def own_filters(filters: Mapping[str, Any] | None, option: str = "filters") -> dict[str, Any]:

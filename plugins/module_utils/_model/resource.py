@@ -213,7 +213,7 @@ class Resource(NamedTuple):
     as_inventory: Callable[[Record, Record], Record | None] | None = None
     under_way: Callable[[Record], Source | None] = lambda record: None
     makes: Callable[[Record], tuple[str, ...]] = lambda desired: ()
-    describe: Callable[[Record], Description] | None = None
+    describe: Callable[[Record], Description] = lambda record: Description({})
     detailed: bool = False
 
     @property

@@ -8,9 +8,8 @@ converted to something else, such as a list to the text of its Python. Private t
 
 from __future__ import annotations
 
-import difflib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -250,6 +249,8 @@ def _fits(kind: str, value: Any) -> bool:
     return True
 
 
-def _instead(name: str, known: Sequence[str] | Mapping[str, Spec]) -> str:
-    close = difflib.get_close_matches(str(name), [*known], 1)
+def _instead(name: str, known: Mapping[str, Spec]) -> str:
+    import difflib  # only where an option is unknown: its import would slow down every task
+
+    close = difflib.get_close_matches(str(name), known, 1)
     return f"did you mean {close[0]}?" if close else f"the options are {', '.join(sorted(known))}."

@@ -122,9 +122,9 @@ def _creation(desired: Record) -> Operation:
         refuse_key("access endpoint", desired["name"])
     option, reference = _place(desired)
     protocols = desired.get("data_protocols", [])
-    needed: list[str | tuple[str, ...]] = ["data_protocols"]
+    needed = ["data_protocols"]
     if protocols != ["fcp"]:
-        needed += ["netmask", ("address", "ha_address") if option == "lun" and "ha_address" in desired else "address"]
+        needed += ["netmask"] if "ha_address" in desired else ["netmask", "address"]
     require_for_creation("access endpoint", desired.get("name") or desired.get("address") or "", desired, *needed)
     _check(desired, option, protocols)
     ip = {name: desired[name] for name in ("address", "netmask", "ha_address") if name in desired}

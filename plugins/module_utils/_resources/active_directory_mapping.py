@@ -96,7 +96,7 @@ def describe(record: Record) -> Description:
         "domain_username": record.get("username") or None,
     }
     lacking = ("domain_password",) if options["domain_username"] else ("domain_username", "domain_password")
-    return Description({name: value for name, value in options.items() if value is not None}, lacking)
+    return Description(given(options, options), lacking)
 
 
 ACTIVE_DIRECTORY_MAPPING = Resource(

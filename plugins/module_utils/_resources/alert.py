@@ -227,11 +227,7 @@ def _is_meant(params: Params, record: Record) -> bool:
 def describe(record: Record) -> Description:
     """Times of day as people write them; what an alert does not limit or do is an empty option."""
     now = current(record)
-    options = {name: now[name] for name in ("name", "description", *EVENT, "emails", "resources")}
-    options.update(enabled=now["enabled"], send_snmp_trap=now["send_snmp_trap"], duration=now["duration"])
-    options["script"] = option_of(now["script"])
-    for name in ("from", "to"):
-        options[name] = _clock(now[name])
+    options = {**now, "script": option_of(now["script"]), "from": _clock(now["from"]), "to": _clock(now["to"])}
     remarks = []
     if any(entry["keys"] for entry in now["resources"]):
         remarks.append(f"Alert {now['name']} names resources by their keys, which hold for this Unified Manager alone.")

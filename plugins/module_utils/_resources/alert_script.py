@@ -14,11 +14,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from .._base.errors import BadInput
-from .._base.names import checked_name, is_key, literal, same_key
+from .._base.names import checked_name, is_key, literal, refers
 from .._model import kinds
-from .._model.desired import fields, is_same, refuse_key, require_for_creation
+from .._model.desired import fields, given, is_same, refuse_key, require_for_creation
 from .._model.listing import LIST_ARGUMENTS, Listing
 from .._model.resource import Description, Finding, Operation, Params, Record, Resource
+from .parts import renaming
 
 COLLECTION = kinds.SCRIPT.collection
 ARGUMENTS = {
@@ -62,17 +63,7 @@ def _content_of(path: str) -> bytes:
 
 def find(desired: Record) -> Finding:
     """There is no GET of one script."""
-    name = desired["name"]
-    if is_key(name):
-        return Finding(
-            collection=COLLECTION, query={"key": name}, matches=lambda record: same_key(record.get("key"), name)
-        )
-    return Finding(
-        collection=COLLECTION,
-        query={"name": literal(name)},
-        matches=lambda record: record.get("name") == name,
-        name=name,
-    )
+    return renaming.named(COLLECTION, desired["name"], {})
 
 
 def current(record: Record) -> Record:
@@ -106,17 +97,10 @@ def _query(params: Params) -> Record:
     return {"key": name} if is_key(name) else {"name": literal(checked_name(name, "name"))}
 
 
-def _is_meant(params: Params, record: Record) -> bool:
-    name = params["name"]
-    if is_key(name):
-        return same_key(record.get("key"), name)
-    return name in (None, record.get("name"))
-
-
 def describe(record: Record) -> Description:
     """What is in a script cannot be read."""
     now = current(record)
-    return Description({name: value for name, value in now.items() if value is not None}, ("content",))
+    return Description(given(now, now), ("content",))
 
 
 ALERT_SCRIPT = Resource(
@@ -137,5 +121,5 @@ ALERT_SCRIPTS = Listing(
     collection=COLLECTION,
     arguments={"name": {"type": "str"}, **LIST_ARGUMENTS},
     query=_query,
-    matches=_is_meant,
+    matches=lambda params, record: refers(record, params["name"]),
 )

@@ -73,7 +73,7 @@ def describe(record: Record) -> Description:
     now = current(record)
     if now["frequency"] != "weekly":
         del now["day_of_week"]
-    return Description({name: value for name, value in now.items() if value is not None})
+    return Description(given(now, now))
 
 
 BACKUP_SETTINGS = Resource(

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .._base.errors import BadInput
+from .._base.lenient import boolean
 from .._base.names import is_key, refers
 from .._model import kinds
 from .._model.desired import with_defaults
@@ -57,7 +58,7 @@ class Section(NamedTuple):
 
 
 def _by_flag(record: Record) -> bool:
-    return bool(record.get("system_defined"))
+    return boolean(record.get("system_defined")) or False
 
 
 def _by_type(record: Record) -> bool:
@@ -113,7 +114,7 @@ class Exported(NamedTuple):
 
 def to_be_removed(section: Section, record: Record) -> Record:
     """The options by which an object is deleted: those that find it."""
-    described = section.resource.describe(record).options if section.resource.describe else {}
+    described = section.resource.describe(record).options
     options: Record = {name: described[name] for name in IDENTITY if name in described}
     if section.name == "luns":
         options["lun_maps"] = []  # it is unmapped first
@@ -138,8 +139,6 @@ def is_meant(section: Section, record: Record, cluster: str | None, svm: str | N
 
 def _cluster_of(section: Section, record: Record) -> object:
     """The cluster of a record; where it shows none, its keys begin with the UUID of the cluster."""
-    if section.name == "datasources":
-        return record
     shown = record.get("cluster")
     return shown if shown else _cluster_in_key(record)
 
@@ -184,8 +183,8 @@ def exported(section: Section, records: Iterable[Record], system_defined: bool, 
 
 def _described(section: Section, record: Record) -> Description | str:
     """What describes it, by its key where no option takes its name; or why it cannot be described, as a sentence."""
-    description = section.resource.describe(record) if section.resource.describe else None
-    if description is None or not _can_be_found(section, description.options):
+    description = section.resource.describe(record)
+    if not _can_be_found(section, description.options):
         return "Unified Manager does not show what its module needs to find it."
     refused = _refusal(section, description.options)
     name = str(description.options.get("name"))

@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from .._base.errors import BadInput
-from .._base.names import by, checked_name, is_key, object_type, refers
+from .._base.names import by, checked_name, is_key, object_type
+from .._model.desired import filters, given, refer_all, scope_of
 from .._model.kinds import Kind
-from .._model.listing import LIST_ARGUMENTS, check_limit, own_filters
+from .._model.listing import LIST_ARGUMENTS, checked_limit, own_filters
 from .._model.resource import Params, Record, Reference
 
 
@@ -53,7 +54,8 @@ SUBSETS = {
 }
 MEASURED = {name.rstrip("s"): subset for name, subset in SUBSETS.items() if subset.measured}
 SPELLINGS = {"fc_port": "fcp_port"}  # docs/facts/server.md, 7
-SCOPE = ("svm", "cluster", "node")  # what rows of analytics refer to, beside the object itself
+# What rows of analytics refer to, beside the object itself.
+SCOPE = {place: place for place in ("svm", "cluster", "node")}
 INTERVALS = ["1h", "12h", "1d", "2d", "3d", "15d", "1w", "1m", "2m", "3m", "6m"]
 DATACENTER_ARGUMENTS = {
     "subsets": {
@@ -128,11 +130,6 @@ def subset_of(key: str) -> tuple[str, Subset]:
     raise BadInput(f"keys: {key!r} is not a key of the inventory.")
 
 
-def limit_of(params: Params) -> int | None:
-    check_limit(params["limit"])
-    return params["limit"]
-
-
 def measured(params: Params) -> tuple[Subset, Reference | None]:
     """The kind whose performance is asked for, and the one object if one is meant.
 
@@ -151,7 +148,7 @@ def measured(params: Params) -> tuple[Subset, Reference | None]:
             "name: filters, order_by and limit are for all objects of a kind; leave out name, or leave them out."
         )
     kind = Kind(subset.title, subset.collection, subset.key_type, named_by_path=subset.key_type == "lun")
-    scope = tuple((place, params[place]) for place in SCOPE if params[place] is not None)
+    scope = scope_of(given(params, SCOPE), *SCOPE)
     name = params["name"] if is_key(params["name"]) else checked_name(params["name"], "name")
     return subset, Reference(kind, name, "name", scope)
 
@@ -168,17 +165,14 @@ def metrics_query(params: Params) -> Record:
 
 def analytics_query(params: Params) -> Record:
     """The filters for analytics, whose rows refer to what they lie on."""
-    query = own_filters(params["filters"])
-    for place in SCOPE:
-        if params[place] is not None:
-            query.update(by(place, checked_name(params[place], place)))
-    limit = limit_of(params)
+    query = {**own_filters(params["filters"]), **filters(params, SCOPE)}
+    limit = checked_limit(params["limit"])
     query.update({"max_records": min(limit, 1000)} if limit else {})
     return {**query, **({"order_by": params["order_by"]} if params["order_by"] else {})}
 
 
 def is_there(params: Params, row: Record) -> bool:
-    return all(refers(row.get(place), params[place]) for place in SCOPE)
+    return refer_all(row, params, SCOPE)
 
 
 def first(records: Any, limit: int | None) -> list[Record]:

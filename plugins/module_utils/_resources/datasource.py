@@ -228,7 +228,7 @@ def describe(record: Record) -> Description:
     """Its certificate is trusted already; where it is added again, somebody must say again that it may be."""
     now = current(record)
     options = {"address": now["address"], "cluster_port": now["port"], "cluster_username": now["username"]}
-    told = {name: value for name, value in options.items() if value is not None}
+    told = given(options, options)
     remark = (
         f"{now['address']} is added again only to a Unified Manager that trusts its certificate:"
         " set accept_certificate or certificate_fingerprint then."

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from .._base.errors import BadInput
-from .._base.names import by, is_key, literal, refuse_other_key
+from .._base.names import is_key, refuse_other_key
 from .._model import kinds
 from .._model.desired import (
     Scope,
@@ -26,8 +26,8 @@ from .._model.desired import (
     scope_of,
 )
 from .._model.listing import LIST_ARGUMENTS, Listing, key_as_name
-from .._model.resource import STATE, Description, Finding, Operation, Params, Record, Resource, merged
-from .parts import export_rules, provisioned
+from .._model.resource import STATE, Description, Operation, Params, Record, Resource, merged
+from .parts import export_rules, provisioned, renaming
 
 COLLECTION = kinds.FILE_SHARE.collection
 INVENTORY = "/datacenter/storage/volumes"
@@ -60,20 +60,6 @@ def desired(params: Params) -> Record:
     provisioned.normalise(desired)
     export_rules.normalise(desired)
     return desired
-
-
-def find(desired: Record) -> Finding:
-    if is_key(desired["name"]):
-        return Finding(key=desired["name"])
-    query = {"name": literal(desired["name"])}
-    for field in SCOPE:
-        if field in desired:
-            query.update(by(field, desired[field]))
-
-    def matches(record: Record) -> bool:
-        return record.get("name") == desired["name"] and refer_all(record, desired, SCOPE)
-
-    return Finding(collection=COLLECTION, query=query, matches=matches, name=desired["name"])
 
 
 def complete(record: Record, desired: Record, get: Callable[[str], Record]) -> Record:
@@ -224,7 +210,7 @@ FILE_SHARE = Resource(
     collection=COLLECTION,
     arguments=ARGUMENTS,
     desired=desired,
-    find=find,
+    find=lambda desired: renaming.find(COLLECTION, desired, SCOPE),
     complete=complete,
     current=current,
     plan=plan,

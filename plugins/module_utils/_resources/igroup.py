@@ -126,7 +126,7 @@ def _matches(params: Params, record: Record) -> bool:
 
 def describe(record: Record) -> Description:
     options = {"svm": option_of(record.get("svm")), "cluster": option_of(record.get("cluster")), **current(record)}
-    return Description({name: value for name, value in options.items() if value is not None})
+    return Description(given(options, options))
 
 
 IGROUP = Resource(
@@ -135,7 +135,7 @@ IGROUP = Resource(
     collection=COLLECTION,
     arguments=ARGUMENTS,
     desired=desired,
-    find=lambda desired: renaming.find(COLLECTION, desired, list(SCOPE)),
+    find=lambda desired: renaming.find(COLLECTION, desired, SCOPE),
     current=current,
     plan=plan,
     describe=describe,

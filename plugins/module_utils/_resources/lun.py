@@ -26,7 +26,8 @@ from .._model.resource import (
 )
 from .parts import provisioned
 from .parts.lun_maps import as_inventory, checked_maps, describe_maps, display_maps, maps_to_send, same_maps
-from .parts.lun_volumes import makes, shares_volume, tag_of, volumes_of
+from .parts.lun_volumes import makes, shares_volume, volumes_of
+from .parts.tags import tag_of
 
 COLLECTION = kinds.LUN.collection
 INVENTORY = "/datacenter/storage/luns"

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 
 from .._base.errors import BadInput
 from .._base.names import checked_name, is_key, object_type, refuse_other_key
-from .._model.listing import check_limit
+from .._model.listing import checked_limit
 from .._model.resource import Finding, Operation, Params, Record, Resource
 from .parts.ontap_bodies import difference, fields_of, merge, planned, spread
 
@@ -72,7 +72,7 @@ def desired(params: Params) -> Record:
         _check_filters(params["unless"], "unless")
     if method == "patch" and not whole and not filters:
         raise BadInput("body: a patch needs the fields to change.")
-    check_limit(params["limit"])
+    checked_limit(params["limit"])
     return {
         "method": method,
         "path": checked_path(params["path"]),

@@ -137,7 +137,7 @@ def describe(record: Record) -> Description:
     kind = now["authentication_type"]
     if kind not in LOCKABLE:
         del now["locked"]
-    options = {name: value for name, value in now.items() if value is not None}
+    options = given(now, now)
     if kind in OWN_PASSWORD:
         return Description({**options, "update_password": "on_create"}, ("user_password",))
     return Description(options)

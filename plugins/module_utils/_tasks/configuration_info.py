@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .._base.errors import BadInput, Refused
+from .._base.errors import BadInput
 from .._base.names import by, checked_name, path_of, refers
 from .._engine.host import Host, new_host
 from .._engine.report import Result
@@ -16,7 +16,7 @@ from .._engine.signals import Signals
 from .._model import options
 from .._model.resource import Params, Record
 from .._resources.configuration import SECTIONS, Section, exported, is_meant
-from .._um.client import Client
+from .._um.client import Client, get_or_none
 from .read import reading_result
 
 ARGUMENTS = {
@@ -40,11 +40,7 @@ def export(host: Host) -> None:
     def work(session: Session, signals: Signals) -> Result:
         params, lists = host.params, Lists(session.client)
         for section in chosen(params["kinds"], params["cluster"], params["svm"]):
-            if section.single:
-                records = iter([session.client.get(section.resource.collection)])
-            else:
-                records = _records(lists, section, params)
-            part = exported(section, records, params["system_defined"], params["placeholders"])
+            part = exported(section, _records(lists, section, params), params["system_defined"], params["placeholders"])
             found["configuration"][section.name] = part.entries
             found["not_exported"] += part.not_exported
             found["remarks"] += part.remarks
@@ -83,7 +79,9 @@ class Lists:
 
         :param svm: name or key of the one to which they are limited
         """
-        if section.listed_by is not None:
+        if section.single:
+            yield self._client.get(section.resource.collection)
+        elif section.listed_by is not None:
             for owner in self._owners(svm):
                 query = {section.listed_by: owner.get("key")}
                 found = self._client.records(section.resource.collection, query)
@@ -99,12 +97,8 @@ class Lists:
         resource = section.resource
         if not resource.detailed:
             return record
-        try:
-            return {**record, **self._client.get(path_of(resource.collection, resource.key_of(record)))}
-        except Refused as error:
-            if error.status == 404:
-                return record
-            raise
+        path = path_of(resource.collection, resource.key_of(record))
+        return {**record, **(get_or_none(self._client, path) or {})}
 
     def _owners(self, svm: str | None) -> Iterator[Record]:
         return (owner for owner in self._all_svms().values() if svm is None or refers(owner, svm))
@@ -131,7 +125,5 @@ def _records(lists: Lists, section: Section, params: Params) -> Iterator[Record]
     """The records of a section that are to be exported, each with all that its description needs."""
     cluster, svm = (None if params[name] is None else checked_name(params[name], name) for name in ("cluster", "svm"))
     for record in lists.records(section, svm):
-        if is_meant(section, record, cluster, svm) and not section.system_defined(record):
+        if is_meant(section, record, cluster, svm):
             yield lists.detailed(section, record)
-        elif params["system_defined"] and section.system_defined(record):
-            yield record

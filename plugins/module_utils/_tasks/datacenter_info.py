@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from .._base.errors import Refused
 from .._base.names import path_of
 from .._engine.host import Host, new_host
 from .._engine.report import Result
@@ -12,17 +11,17 @@ from .._engine.run import run
 from .._engine.session import Session
 from .._engine.signals import Signals
 from .._model import options
+from .._model.listing import checked_limit
 from .._model.resource import Record
 from .._resources.datacenter import (
     DATACENTER_ARGUMENTS,
     METRICS_ARGUMENTS,
     first,
-    limit_of,
     queries,
     subset_of,
 )
 from .._resources.datacenter import SUBSETS as PARTS
-from .._um.client import PAGE
+from .._um.client import PAGE, get_or_none
 from .read import reading_result
 
 SURVEY_ARGUMENTS, PERFORMANCE_ARGUMENTS = DATACENTER_ARGUMENTS, METRICS_ARGUMENTS
@@ -33,25 +32,17 @@ def survey(host: Host) -> None:
     found: dict[str, list[Record]] = {}
 
     def work(session: Session, signals: Signals) -> Result:
-        limit = limit_of(host.params)
+        limit = checked_limit(host.params["limit"])
         wanted, keys = queries(host.params), [(subset_of(key), key) for key in host.params["keys"]]
         for name, query in wanted.items():
             page = {**query, "max_records": min(limit, PAGE)} if limit else query
             found[name] = first(session.client.records(PARTS[name].collection, page), limit)
         for (name, subset), key in keys:
-            found.setdefault(name, []).extend(_one(session, path_of(subset.collection, key)))
+            one = get_or_none(session.client, path_of(subset.collection, key))
+            found.setdefault(name, []).extend([] if one is None else [one])
         return {}
 
     run(host, work, lambda error: {"datacenter": found, **reading_result(error)})
-
-
-def _one(session: Session, path: str) -> list[Record]:
-    try:
-        return [session.client.get(path)]
-    except Refused as error:
-        if error.status == 404:
-            return []
-        raise
 
 
 def run_survey() -> None:

@@ -14,13 +14,13 @@ from .._engine.run import run
 from .._engine.session import Session
 from .._engine.signals import Signals
 from .._model import options
+from .._model.listing import checked_limit
 from .._resources.datacenter import (
     DATACENTER_ARGUMENTS,
     METRICS_ARGUMENTS,
     analytics_query,
     first,
     is_there,
-    limit_of,
     measured,
     metrics_query,
 )
@@ -34,7 +34,7 @@ def measure(host: Host) -> None:
     found: dict[str, Any] = {"metrics": None, "analytics": []}
 
     def work(session: Session, signals: Signals) -> Result:
-        limit = limit_of(host.params)
+        limit = checked_limit(host.params["limit"])
         subset, reference = measured(host.params)
         if reference is None:
             rows = session.client.records(f"{subset.collection}/analytics", analytics_query(host.params))

@@ -16,9 +16,9 @@ from .._engine.run import run
 from .._engine.session import Session
 from .._engine.signals import Signals
 from .._model import options
-from .._model.listing import Listing, Single, check_limit, own_filters
+from .._model.listing import Listing, Single, checked_limit, own_filters
 from .._model.resource import Params, Record
-from .._um.client import PAGE
+from .._um.client import PAGE, get_or_none
 
 
 def list_records(host: Host, listing: Listing) -> None:
@@ -85,8 +85,7 @@ def records_of(session: Session, listing: Listing, params: Params) -> Iterable[R
 
 
 def _query(listing: Listing, params: Params) -> dict[str, Any]:
-    limit = params.get("limit")
-    check_limit(limit)
+    limit = checked_limit(params.get("limit"))
     query = {**listing.query(params), **own_filters(params.get("filters"))}
     if params.get("order_by"):
         query["order_by"] = params["order_by"]
@@ -110,11 +109,9 @@ def _check_alone(listing: Listing, params: Params, keys: list[str]) -> None:
 def _details(session: Session, listing: Listing, keys: Iterable[str]) -> Iterator[Record]:
     """The full records; what is not there, or not any more, is left out."""
     for key in keys:
-        try:
-            yield session.client.get(path_of(listing.collection, key))
-        except Refused as error:
-            if error.status != 404:
-                raise
+        record = get_or_none(session.client, path_of(listing.collection, key))
+        if record is not None:
+            yield record
 
 
 def run_listing(listing: Listing) -> None:

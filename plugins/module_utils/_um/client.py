@@ -199,6 +199,16 @@ UNPAGED = {
 }
 
 
+def get_or_none(client: Client, path: str) -> dict[str, Any] | None:
+    """As ``get``; None where there is nothing."""
+    try:
+        return client.get(path)
+    except Refused as error:
+        if error.status == 404:
+            return None
+        raise
+
+
 def _share(record: dict[str, Any], seen: dict[str, Any]) -> None:
     """Let equal objects in many records be one: ten thousand LUNs refer to a few SVMs, in full each time."""
     for name, value in record.items():

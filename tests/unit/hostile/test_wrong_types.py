@@ -14,7 +14,7 @@ import pytest
 import yaml
 from ansible.module_utils import basic
 from ansible.module_utils.common.parameters import remove_values
-from ansible.release import __version__ as ANSIBLE
+from ansible.release import __version__
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.redact import MASK
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import ModuleHost
@@ -172,7 +172,7 @@ def test_a_secret_that_is_written_like_a_boolean(monkeypatch, value):
         assert result["invocation"]["module_args"]["password"] not in (value, str(value))
         assert result["jobs"] == []
         # ansible-core 2.18 itself takes a boolean for the secret whose text it has.
-        assert result["changed"] is False or (value == "False" and ANSIBLE.startswith("2.18."))
+        assert result["changed"] is False or (value == "False" and __version__.startswith("2.18."))
 
 
 @pytest.mark.parametrize("value", [True, False])

@@ -16,7 +16,6 @@ LIST = 20
 AT_ONCE = 0.1  # seconds
 HOLD = 1  # second: the shortest hold that can be asked for
 HELD = 0.5  # seconds: an answer that takes longer than that, and than the plain one before, was held
-MANY_RUNNING = 100
 WAITING = ("job_wait", "all modules that wait for Jobs")
 
 
@@ -77,7 +76,8 @@ def _durations(diagnosis: Diagnosis, found: list[Record]) -> None:
     took = []
     for record in found:
         begun, ended = moment(record.get("submit_time")), moment(record.get("complete_time"))
-        if begun is not None and ended is not None and not _children(record) and not record.get("parent_job_key"):
+        alone = not parse(record).children.total and not record.get("parent_job_key")
+        if begun is not None and ended is not None and alone:
             took.append(ended - begun)
     if took:
         diagnosis.switches["job_seconds"] = round(statistics.median(took), 1)
@@ -98,20 +98,13 @@ def _beginning(diagnosis: Diagnosis, found: list[Record]) -> None:
 def _parents(diagnosis: Diagnosis, found: list[Record]) -> None:
     """Whether a Job ends before those that it spawned: only one with running children can show it."""
     for record in found:
-        children = _children(record)
         tasks = _tasks(record)
-        if not children.get("running_jobs"):
+        if not parse(record).children.running:
             continue
         if record.get("complete_time"):
             diagnosis.switches["parent_ends_before_children"] = True
         elif tasks and all(task.get("complete_time") for task in tasks):
             diagnosis.switches["parent_ends_before_children"] = False
-
-
-def _children(record: Record) -> Record:
-    """The counts of the Jobs that it spawned; empty where there are none."""
-    summary = record.get("spawned_job_summary")
-    return summary if isinstance(summary, dict) and summary.get("total_jobs") else {}
 
 
 def _tasks(record: Record) -> list[Record]:

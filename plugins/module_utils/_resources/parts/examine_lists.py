@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from ..._base.names import literal
 from ..._model.resource import Record
 from .examination import FAILED, OK, UNKNOWN, WARNING, Ask, Diagnosis, Examination
+from .tags import PREFIXES
 
 VOLUMES = "/datacenter/storage/volumes"
 SVMS = "/datacenter/svm/svms"
@@ -18,7 +19,6 @@ SLOW_PAGE = 10.0  # seconds
 READING = ("all modules that read lists",)
 EVENTS = "/management-server/events"
 EVENT_MODULES = ("event", "event_info")
-PREFIXES = ("AIQUM_", "NSLM_")
 
 
 def pages(diagnosis: Diagnosis) -> Examination:
@@ -35,8 +35,7 @@ def pages(diagnosis: Diagnosis) -> Examination:
         diagnosis.counts["volumes"] = total
     second = None
     if first.next_link:
-        parts = urlsplit(first.next_link)
-        second = yield Ask(VOLUMES, dict(parse_qsl(parts.query, keep_blank_values=True)))
+        second = yield _following(VOLUMES, first.next_link)
     if second is not None and (not second.records or second.records[0] == first.records[0]):
         diagnosis.add(
             "pages", FAILED, "The next link of a page leads to no new records.", "Lists cannot be read.", READING
@@ -153,6 +152,11 @@ def features(diagnosis: Diagnosis) -> Examination:
         diagnosis.add("alert_fields", verdict, seen, "", ("alert", "alert_info"))
 
 
+def _following(path: str, link: str) -> Ask:
+    """The request to which the link of a page leads."""
+    return Ask(path, dict(parse_qsl(urlsplit(link).query, keep_blank_values=True)))
+
+
 def _ontap_jobs(diagnosis: Diagnosis, found: list[Record]) -> None:
     """How ONTAP describes its jobs and says why one failed."""
     switches = diagnosis.switches
@@ -182,8 +186,7 @@ def events(diagnosis: Diagnosis) -> Examination:
     if not first.next_link:
         diagnosis.add("events", OK, f"There are {len(plain.records)} events.", "", EVENT_MODULES)
         return
-    parts = urlsplit(first.next_link)
-    second = yield Ask(EVENTS, dict(parse_qsl(parts.query, keep_blank_values=True)))
+    second = yield _following(EVENTS, first.next_link)
     keys = [[str(one.get("key")) for one in answer.records] for answer in (first, second)]
     twice = any(len(set(page)) < len(page) for page in keys)
     repeated = "twice" if twice else "pages" if keys[1] and keys[1][0] == keys[0][-1] else "none"

@@ -14,7 +14,6 @@ from ..._um.rights import APPLICATION, STORAGE, modules_of
 from .examination import EVERY_MODULE, FAILED, OK, UNKNOWN, WARNING, Ask, Diagnosis, Examination
 
 SYSTEM = "/management-server/system"
-OLDEST_WITH_ALL = (9, 10)  # docs/facts/releases.md, 2
 OLDEST_SUPPORTED = (9, 14)  # docs/facts/releases.md, 3
 LACKS = (  # docs/facts/releases.md, 2
     ((9, 9), "metrics, analytics and licenses", ("metrics_info", "datacenter_info")),

@@ -7,7 +7,6 @@ Facts: docs/facts/server.md, 5.12 and 8.10. Private to this collection.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +17,7 @@ from ..._base.names import can_be_given, checked_name, refers
 from ..._model import kinds
 from ..._model.desired import Scope
 from ..._model.resource import Record, Reference, option_of
+from .tags import tag_of
 
 PROTOCOLS = ["nfs3", "nfs4", "cifs"]
 FLAVORS = ["any", "none", "never", "kerberos5", "kerberos5i", "kerberos5p", "ntlm", "sys"]
@@ -47,7 +47,6 @@ ARGUMENTS = {
         },
     },
 }
-_UM_POLICY = re.compile(r"(?:AIQUM|NSLM)_(.+)")  # a policy that UM made of rules: a prefix and the tag
 ROOT_POLICY = "default"  # that of an SVM's root volume, as ONTAP makes it
 
 
@@ -160,11 +159,11 @@ def describe_policy(policy: Record | None, share: str) -> Record | None:
     """The option that leads to this policy: rules where UM made it of them, else its name; None where there is none."""
     if not policy or not policy.get("name"):
         return None
-    made_by_um = _UM_POLICY.fullmatch(policy["name"])
+    made_of = tag_of(policy["name"])
     rules = [_described(rule) for rule in sorted(policy.get("rules") or [], key=_index)]
-    if not made_by_um or not rules or None in rules or not can_be_given(made_by_um.group(1)):
+    if not made_of or not rules or None in rules or not can_be_given(made_of):
         return {"name": option_of(policy)}
-    tag = {} if made_by_um.group(1) == share else {"name_tag": made_by_um.group(1)}
+    tag = {} if made_of == share else {"name_tag": made_of}
     return {"rules": rules, **tag}
 
 

@@ -5,8 +5,7 @@
 from __future__ import annotations
 
 from ..._model.resource import Record
-
-PREFIXES = ("AIQUM_", "NSLM_")  # before the tag, in the name of such a volume
+from .tags import PREFIXES
 
 
 def shares_volume(desired: Record) -> bool:
@@ -17,11 +16,6 @@ def shares_volume(desired: Record) -> bool:
 def volumes_of(desired: Record) -> list[str]:
     """The names that UM may give to a volume of this tag."""
     return [prefix + desired["volume_name_tag"] for prefix in PREFIXES]
-
-
-def tag_of(volume: str | None) -> str:
-    """The tag in the name of a volume; empty where UM did not make it."""
-    return next((volume.removeprefix(prefix) for prefix in PREFIXES if volume and volume.startswith(prefix)), "")
 
 
 def makes(desired: Record) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from ..._base.errors import BadInput
 from ..._base.lenient import boolean, integer
-from ..._model.desired import filters, option_changes
+from ..._model.desired import filters, given, option_changes
 from ..._model.listing import LIST_ARGUMENTS, Listing, key_as_name
 from ..._model.resource import Description, Operation, Record, merged
 from . import renaming
@@ -90,7 +90,7 @@ def listing(plural: str, collection: str) -> Listing:
 
 def describe(current: Record, settings: Sequence[str]) -> Description:
     """The options of a policy, from what ``current`` makes of its record."""
-    options = {name: current[name] for name in ("name", *settings) if current[name] is not None}
+    options = given(current, ("name", *settings))
     if boolean(current.get("system_defined")):
         return Description(options, (), (f"{current['name']} is defined by the system and cannot be changed.",))
     return Description(options)

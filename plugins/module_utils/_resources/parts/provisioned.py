@@ -15,7 +15,7 @@ from ..._base.lenient import integer
 from ..._base.names import refers
 from ..._base.sizes import MIB, human_size, parse_size, whole_mib
 from ..._model import kinds
-from ..._model.desired import Scope, references, scope_of
+from ..._model.desired import Scope, given, references, scope_of
 from ..._model.resource import Operation, Record, name_of, option_of
 
 UNASSIGNED = "Unassigned"  # takes a Performance Service Level away (docs/facts/server.md, 5.11)
@@ -136,4 +136,4 @@ def describe(record: Record) -> Record:
     if options["storage_efficiency_policy"] == UNASSIGNED:
         del options["storage_efficiency_policy"]
     options["operational_state"] = now["operational_state"]
-    return {name: value for name, value in options.items() if value is not None}
+    return given(options, options)

@@ -7,7 +7,7 @@ Each takes a name or a key. Private to this collection.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from ..._base.errors import BadInput
 from ..._base.names import by, checked_name, is_key, literal, refers, refuse_other_key
@@ -27,7 +27,7 @@ def check_names(desired: Record, title: str, key_type: str | None = None) -> Non
         raise BadInput("name: beside from_name it is the new name, and not a key.")
 
 
-def find(collection: str, desired: Record, places: Sequence[str] = ()) -> Finding:
+def find(collection: str, desired: Record, places: Iterable[str] = ()) -> Finding:
     """The object of that name, or else the one that shall get it; what shall be absent gets no name.
 
     :param places: options that say where it lies
@@ -35,13 +35,13 @@ def find(collection: str, desired: Record, places: Sequence[str] = ()) -> Findin
     if is_key(desired["name"]):
         return Finding(key=desired["name"])
     where = {place: desired[place] for place in places if place in desired}
-    named = _named(collection, desired["name"], where)
+    found = named(collection, desired["name"], where)
     if "from_name" not in desired or desired["state"] == "absent":
-        return named
-    return named._replace(otherwise=_named(collection, desired["from_name"], where))
+        return found
+    return found._replace(otherwise=named(collection, desired["from_name"], where))
 
 
-def _named(collection: str, name: str, where: Record) -> Finding:
+def named(collection: str, name: str, where: Record) -> Finding:
     query = {"key": name} if is_key(name) else {"name": literal(name)}
     for place, wanted in where.items():
         query.update(by(place, wanted))
