@@ -53,6 +53,14 @@ def test_what_the_system_defines_is_left_out_unless_asked_for(server):
     assert len(whole["users"]) == len(without["users"]) + 1
 
 
+@pytest.mark.parametrize(
+    ("value", "defined"),
+    [(True, True), ("true", True), (False, False), ("false", False), (None, False), ("", False)],
+)
+def test_who_defined_a_level_is_told_by_booleans_and_by_words(value, defined):
+    assert SECTIONS["performance_service_levels"].system_defined({"system_defined": value}) is defined
+
+
 def test_secrets_are_never_exported_and_placeholders_name_variables(server):
     plain, marked = (export(server, placeholders=wanted) for wanted in (False, True))
     secrets = {user["password"] for user in credentials().values()}
