@@ -62,6 +62,13 @@ options:
   limit:
     description: At most so many records of each part. Without it all are read, 1000 with each request.
     type: int
+  fullest:
+    description:
+      - Only so many records of each part, those of which the largest part of the space is used, the fullest first.
+      - All records are read for it, since Unified Manager cannot sort by this, but no more than these are kept and
+        returned. Objects whose size Unified Manager does not show are left out.
+      - For C(clusters), C(aggregates), C(volumes) and C(luns). Not together with O(order_by) and O(limit).
+    type: int
 extends_documentation_fragment:
   - aiqum.unified_manager.connection
   - aiqum.unified_manager.attributes.info_module
@@ -88,6 +95,11 @@ EXAMPLES = r"""
     keys:
       - "{{ read.datacenter.volumes[0].key }}"
       - "{{ read.datacenter.volumes[0].cluster.key }}"
+
+- name: Read the ten fullest volumes, and the ten fullest LUNs
+  aiqum.unified_manager.datacenter_info:
+    subsets: [volumes, luns]
+    fullest: 10
 
 - name: Read the SSD aggregates of a cluster, and its ports that are down
   aiqum.unified_manager.datacenter_info:

@@ -60,6 +60,12 @@ options:
           - notified_ems_event
           - maintenance_window_ended
           - invalid_event_for_current_configuration
+  summary:
+    description:
+      - Count the events of each severity as well, however many O(limit) lets be read. This is one more request for each
+        severity. Not together with O(keys).
+    type: bool
+    default: false
 extends_documentation_fragment:
   - aiqum.unified_manager.event_filters
   - aiqum.unified_manager.connection
@@ -78,6 +84,15 @@ EXAMPLES = r"""
     current_state: [new]
     severity: [error, critical]
     order_by: severity
+
+- name: Count what is open, and read the latest ten
+  aiqum.unified_manager.event_info:
+    filters:
+      current_state: new|acknowledged
+      history.state: new
+    order_by: history.timestamp desc
+    limit: 10
+    summary: true
 
 - name: Read what was resolved this year, the latest first
   aiqum.unified_manager.event_info:
@@ -122,6 +137,37 @@ events:
           timestamp: '2025-12-11T10:00:00.000+00:00'
           user: null
           cause: null
+summary:
+  description: How many events meet the options and filters, by severity.
+  returned: when O(summary=true)
+  type: dict
+  contains:
+    normal:
+      description: How many are V(normal).
+      returned: when it is among O(severity), or O(severity) is not set
+      type: int
+    information:
+      description: How many only inform.
+      returned: when it is among O(severity), or O(severity) is not set
+      type: int
+    warning:
+      description: How many are warnings.
+      returned: when it is among O(severity), or O(severity) is not set
+      type: int
+    error:
+      description: How many are errors.
+      returned: when it is among O(severity), or O(severity) is not set
+      type: int
+    critical:
+      description: How many are critical.
+      returned: when it is among O(severity), or O(severity) is not set
+      type: int
+  sample:
+    normal: 0
+    information: 12
+    warning: 7
+    error: 3
+    critical: 1
 # Written by make generate: outcome_read, error
 outcome:
   description: How the run ended - unchanged, failed, interrupted or unknown.

@@ -15,7 +15,7 @@ from ..module_utils._model.options import connection, plugin_params
 from ..module_utils._resources.event import EVENTS, STATES
 from ._events import Naming
 
-OF_MODULES = ("keys", "history", "order_by", "limit")  # options of event_info that a source has no use for
+OF_MODULES = ("keys", "history", "order_by", "limit", "summary")  # options of event_info that a source has no use for
 FILTERS = {name: spec for name, spec in EVENTS.arguments.items() if name not in OF_MODULES}
 OWN = {
     "interval": {"type": "float", "default": 30.0},

@@ -45,6 +45,8 @@ class Listing(NamedTuple):
     :param rules: further keywords of AnsibleModule
     :param shown: record -> the record as results show it
     :param beside: options -> {key of the result: path} of single things that are read as well
+    :param counts: options -> {key of the result: {name: UM's filters}} of records that are counted as well, each with
+        these filters beside those of the options; raises BadInput
     """
 
     plural: str
@@ -58,6 +60,14 @@ class Listing(NamedTuple):
     rules: Mapping[str, Any] = {}
     shown: Callable[[Record], Record] = lambda record: record
     beside: Callable[[Params], Mapping[str, str]] = lambda params: {}
+    counts: Callable[[Params], Mapping[str, Mapping[str, Record]]] = lambda params: {}
+
+    def compares(self, params: Params) -> bool:
+        """Whether an option is given that ``matches`` may have to compare, so that UM may list more than is meant."""
+        if self.matches is None:
+            return False
+        chosen = {name: spec for name, spec in self.arguments.items() if name not in LIST_ARGUMENTS}
+        return any(params.get(name) and spec["type"] != "bool" for name, spec in chosen.items())
 
 
 def key_as_name(params: Params) -> list[str] | None:

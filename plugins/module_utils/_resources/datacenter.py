@@ -7,9 +7,12 @@ Private to this collection.
 
 from __future__ import annotations
 
+import heapq
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from .._base.errors import BadInput
+from .._base.lenient import number
 from .._base.names import by, checked_name, is_key, object_type
 from .._model.desired import filters, given, refer_all, scope_of
 from .._model.kinds import Kind
@@ -24,6 +27,8 @@ class Subset(NamedTuple):
     :param in_svm: its objects lie on an SVM
     :param measured: the server measures their performance
     :param on_node: its objects refer to the node that they lie on
+    :param space: where its objects say how full they are: the fields that lead there, and those of the size and of what
+        is used, in bytes; empty where they have no space
     """
 
     title: str
@@ -32,15 +37,30 @@ class Subset(NamedTuple):
     in_svm: bool = False
     measured: bool = False
     on_node: bool = False
+    space: tuple[str, ...] = ()
 
 
+SPACE = ("space", "size", "used")
 SUBSETS = {
-    "clusters": Subset("cluster", "/datacenter/cluster/clusters", "cluster", measured=True),
+    "clusters": Subset(
+        "cluster",
+        "/datacenter/cluster/clusters",
+        "cluster",
+        measured=True,
+        space=("storage_capacity", "total", "used"),
+    ),
     "nodes": Subset("node", "/datacenter/cluster/nodes", "cluster_node", measured=True),
     "licenses": Subset("license", "/datacenter/cluster/licensing/licenses", "license"),
-    "aggregates": Subset("aggregate", "/datacenter/storage/aggregates", "aggregate", False, True, True),
-    "volumes": Subset("volume", "/datacenter/storage/volumes", "volume", True, True),
-    "luns": Subset("LUN", "/datacenter/storage/luns", "lun", True, True),
+    "aggregates": Subset(
+        "aggregate",
+        "/datacenter/storage/aggregates",
+        "aggregate",
+        measured=True,
+        on_node=True,
+        space=("space", "block_storage", "size", "used"),
+    ),
+    "volumes": Subset("volume", "/datacenter/storage/volumes", "volume", True, True, space=SPACE),
+    "luns": Subset("LUN", "/datacenter/storage/luns", "lun", True, True, space=SPACE),
     "qtrees": Subset("qtree", "/datacenter/storage/qtrees", "qtree", True),
     "qos_policies": Subset("QoS policy", "/datacenter/storage/qos/policies", "qos_policy_group", True),
     "cifs_shares": Subset("CIFS share", "/datacenter/protocols/cifs/shares", "cifs_share", True),
@@ -68,6 +88,7 @@ DATACENTER_ARGUMENTS = {
     "keys": {"type": "list", "elements": "str", "default": [], "no_log": False},
     "cluster": {"type": "str"},
     "svm": {"type": "str"},
+    "fullest": {"type": "int"},
     **LIST_ARGUMENTS,
 }
 METRICS_ARGUMENTS = {
@@ -128,6 +149,49 @@ def subset_of(key: str) -> tuple[str, Subset]:
         if subset.key_type == kind:
             return name, subset
     raise BadInput(f"keys: {key!r} is not a key of the inventory.")
+
+
+def fullest_of(params: Params) -> int | None:
+    """How many of the fullest objects are asked for; None for all objects.
+
+    :raises BadInput: not a number of objects, or not beside what else is asked for
+    """
+    most = params["fullest"]
+    if most is None:
+        return None
+    if most < 1:
+        raise BadInput(f"fullest: {most} is not a number of objects over 0.")
+    for option in ("order_by", "limit"):
+        if params[option]:
+            raise BadInput(f"fullest: the fullest come first, and no more of them; leave {option} out.")
+    for name in params["subsets"]:
+        if not SUBSETS[name].space:
+            able = ", ".join(one for one, subset in SUBSETS.items() if subset.space)
+            raise BadInput(f"fullest: {name} have no space that fills up; name only subsets among {able}.")
+    return most
+
+
+def fullness(subset: Subset, record: Record) -> float | None:
+    """How much of an object is used, 1.0 if it is full; None where Unified Manager does not say.
+
+    >>> fullness(SUBSETS["volumes"], {"space": {"size": 200, "used": 150}})
+    0.75
+    """
+    *way, size, used = subset.space
+    space: Any = record
+    for name in way:
+        space = space.get(name) if isinstance(space, dict) else None
+    if not isinstance(space, dict):
+        return None
+    whole, part = number(space.get(size)), number(space.get(used))
+    return part / whole if whole and part is not None and whole > 0 else None
+
+
+def the_fullest(subset: Subset, records: Iterable[Record], most: int) -> list[Record]:
+    """So many of the records, the fullest first; no more than that is kept while the others pass."""
+    known = ((fullness(subset, record), record) for record in records)
+    found = heapq.nlargest(most, (one for one in known if one[0] is not None), key=lambda one: one[0] or 0.0)
+    return [record for _full, record in found]
 
 
 def measured(params: Params) -> tuple[Subset, Reference | None]:

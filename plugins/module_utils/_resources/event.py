@@ -25,6 +25,7 @@ CAUSES = [
     *("system_resolved", "event_overwritten", "event_type_value_disabled", "root_aggr_event_ignored"),
     *("notified_ems_event", "maintenance_window_ended", "invalid_event_for_current_configuration"),
 ]
+SEVERITIES = ["normal", "information", "warning", "error", "critical"]
 # option -> UM's filter, for options that take words of UM
 WORDS = {
     "severity": "severity",
@@ -37,11 +38,7 @@ WORDS = {
 SELECTION = {
     "keys": {"type": "list", "elements": "str", "no_log": False},
     "name": {"type": "str"},
-    "severity": {
-        "type": "list",
-        "elements": "str",
-        "choices": ["normal", "information", "warning", "error", "critical"],
-    },
+    "severity": {"type": "list", "elements": "str", "choices": SEVERITIES},
     "current_state": {"type": "list", "elements": "str", "choices": STATES},
     "cluster": {"type": "str"},
     "svm": {"type": "str"},
@@ -177,6 +174,17 @@ def _query(params: Params) -> Record:
     return query
 
 
+def _counts(params: Params) -> dict[str, dict[str, Record]]:
+    """The filter of each severity that is counted."""
+    if not params["summary"]:
+        return {}
+    if params["keys"] is not None:
+        raise BadInput("summary: it counts the events that options describe; leave out keys or summary.")
+    if "severity" in (params["filters"] or {}):
+        raise BadInput("filters.severity: with summary, use the option severity.")
+    return {"summary": {severity: {"severity": severity} for severity in params["severity"] or SEVERITIES}}
+
+
 def _of_history(name: str, value: str) -> dict[str, str]:
     if name not in ("after", "before"):
         return {f"history.{name}": literal(checked_name(value, f"history.{name}"))}
@@ -217,8 +225,15 @@ CHOSEN_EVENTS = Listing(
 EVENTS = Listing(
     plural="events",
     collection=COLLECTION,
-    arguments={**SELECTION, "origin": {"type": "str"}, "history": HISTORY, **LIST_ARGUMENTS},
+    arguments={
+        **SELECTION,
+        "origin": {"type": "str"},
+        "history": HISTORY,
+        "summary": {"type": "bool", "default": False},
+        **LIST_ARGUMENTS,
+    },
     query=_query,
     keys=_keys,
     matches=_is_meant,
+    counts=_counts,
 )

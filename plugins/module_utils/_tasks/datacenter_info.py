@@ -17,8 +17,10 @@ from .._resources.datacenter import (
     DATACENTER_ARGUMENTS,
     METRICS_ARGUMENTS,
     first,
+    fullest_of,
     queries,
     subset_of,
+    the_fullest,
 )
 from .._resources.datacenter import SUBSETS as PARTS
 from .._um.client import PAGE, get_or_none
@@ -32,11 +34,12 @@ def survey(host: Host) -> None:
     found: dict[str, list[Record]] = {}
 
     def work(session: Session, signals: Signals) -> Result:
-        limit = checked_limit(host.params["limit"])
+        limit, most = checked_limit(host.params["limit"]), fullest_of(host.params)
         wanted, keys = queries(host.params), [(subset_of(key), key) for key in host.params["keys"]]
         for name, query in wanted.items():
             page = {**query, "max_records": min(limit, PAGE)} if limit else query
-            found[name] = first(session.client.records(PARTS[name].collection, page), limit)
+            records = session.client.records(PARTS[name].collection, page)
+            found[name] = the_fullest(PARTS[name], records, most) if most else first(records, limit)
         for (name, subset), key in keys:
             one = get_or_none(session.client, path_of(subset.collection, key))
             found.setdefault(name, []).extend([] if one is None else [one])

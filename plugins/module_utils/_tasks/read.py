@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .._base.errors import BadInput, Refused
+from .._base.lenient import integer
 from .._base.names import SCOPE, elsewhere, path_of
 from .._engine.host import Host, new_host
 from .._engine.lookup import Lookup
@@ -26,7 +27,7 @@ def list_records(host: Host, listing: Listing) -> None:
     records: list[Record] = []
 
     def work(session: Session, signals: Signals) -> Result:
-        keys = listing.keys(host.params)
+        counts, keys = listing.counts(host.params), listing.keys(host.params)
         if keys is not None:
             _check_alone(listing, host.params, keys)
             found = _details(session, listing, keys)
@@ -40,7 +41,11 @@ def list_records(host: Host, listing: Listing) -> None:
                 found = _details(session, listing, [record["key"] for record in records])
                 records[:] = [listing.shown(record) for record in found]
         single = {name: session.client.get(path) for name, path in listing.beside(host.params).items()}
-        return {**listing.finish(host.params, records), **single}
+        counted = {
+            name: {part: _count(session, listing, host.params, query) for part, query in parts.items()}
+            for name, parts in counts.items()
+        }
+        return {**listing.finish(host.params, records), **single, **counted}
 
     def report(error: BaseException | None) -> Result:
         further = {} if error is None else _further(listing, records)
@@ -84,12 +89,24 @@ def records_of(session: Session, listing: Listing, params: Params) -> Iterable[R
     return (record for record in found if listing.matches is None or listing.matches(params, record))
 
 
+def _count(session: Session, listing: Listing, params: Params, further: Record) -> int:
+    """How many records meet the options and further filters: as UM counts them, where nothing must be compared here."""
+    described = _query(listing, {**params, "limit": None, "order_by": None})
+    query = Lookup(session.client).query({**described, **further})
+    if not listing.compares(params):
+        total = integer(session.client.get(listing.collection, {**query, "max_records": 1}).get("total_records"))
+        if total is not None:
+            return total
+    found = session.client.records(listing.collection, query)
+    return sum(1 for record in found if listing.matches is None or listing.matches(params, record))
+
+
 def _query(listing: Listing, params: Params) -> dict[str, Any]:
     limit = checked_limit(params.get("limit"))
     query = {**listing.query(params), **own_filters(params.get("filters"))}
     if params.get("order_by"):
         query["order_by"] = params["order_by"]
-    if limit and not listing.matches:
+    if limit and not listing.compares(params):
         query["max_records"] = min(limit, PAGE)
     return query
 

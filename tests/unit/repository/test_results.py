@@ -76,7 +76,7 @@ each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.ste
 @each_module
 def test_the_same_is_said_in_the_same_words(path):
     for place, name, entry in fields(returned(path)):
-        if name in WORDS:
+        if name in WORDS and place != "summary.":  # there it is a severity of events
             words, when = WORDS[name]
             assert (paragraphs(entry)[0], entry["returned"].partition(", or")[0]) == (words, when), place + name
         if place and name in RECORDS:

@@ -107,3 +107,55 @@ def test_refusals(options, words):
     with pytest.raises(BadInput) as error:
         datacenter.queries(options)
     assert words in error.value.message
+
+
+@pytest.mark.parametrize(
+    ("part", "record", "expected"),
+    [
+        ("volumes", {"space": {"size": 200, "used": 150}}, 0.75),
+        ("luns", {"space": {"size": "200", "used": "50.0"}}, 0.25),
+        ("clusters", {"storage_capacity": {"total": 4, "used": 4}}, 1.0),
+        ("aggregates", {"space": {"block_storage": {"size": 4, "used": 0}, "efficiency": {}}}, 0.0),
+        ("volumes", {"space": {"size": 100, "used": 130}}, 1.3),
+        ("volumes", {"space": {"size": 0, "used": 0}}, None),
+        ("volumes", {"space": {"size": 200}}, None),
+        ("volumes", {"space": {"used": 200}}, None),
+        ("volumes", {"space": {"size": "?", "used": 1}}, None),
+        ("volumes", {"space": None}, None),
+        ("volumes", {}, None),
+        ("aggregates", {"space": {"block_storage": None}}, None),
+        ("aggregates", {"space": 3}, None),
+    ],
+)
+def test_how_full_an_object_is(part, record, expected):
+    assert datacenter.fullness(datacenter.SUBSETS[part], record) == expected
+
+
+def test_the_fullest_come_first_and_the_others_are_not_kept():
+    def volumes():
+        for number in range(1000):
+            yield {"name": str(number), "space": {"size": 1000, "used": number * 7 % 1000}}
+        yield {"name": "of unknown size", "space": {}}
+
+    found = datacenter.the_fullest(datacenter.SUBSETS["volumes"], volumes(), 3)
+    assert [one["space"]["used"] for one in found] == [999, 998, 997]
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"fullest": 0}, "fullest: 0 is not a number of objects over 0."),
+        ({"fullest": 3, "limit": 3}, "leave limit out"),
+        ({"fullest": 3, "order_by": "name"}, "leave order_by out"),
+    ],
+)
+def test_what_the_fullest_are_not_asked_for_with(options, says):
+    with pytest.raises(BadInput, match=says):
+        datacenter.fullest_of(desired("volumes", **options))
+
+
+def test_parts_without_space_have_no_fullest():
+    with pytest.raises(BadInput, match=r"igroups have no space .* clusters, aggregates, volumes, luns"):
+        datacenter.fullest_of(desired("volumes", "igroups", fullest=3))
+    assert datacenter.fullest_of(desired("igroups")) is None
+    assert datacenter.fullest_of(desired("luns", fullest=3)) == 3

@@ -118,6 +118,7 @@ def test_parts_and_keys_cost_one_get_each(survey):
         {"subsets": ["nodes"], "limit": 0},
         {},
         {"subsets": ["luns"], "svm": ""},
+        {"subsets": ["luns", "igroups"], "fullest": 3},
     ],
 )
 def test_nothing_is_asked_where_something_is_wrong(survey, params):
@@ -125,3 +126,20 @@ def test_nothing_is_asked_where_something_is_wrong(survey, params):
     result = survey(server, **{"subsets": [], "keys": [], **params})
     assert (result["failed"], result["outcome"], server.asked) == (True, "failed", [])
     assert result["msg"]
+
+
+def test_the_fullest_volumes_come_from_all_pages(survey):
+    class Filling(Server):
+        """The object of each number uses so many bytes of 10,000."""
+
+        def read(self, request):
+            reply = super().read(request)
+            for record in reply.body["records"]:
+                record["space"] = {"size": 10000, "used": int(record["key"]) * 7 % 10000}
+            return reply
+
+    server = Filling()
+    result = survey(server, subsets=["volumes", "luns"], fullest=3)
+    for found in result["datacenter"].values():
+        assert [one["space"]["used"] for one in found] == [9999, 9998, 9997]
+    assert len(server.asked) == 20

@@ -38,3 +38,66 @@ def test_a_key_stands_alone(module, options, beside):
 
 def test_details_of_a_key_may_be_asked_for():
     assert not LocalServer().run("lun_info", {"name": SVM.replace("vserver", "lun"), "details": True}).get("failed")
+
+
+EVENTS = "/management-server/events"
+OPEN = {"current_state": "new|acknowledged"}
+
+
+@pytest.mark.parametrize(
+    ("options", "expected", "requests"),
+    [
+        ({}, {"normal": 0, "information": 1, "warning": 2, "error": 2, "critical": 2}, 6),
+        ({"filters": OPEN, "limit": 1}, {"normal": 0, "information": 1, "warning": 2, "error": 2, "critical": 0}, 6),
+        ({"current_state": ["resolved"], "severity": ["critical", "error"]}, {"critical": 1, "error": 0}, 3),
+        ({"history": {"state": "acknowledged"}, "severity": ["warning"], "limit": 1}, {"warning": 1}, 2),
+        ({"name": "Node Reboot", "severity": ["information"]}, {"information": 1}, 2),
+        ({"name": "node reboot", "severity": ["information"]}, {"information": 0}, 2),
+    ],
+)
+def test_events_are_counted_by_severity(options, expected, requests):
+    server = LocalServer()
+    result = server.run("event_info", {**options, "summary": True})
+    assert (result["summary"], len(server.sent)) == (expected, requests)
+    assert len(result["events"]) == options.get("limit", sum(expected.values()))
+
+
+def test_a_count_takes_one_event_from_the_server_where_it_counts_itself():
+    server = LocalServer()
+    server.run("event_info", {"filters": OPEN, "limit": 1, "summary": True})
+    assert {dict(sent.query)["max_records"] for sent in server.sent} == {"1"}
+
+
+def test_events_are_counted_one_by_one_where_the_server_does_not_count():
+    server = LocalServer()
+
+    def uncounted(sent):
+        return 200, server.true_answer[1].replace("total_records", "total_of_them")
+
+    server.spoil = uncounted
+    result = server.run("event_info", {"filters": OPEN, "summary": True})
+    assert result["summary"] == {"normal": 0, "information": 1, "warning": 2, "error": 2, "critical": 0}
+
+
+@pytest.mark.parametrize("options", [{"keys": ["1"]}, {"filters": {"severity": "error"}}])
+def test_a_count_that_makes_no_sense_is_refused(options):
+    server = LocalServer()
+    refused = server.run("event_info", {**options, "summary": True})
+    assert (refused["failed"], server.sent) == (True, [])
+    assert "summary" in refused["msg"]
+
+
+@pytest.mark.parametrize(
+    ("options", "size"),
+    [
+        ({"limit": 3}, "3"),
+        ({"limit": 3, "summary": True}, "3"),
+        ({"limit": 3, "filters": {"name": "*a*"}}, "3"),
+        ({"limit": 3, "name": "lun_ora01"}, "1000"),
+        ({}, "1000"),
+    ],
+)
+def test_a_limit_is_the_size_of_the_page_where_nothing_is_compared_here(options, size):
+    server = LocalServer()
+    server.run("workload_info", options)
+    assert dict(server.sent[0].query)["max_records"] == size
