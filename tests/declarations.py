@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import json
 import pathlib
@@ -12,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
+from tools.reading import load_yaml, nodes_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 MODULES = sorted(path.stem for path in (ROOT / "plugins" / "modules").glob("*.py"))
@@ -27,12 +28,17 @@ def is_newer(release: str) -> tuple[int, ...]:
 
 def documented(module: str) -> list[dict[str, Any]]:
     """The tasks in the module's examples; those with variables, which have no value here, come last."""
+    return json.loads(_examples(module))
+
+
+@functools.cache
+def _examples(module: str) -> str:
     source = (ROOT / "plugins" / "modules" / f"{module}.py").read_text(encoding="utf-8")
-    tasks = yaml.safe_load(source.partition('EXAMPLES = r"""')[2].partition('"""')[0])
+    tasks = load_yaml(source.partition('EXAMPLES = r"""')[2].partition('"""')[0])
     name = f"aiqum.unified_manager.{module}"
     found = [json.dumps(task[name] or {}) for task in tasks if name in task]
     plain_first = sorted(found, key=lambda text: "{{" in text)
-    return [json.loads(re.sub(r"\{\{.*?\}\}", "templated", text)) for text in plain_first] or [{}]
+    return "[" + ", ".join(re.sub(r"\{\{.*?\}\}", "templated", text) for text in plain_first or ["{}"]) + "]"
 
 
 def collections(module: str) -> Iterator[tuple[dict[str, Any], str]]:
@@ -55,8 +61,7 @@ KEY = "dddddddd-2222-3333-4444-555555555555"
 
 def _nouns(module: str) -> Iterator[Any]:
     """The Resource or Listing that a module hands over, or that the code behind its one call names."""
-    tree = ast.parse((ROOT / "plugins" / "modules" / f"{module}.py").read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+    for node in nodes_of(ROOT / "plugins" / "modules" / f"{module}.py"):
         if isinstance(node, ast.ImportFrom) and node.module:
             source = importlib.import_module(node.module)
             candidates = [getattr(source, alias.name) for alias in node.names]

@@ -9,6 +9,8 @@ import functools
 import pathlib
 from collections.abc import Iterator
 
+from tools.reading import nodes_of
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 COLLECTION = "ansible_collections.aiqum.unified_manager."
 # What leads functional tests to Ansible in another way than by a play whose results they look at.
@@ -26,9 +28,8 @@ def imports_ansible(path: pathlib.Path) -> bool:
 
 def runs_ansible(path: pathlib.Path) -> bool:
     """Whether a functional test has to do with more of Ansible than the results of a play."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    arguments = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+    arguments = {node.arg for node in nodes_of(path) if isinstance(node, ast.arg)}
+    names = {alias.name for node in nodes_of(path) if isinstance(node, ast.ImportFrom) for alias in node.names}
     return bool(WAYS_TO_ANSIBLE & (arguments | names))
 
 
@@ -49,7 +50,7 @@ def _files(path: pathlib.Path) -> Iterator[pathlib.Path]:
 def _names(path: pathlib.Path) -> frozenset[str]:
     """The dotted names of all that a file imports: of files of the repository as they lie there."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -11,13 +11,12 @@ docs/docsite/rst/guide_versions.rst.
 
 from __future__ import annotations
 
-import ast
 import json
 import pathlib
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
+from tools.reading import load_yaml, texts_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 SNAPSHOT = ROOT / "tests" / "unit" / "repository" / "interface.json"
@@ -33,7 +32,7 @@ Interface = dict[str, dict[str, dict[str, dict[str, Any]]]]
 
 
 def version() -> str:
-    return str(yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["version"])
+    return str(load_yaml((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["version"])
 
 
 def current() -> Interface:
@@ -41,29 +40,19 @@ def current() -> Interface:
     found: Interface = {}
     for kind, folder in PLUGINS.items():
         for path in sorted((ROOT / folder).glob("*.py")):
-            texts = _texts(path)
-            documentation = yaml.safe_load(texts["DOCUMENTATION"])
+            texts = texts_of(path)
+            documentation = load_yaml(texts["DOCUMENTATION"])
             found[f"{kind} {path.stem}"] = {
                 "options": dict(_options(_all_options(documentation))),
-                "returns": dict(_returns(yaml.safe_load(texts.get("RETURN", "{}")))),
+                "returns": dict(_returns(load_yaml(texts.get("RETURN", "{}")))),
             }
     for path in sorted((ROOT / "roles").glob("*/meta/argument_specs.yml")):
-        options = yaml.safe_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"].get("options") or {}
+        options = load_yaml(path.read_text(encoding="utf-8"))["argument_specs"]["main"].get("options") or {}
         found[f"role {path.parents[1].name}"] = {"options": dict(_options(options)), "returns": {}}
-    runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))
+    runtime = load_yaml((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))
     for group, members in runtime["action_groups"].items():
         names = [name for name in members if isinstance(name, str)]
         found[f"action group {group}"] = {"options": {name: {} for name in names}, "returns": {}}
-    return found
-
-
-def _texts(path: pathlib.Path) -> dict[str, str]:
-    """The texts that a file, or the class in it, gives names to, such as DOCUMENTATION."""
-    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    found = {}
-    for target, value in ((node.targets[0], node.value) for node in nodes if isinstance(node, ast.Assign)):
-        if isinstance(target, ast.Name) and isinstance(value, ast.Constant):
-            found[target.id] = str(value.value)
     return found
 
 
@@ -73,8 +62,8 @@ def _all_options(documentation: dict[str, Any]) -> dict[str, Any]:
     for name in documentation.get("extends_documentation_fragment") or []:
         if name.startswith(f"{NAMESPACE}."):
             fragment, _dot, part = name.removeprefix(f"{NAMESPACE}.").partition(".")
-            texts = _texts(ROOT / "plugins" / "doc_fragments" / f"{fragment}.py")
-            options |= yaml.safe_load(texts[part.upper() or "DOCUMENTATION"]).get("options") or {}
+            texts = texts_of(ROOT / "plugins" / "doc_fragments" / f"{fragment}.py")
+            options |= load_yaml(texts[part.upper() or "DOCUMENTATION"]).get("options") or {}
     return options | (documentation.get("options") or {})
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pathlib
 import re
 
-import yaml
+from tools.reading import load_yaml
 
 FRAGMENTS = ("connection", "wait")
 ROW = "  * - .. raw:: html\n"
@@ -23,7 +23,7 @@ def shared_names(root: pathlib.Path) -> set[str]:
     """The options of the fragments, and the results that tools/generate.py writes, which many modules have."""
     texts = [(root / "plugins" / "doc_fragments" / f"{name}.py").read_text(encoding="utf-8") for name in FRAGMENTS]
     found = re.findall(r'^    [A-Z_]+ = r"""\n(.*?)^"""', "".join(texts), re.DOTALL | re.MULTILINE)
-    options = {name for text in found for name in yaml.safe_load(text).get("options") or ()}
+    options = {name for text in found for name in load_yaml(text).get("options") or ()}
     return options | {path.stem for path in (root / "tools" / "results").glob("*.yml")}
 
 

@@ -57,8 +57,10 @@ def _check_space(aggregate: Record, size: int) -> None:
         )
 
 
-def volume_record(world: World, svm: Record, aggregate: Record, name: str, uuid: str, size: int) -> Record:
-    """A new, empty FlexVol volume."""
+def volume_record(
+    world: World, svm: Record, aggregate: Record, name: str, uuid: str, size: int, created: str | None = None
+) -> Record:
+    """A new, empty FlexVol volume; created now, unless a time is given."""
     cluster = cluster_of(svm["key"])
     key = object_key(cluster, "volume", uuid=uuid)
     return {
@@ -68,7 +70,7 @@ def volume_record(world: World, svm: Record, aggregate: Record, name: str, uuid:
         "aggregates": [reference(AGGREGATES, aggregate)],
         "autosize": {"maximum": size * 2, "mode": "grow"},
         "cluster": reference(CLUSTERS, world.record(CLUSTERS, object_key(cluster, "cluster", uuid=cluster))),
-        "create_time": world.now(),
+        "create_time": created or world.now(),
         "language": "c.utf_8",
         "snapmirror": {"is_protected": False},
         "space": {"size": size, "used": 0, "available": size},

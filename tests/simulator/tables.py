@@ -8,7 +8,7 @@ A record is a plain nested dict in UM's shape and is never changed in place: ``e
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 Record = dict[str, Any]
@@ -18,8 +18,14 @@ INDEXED = ("name", "uuid", "svm.key", "volume.key")
 
 def value_at(record: Any, field: str) -> Any:
     """The value of a dotted field, None where there is none; does not look into lists."""
-    for name in field.split("."):
-        record = record.get(name) if isinstance(record, dict) else None
+    return _value_below(record, field.split("."))
+
+
+def _value_below(record: Any, names: list[str]) -> Any:
+    for name in names:
+        if not isinstance(record, dict):
+            return None
+        record = record.get(name)
     return record
 
 
@@ -29,6 +35,7 @@ class Rows:
     def __init__(self, key_field: str = "key", indexed: Iterable[str] = INDEXED) -> None:
         self.key_field = key_field
         self.indexed = (key_field, *(field for field in indexed if field != key_field))
+        self._parts = [(field, field.split(".")) for field in self.indexed]
         self._records: dict[str, Record] = {}
         self._index: dict[str, dict[str, dict[str, None]]] = {field: {} for field in self.indexed}
 
@@ -55,10 +62,15 @@ class Rows:
         if old is not None:
             self._forget(key, old)
         self._records[key] = record
-        for field in self.indexed:
-            value = value_at(record, field)
-            if isinstance(value, str):
-                self._index[field].setdefault(value.casefold(), {})[key] = None
+        for field, text in self._texts(record):
+            self._index[field].setdefault(text, {})[key] = None
+
+    def take_over(self, other: Rows) -> None:
+        """Hold the very records of others that are indexed in the same way, and nothing else."""
+        self._records = dict(other._records)
+        self._index = {
+            field: {text: dict(keys) for text, keys in found.items()} for field, found in other._index.items()
+        }
 
     def remove(self, key: str) -> None:
         old = self._records.pop(key, None)
@@ -66,13 +78,18 @@ class Rows:
             self._forget(key, old)
 
     def _forget(self, key: str, record: Record) -> None:
-        for field in self.indexed:
-            value = value_at(record, field)
+        for field, text in self._texts(record):
+            keys = self._index[field][text]
+            del keys[key]
+            if not keys:
+                del self._index[field][text]
+
+    def _texts(self, record: Record) -> Iterator[tuple[str, str]]:
+        """The indexed fields that have a text, with it."""
+        for field, names in self._parts:
+            value = _value_below(record, names)
             if isinstance(value, str):
-                keys = self._index[field][value.casefold()]
-                del keys[key]
-                if not keys:
-                    del self._index[field][value.casefold()]
+                yield field, value.casefold()
 
 
 class Table:
@@ -108,6 +125,11 @@ class Table:
         """Store a new or changed record; GETs show it when the lag is over, or ``at_once``."""
         self._truth.put(record)
         self._show(record[self.key_field], at_once)
+
+    def take_over(self, other: Table) -> None:
+        """Hold the very records of another table, and nothing else."""
+        self._truth.take_over(other._truth)
+        self.shown.take_over(other.shown)
 
     def put_unseen(self, record: Record) -> None:
         """Store a record of which GETs see nothing until it is put into ``shown``."""

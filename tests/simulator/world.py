@@ -58,6 +58,14 @@ class World:
         """From now on changes are subject to lag."""
         self._seeding = False
 
+    def take_over(self, seeded: World) -> None:
+        """Be as a world is whose seeding has ended; records are shared, since they are never changed in place."""
+        for path, table in seeded._tables.items():
+            self.table(path).take_over(table)
+        self.notes = copy.deepcopy(seeded.notes)
+        self.passwords = dict(seeded.passwords)
+        self.finish_seeding()
+
     def refer(self, path: str, key: str) -> dict[str, Any]:
         """A reference to a record that exists."""
         return paths.reference(path, self.record(path, key))

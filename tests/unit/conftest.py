@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -21,3 +22,18 @@ def _no_connection_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None
     """The modules read UM_* variables; those of whoever runs the tests must not decide their outcome."""
     for name in [name for name in os.environ if name.startswith("UM_") and name != "UM_OPENAPI"]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _seeded_records_stay() -> Iterator[None]:
+    """All seeded worlds share their records, so nobody may have changed one in place."""
+    yield
+    from tests.simulator.seed import seed, seed_anew  # only here, since most tests do without it
+    from tests.simulator.state import all_switches
+    from tests.simulator.world import World
+
+    shared, anew = World(all_switches()), World(all_switches())
+    seed(shared)
+    seed_anew(anew)
+    for path in anew.tables():
+        assert list(shared.table(path).values()) == list(anew.table(path).values()), path

@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from types import ModuleType
 
 
-def modules() -> list[ModuleType]:
+@functools.cache
+def modules() -> tuple[ModuleType, ...]:
     """All modules of this package, by name."""
-    return [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
+    return tuple(importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))

@@ -12,7 +12,7 @@ from ..paths import LUNS, PERFORMANCE_SERVICE_LEVELS, STORAGE_EFFICIENCY_POLICIE
 from ..resources import lun_records
 from ..tables import Record
 from ..world import World
-from .datacenter import GIB, aggregate_named, cluster_uuid, igroup_named, svm_named
+from .datacenter import CREATED, GIB, aggregate_named, cluster_uuid, igroup_named, svm_named
 
 PER_VOLUME = 500
 
@@ -91,9 +91,8 @@ def add_many(world: World, number: int) -> None:
 
 def _add_volume(world: World, cluster: str, svm: str, aggregate: str, name: str, size: int, used: int) -> Record:
     uuid = named_uuid(cluster, svm, "volume", name)
-    volume = storage.volume_record(
-        world, svm_named(world, cluster, svm), aggregate_named(world, cluster, aggregate), name, uuid, size
-    )
+    place = (svm_named(world, cluster, svm), aggregate_named(world, cluster, aggregate))
+    volume = storage.volume_record(world, *place, name, uuid, size, CREATED)
     volume["space"] = {"size": size, "used": used, "available": size - used}
     world.table(VOLUMES).put(volume)
     return volume

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import ast
 import asyncio
 import contextlib
 import pathlib
@@ -12,13 +11,13 @@ import runpy
 import threading
 
 import pytest
-import yaml
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput, UMError
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.options import CONNECTION
 from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._event_options import ARGUMENTS
 from tests.local import LocalServer
 from tests.simulator import event_control
+from tools.reading import load_yaml, texts_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 PATH = ROOT / "extensions" / "eda" / "plugins" / "event_source" / "events.py"
@@ -189,16 +188,11 @@ def test_the_connection_comes_from_the_environment(server, source, monkeypatch):
 
 
 def test_its_options_are_documented():
-    tree = ast.parse(PATH.read_text(encoding="utf-8"))
-    texts = {
-        node.targets[0].id: node.value.value
-        for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-    }
-    documented = yaml.safe_load(texts["DOCUMENTATION"])["options"]
+    texts = texts_of(PATH)
+    documented = load_yaml(texts["DOCUMENTATION"])["options"]
     for name, spec in {**ARGUMENTS, **CONNECTION}.items():
         for part in ("type", "elements", "default", "choices"):
             assert documented[name].get(part) == spec.get(part), (name, part)
     assert set(documented) == {*ARGUMENTS, *CONNECTION}
-    (example,) = yaml.safe_load(texts["EXAMPLES"])
+    (example,) = load_yaml(texts["EXAMPLES"])
     assert set(example["aiqum.unified_manager.events"]) <= set(documented)

@@ -7,11 +7,9 @@ The same in Ansible's worker and as a module in a process of its own, without se
 
 from __future__ import annotations
 
-import ast
 import json
 
 import pytest
-import yaml
 from ansible.module_utils import basic
 from ansible.module_utils.common.parameters import remove_values
 from ansible.release import __version__
@@ -21,6 +19,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host
 from ansible_collections.aiqum.unified_manager.plugins.plugin_utils import _in_process
 from tests import inprocess
 from tests.declarations import MODULES, ROOT, documented
+from tools.reading import load_yaml, texts_of
 
 from .test_bad_input import COMMON, WITH_COMMON
 
@@ -71,11 +70,8 @@ def called(path):
 
 def always(module):
     """The keys that the module documents as always returned."""
-    tree = ast.parse((ROOT / "plugins" / "modules" / f"{module}.py").read_text(encoding="utf-8"))
-    (text,) = [
-        node.value.value for node in tree.body if isinstance(node, ast.Assign) and node.targets[0].id == "RETURN"
-    ]
-    return {name: entry["type"] for name, entry in yaml.safe_load(text).items() if entry["returned"] == "always"}
+    text = texts_of(ROOT / "plugins" / "modules" / f"{module}.py")["RETURN"]
+    return {name: entry["type"] for name, entry in load_yaml(text).items() if entry["returned"] == "always"}
 
 
 class Ended(BaseException):

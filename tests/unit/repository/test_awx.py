@@ -10,12 +10,12 @@ import re
 import jsonschema
 import pytest
 import requests
-import yaml
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import options
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.lun import LUN
 from tests.awx import surveys
 from tests.awx.injection import ROOT, TEMPLATES, WORKFLOWS, inject, read, survey
+from tools.reading import load_yaml
 
 # AWX's own rules for credential types, in short.
 FIELD = {
@@ -99,7 +99,7 @@ def template(name):
 
 def options_of(role):
     text = (ROOT / "roles" / role / "meta" / "argument_specs.yml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)["argument_specs"]["main"]["options"]
+    return load_yaml(text)["argument_specs"]["main"]["options"]
 
 
 def test_the_credential_type_is_one_for_awx(tmp_path):

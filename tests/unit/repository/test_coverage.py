@@ -9,6 +9,7 @@ import ast
 import pytest
 
 from tests.guides import ROOT
+from tools.reading import nodes_of
 
 from .test_shape import MODULES, PLUGINS, imports
 
@@ -19,18 +20,14 @@ CHANGING = [path.stem for path in MODULES if not path.stem.endswith("_info")]
 NOUNS = sorted({name for path in MODULES for name, _ours in imports(path) if name.startswith("_resources.")})
 
 
-def trees(folder):
-    return [
-        ast.parse(path.read_text(encoding="utf-8"))
-        for path in sorted((ROOT / "tests" / folder).rglob("test_*.py"))
-        if path.stem not in GENERIC
-    ]
+def files(folder):
+    return [nodes_of(path) for path in sorted((ROOT / "tests" / folder).rglob("test_*.py")) if path.stem not in GENERIC]
 
 
 def resources_in_tables():
     """The resource files that unit tests import."""
-    for tree in trees("unit/plugins"):
-        for node in ast.walk(tree):
+    for nodes in files("unit/plugins"):
+        for node in nodes:
             if isinstance(node, ast.ImportFrom) and node.module == RESOURCES:
                 yield from (alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module.startswith(RESOURCES + "."):
@@ -39,8 +36,8 @@ def resources_in_tables():
 
 def modules_in_tests():
     """The modules that functional tests name, in full or, where a test puts the collection before them, by noun."""
-    for tree in trees("functional"):
-        constants = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    for nodes in files("functional"):
+        constants = {node.value for node in nodes if isinstance(node, ast.Constant)}
         texts = {constant for constant in constants if isinstance(constant, str)}
         yield from (text.removeprefix(PREFIX) for text in texts if PREFIX in texts or text.startswith(PREFIX))
 

@@ -4,20 +4,16 @@
 
 from __future__ import annotations
 
-import ast
-
 import pytest
-import yaml
 
 from tests import inprocess
+from tools.reading import load_yaml, texts_of
 
 from .test_shape import MODULES
 
 
 def documented(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    texts = {node.targets[0].id: node.value.value for node in tree.body if isinstance(node, ast.Assign)}
-    return yaml.safe_load(texts["DOCUMENTATION"]).get("options", {})
+    return load_yaml(texts_of(path)["DOCUMENTATION"]).get("options", {})
 
 
 def plain(options, inner):

@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 
 import pytest
-import yaml
 
 from tests.guides import README, ROOT
 from tools.matrix import ROWS
+from tools.reading import load_yaml
 
 from .test_shape import MODULES
 
@@ -20,7 +20,7 @@ FORMS = sorted((GITHUB / "ISSUE_TEMPLATE").glob("*.yml"))
 
 
 def read(path):
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return load_yaml(path.read_text(encoding="utf-8"))
 
 
 def section(heading):
@@ -99,9 +99,7 @@ def test_the_readme_reads_well_outside_of_the_repository():
 
 
 def documentation(path):
-    return yaml.safe_load(
-        re.search(r'^DOCUMENTATION = r"""(.*?)"""', path.read_text("utf-8"), re.DOTALL | re.MULTILINE)[1]
-    )
+    return load_yaml(re.search(r'^DOCUMENTATION = r"""(.*?)"""', path.read_text("utf-8"), re.DOTALL | re.MULTILINE)[1])
 
 
 def test_modules_that_only_read_say_so_in_their_names():

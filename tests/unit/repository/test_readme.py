@@ -12,6 +12,7 @@ import yaml
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.options import CONNECTION
 from tests.guides import README, ROOT, RST
+from tools.reading import tree_of
 
 from .test_shape import MODULES
 
@@ -95,7 +96,7 @@ def rows(heading):
 def test_a_promise_has_its_test(promise):
     assert promise in TEXT
     name, _separator, function = PROMISES[promise].partition("::")
-    tree = ast.parse((ROOT / "tests" / name).read_text(encoding="utf-8"))
+    tree = tree_of(ROOT / "tests" / name)
     tests = {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
     assert tests if not function else function in tests
 

@@ -4,14 +4,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
 
 import pytest
-import yaml
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.releases import came_with
 from tests.declarations import MODULES, ROOT, collections, is_newer
+from tools.reading import load_yaml, texts_of
 
 FACTS = (ROOT / "docs" / "facts" / "releases.md").read_text(encoding="utf-8")
 # They read and change what other modules do.
@@ -31,9 +30,8 @@ def facts():
 
 def requirement(module):
     """What the page of a module says of the server."""
-    tree = ast.parse((ROOT / "plugins" / "modules" / f"{module}.py").read_text(encoding="utf-8"))
-    texts = {node.targets[0].id: node.value.value for node in tree.body if isinstance(node, ast.Assign)}
-    lines = yaml.safe_load(texts["DOCUMENTATION"])["requirements"]
+    texts = texts_of(ROOT / "plugins" / "modules" / f"{module}.py")
+    lines = load_yaml(texts["DOCUMENTATION"])["requirements"]
     (line,) = [line for line in lines if line.startswith("Unified Manager ")]
     return line
 

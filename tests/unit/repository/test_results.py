@@ -4,12 +4,12 @@
 
 from __future__ import annotations
 
-import ast
 import pathlib
 import re
 
 import pytest
-import yaml
+
+from tools.reading import load_yaml, texts_of
 
 MODULES = sorted((pathlib.Path(__file__).resolve().parents[3] / "plugins" / "modules").glob("*.py"))
 
@@ -48,9 +48,7 @@ MANY = {
 
 
 def returned(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    texts = {node.targets[0].id: node.value.value for node in tree.body if isinstance(node, ast.Assign)}
-    return yaml.safe_load(texts["RETURN"])
+    return load_yaml(texts_of(path)["RETURN"])
 
 
 def runs(path):

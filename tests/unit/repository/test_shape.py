@@ -13,11 +13,11 @@ import subprocess
 import sys
 
 import pytest
-import yaml
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.version import VERSION
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.options import CONNECTION
 from tools import generate
+from tools.reading import load_yaml, nodes_of, tree_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 PLUGINS = ROOT / "plugins"
@@ -91,7 +91,7 @@ def name_of(path):
 def imports(path):
     """(dotted name, True if it is ours) of everything that a file imports, ours relative to module_utils."""
     package = path.relative_to(PLUGINS).with_suffix("").parts[:-1]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from ((alias.name, False) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level:
@@ -160,7 +160,7 @@ def test_inventory_plugins_adapt_and_no_more(path):
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
 def test_event_sources_adapt_and_no_more(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         names += [node.module] if isinstance(node, ast.ImportFrom) else []
         for name in names:
@@ -170,7 +170,7 @@ def test_event_sources_adapt_and_no_more(path):
 @pytest.mark.parametrize("path", INVENTORY, ids=lambda path: path.stem)
 def test_inventory_plugins_declare_the_variables_that_they_read(path):
     text = re.search(r'^DOCUMENTATION = r"""\n(.*?)^"""', path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)[1]
-    options = yaml.safe_load(text)["options"]
+    options = load_yaml(text)["options"]
     declared = {name: [one["name"] for one in option["env"]] for name, option in options.items() if "env" in option}
     assert declared == {name: spec["fallback"][1] for name, spec in CONNECTION.items() if "fallback" in spec}
     same = ("type", "default", "aliases")
@@ -181,7 +181,7 @@ def test_inventory_plugins_declare_the_variables_that_they_read(path):
 def test_modules_are_text_a_declaration_and_one_call(path):
     for imported, ours in imports(path):
         assert imported == "__future__" or (ours and imported.startswith(("_tasks.", "_resources."))), imported
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     texts = {
         node.targets[0].id: node
         for node in tree.body
@@ -210,7 +210,7 @@ def test_a_module_starts_without_what_writes_and_waits():
 def test_modules_document_the_same_things(path):
     source = {}
     exec(compile(ast.parse(path.read_text(encoding="utf-8").partition("\nfrom ansible_coll")[0]), path, "exec"), source)  # noqa: S102
-    documentation = yaml.safe_load(source["DOCUMENTATION"])
+    documentation = load_yaml(source["DOCUMENTATION"])
     assert documentation["module"] == path.stem
     fragments = documentation["extends_documentation_fragment"]
     assert "aiqum.unified_manager.connection" in fragments
@@ -219,8 +219,8 @@ def test_modules_document_the_same_things(path):
     assert "aiqum.unified_manager.attributes.info_module" in fragments or (
         set(attributes) == {"check_mode", "diff_mode", "idempotent"} and "aiqum.unified_manager.attributes" in fragments
     )
-    assert "outcome" in yaml.safe_load(source["RETURN"])
-    assert all(f"aiqum.unified_manager.{path.stem}" in str(yaml.safe_load(source[text])) for text in ("EXAMPLES",))
+    assert "outcome" in load_yaml(source["RETURN"])
+    assert all(f"aiqum.unified_manager.{path.stem}" in str(load_yaml(source[text])) for text in ("EXAMPLES",))
 
 
 def test_generated_text_is_up_to_date():
@@ -232,7 +232,7 @@ def test_generated_text_is_up_to_date():
 
 
 def test_there_is_one_version():
-    galaxy = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))
+    galaxy = load_yaml((ROOT / "galaxy.yml").read_text(encoding="utf-8"))
     assert galaxy["version"] == VERSION
 
 

@@ -9,10 +9,10 @@ import pathlib
 import re
 
 import pytest
-import yaml
 
 from tests.words import messages_of, refused, shown_lines
 from tools.mirror import source_files
+from tools.reading import load_yaml, tree_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 SOURCES = sorted(
@@ -57,7 +57,7 @@ def literals(tree: ast.AST) -> list[tuple[int, str]]:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_messages_in_the_code_are_plain_english(path):
-    spoken = literals(ast.parse(path.read_text(encoding="utf-8")))
+    spoken = literals(tree_of(path))
     assert [f"line {line}: {fault}" for line, text in spoken for fault in refused(text)] == []
 
 
@@ -78,7 +78,7 @@ def spoken_by(play: object) -> list[str]:
 
 @pytest.mark.parametrize("path", PLAYS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_tasks_speak_plain_english(path):
-    texts = spoken_by(yaml.safe_load(path.read_text(encoding="utf-8")))
+    texts = spoken_by(load_yaml(path.read_text(encoding="utf-8")))
     assert [fault for text in texts for fault in refused(text)] == []
 
 
