@@ -20,6 +20,7 @@ from requests.structures import CaseInsensitiveDict
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import NotSent
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import session
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um import transport
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.replies import decoded, judge
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transport import Transport, pairs
 from tests import inprocess
@@ -45,6 +46,18 @@ class Sent(NamedTuple):
     query: list[tuple[str, str]]
     content: str
     status: int
+
+
+class _NoWire:
+    """Instead of connections, whose preparation takes longer than an answer does here."""
+
+    certificate = ""
+
+    def __init__(self, *args):
+        pass
+
+    def close(self):
+        pass
 
 
 class _Clock:
@@ -112,11 +125,11 @@ class LocalServer:
             def once(self, request):
                 return server.answer(self, request)
 
-        with mock.patch.object(session, "Transport", LocalTransport):
+        with mock.patch.object(session, "Transport", LocalTransport), mock.patch.object(transport, "Wire", _NoWire):
             yield
 
-    def answer(self, transport, request):
-        connection = transport.connection
+    def answer(self, local, request):
+        connection = local.connection
         given = requests.Request(
             request.method,
             connection.url + request.path,
@@ -143,7 +156,7 @@ class LocalServer:
         status, text, headers = self._result(request.method, request.path, visit)
         date = email.utils.format_datetime(self.state.world.clock.date(self.state.world.clock.seconds()), usegmt=True)
         headers = CaseInsensitiveDict({"Date": date, **headers})
-        return judge(request.method, request.path, status, headers, decoded(_bytes(text)), transport.conceal)
+        return judge(request.method, request.path, status, headers, decoded(_bytes(text)), local.conceal)
 
     def _result(self, method, path, visit):
         """Status, body and headers of an answer."""

@@ -39,7 +39,8 @@ class Router:
 
         :raises Refusal: 404 no such path, 405 not this method
         """
-        parts = path.strip("/").split("/")
+        raw = path.strip("/").split("/")
+        parts = [unquote(part) for part in raw]
         fitting = [
             (route, params)
             for names, route in self._routes.get(len(parts), [])
@@ -47,7 +48,7 @@ class Router:
         ]
         if not fitting:
             fitting = [
-                (route, {**params, "path": "/".join(parts[len(names) - 1 :])})
+                (route, {**params, "path": "/".join(raw[len(names) - 1 :])})
                 for names, route in self._deep
                 if len(parts) >= len(names) and (params := _match(names[:-1], parts[: len(names) - 1])) is not None
             ]
@@ -61,8 +62,7 @@ class Router:
 
 def _match(names: list[str], parts: list[str]) -> dict[str, str] | None:
     params = {}
-    for name, part in zip(names, parts, strict=True):
-        value = unquote(part)
+    for name, value in zip(names, parts, strict=True):
         if name.startswith("{"):
             if not value:
                 return None

@@ -8,6 +8,7 @@ A record is a plain nested dict in UM's shape and is never changed in place: ``e
 from __future__ import annotations
 
 import copy
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -29,15 +30,26 @@ def _value_below(record: Any, names: list[str]) -> Any:
     return record
 
 
+@functools.cache
+def _parts(key_field: str, indexed: tuple[str, ...]) -> dict[str, list[str]]:
+    """{indexed field: its names}, the key first."""
+    return {field: field.split(".") for field in (key_field, *indexed)}
+
+
 class Rows:
     """Records by key and by the exact, case-folded text of a few fields."""
 
     def __init__(self, key_field: str = "key", indexed: Iterable[str] = INDEXED) -> None:
         self.key_field = key_field
-        self.indexed = (key_field, *(field for field in indexed if field != key_field))
-        self._parts = [(field, field.split(".")) for field in self.indexed]
+        self._parts = _parts(key_field, tuple(indexed))
+        self._shared = False  # with the rows that were taken over, until something changes
         self._records: dict[str, Record] = {}
-        self._index: dict[str, dict[str, dict[str, None]]] = {field: {} for field in self.indexed}
+        self._index: dict[str, dict[str, dict[str, None]]] = {field: {} for field in self._parts}
+
+    @property
+    def indexed(self) -> tuple[str, ...]:
+        """The fields that ``find`` takes."""
+        return tuple(self._parts)
 
     def __len__(self) -> int:
         return len(self._records)
@@ -57,6 +69,7 @@ class Rows:
         return [self._records[key] for key in self._index[field].get(text.casefold(), ())]
 
     def put(self, record: Record) -> None:
+        self._own()
         key = record[self.key_field]
         old = self._records.get(key)
         if old is not None:
@@ -66,13 +79,20 @@ class Rows:
             self._index[field].setdefault(text, {})[key] = None
 
     def take_over(self, other: Rows) -> None:
-        """Hold the very records of others that are indexed in the same way, and nothing else."""
-        self._records = dict(other._records)
-        self._index = {
-            field: {text: dict(keys) for text, keys in found.items()} for field, found in other._index.items()
-        }
+        """Hold the very records of others that are indexed in the same way, and that do not change any more."""
+        self._records, self._index, self._shared = other._records, other._index, True
+
+    def _own(self) -> None:
+        """What is shared is copied before it changes."""
+        if self._shared:
+            self._records = dict(self._records)
+            self._index = {
+                field: {text: dict(keys) for text, keys in found.items()} for field, found in self._index.items()
+            }
+            self._shared = False
 
     def remove(self, key: str) -> None:
+        self._own()
         old = self._records.pop(key, None)
         if old is not None:
             self._forget(key, old)
@@ -86,7 +106,7 @@ class Rows:
 
     def _texts(self, record: Record) -> Iterator[tuple[str, str]]:
         """The indexed fields that have a text, with it."""
-        for field, names in self._parts:
+        for field, names in self._parts.items():
             value = _value_below(record, names)
             if isinstance(value, str):
                 yield field, value.casefold()
@@ -127,7 +147,7 @@ class Table:
         self._show(record[self.key_field], at_once)
 
     def take_over(self, other: Table) -> None:
-        """Hold the very records of another table, and nothing else."""
+        """Hold the very records of another table, which does not change any more."""
         self._truth.take_over(other._truth)
         self.shown.take_over(other.shown)
 

@@ -13,6 +13,7 @@ from tests.local import LocalServer
 from tests.worlds import Worlds
 
 NUMBER = 200
+TOGETHER = 25  # so that two cores share the work
 SECRETS = {
     "users": {"user_password": "Secret-1"},
     "alert_scripts": {"content": "#!/bin/sh"},
@@ -62,8 +63,9 @@ def rebuild(server, structure, how, is_planned):
     assert planned in (None, done["diff"])
 
 
-def test_an_export_changes_nothing_and_makes_an_empty_um_equal(server):
-    for number in range(NUMBER):
+@pytest.mark.parametrize("first", range(0, NUMBER, TOGETHER))
+def test_an_export_changes_nothing_and_makes_an_empty_um_equal(server, first):
+    for number in range(first, first + TOGETHER):
         server.state.switches.set("datasource_certificate", ("optional", "needed")[number % 2])
         world = Worlds(number, refused=False).fill(server.state)
         before = export(server)["configuration"]
