@@ -43,11 +43,12 @@ def _examples(module: str) -> str:
 
 def collections(module: str) -> Iterator[tuple[dict[str, Any], str]]:
     """(options, a path that the module then reads) for each collection that it declares."""
-    datacenter = importlib.import_module(f"{UTILS}_resources.datacenter")
     if module == "datacenter_info":
-        yield from (({"subsets": [name]}, subset.collection) for name, subset in datacenter.SUBSETS.items())
+        subsets = importlib.import_module(f"{UTILS}_resources.datacenter").SUBSETS
+        yield from (({"subsets": [name]}, subset.collection) for name, subset in subsets.items())
     elif module == "metrics_info":
-        for kind, subset in datacenter.MEASURED.items():
+        measured = importlib.import_module(f"{UTILS}_resources.metrics").MEASURED
+        for kind, subset in measured.items():
             yield {"kind": kind}, f"{subset.collection}/analytics"
     elif module == "event_info":
         yield {"keys": [KEY]}, f"/management-server/events/{KEY}"

@@ -16,7 +16,7 @@ import time
 from unittest import mock
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import run as rim
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import hosted_by
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.ansible_module import hosted_by
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.session import Session
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.validation import check
 

@@ -91,7 +91,7 @@ error:
 # End of what make generate writes.
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.workload import CAPABILITIES
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.aggregate_capability import CAPABILITIES
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.read import run_listing
 
 

@@ -81,7 +81,7 @@ error:
 # End of what make generate writes.
 """
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.workload import SYSTEM
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.system import SYSTEM
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.read import run_reading
 
 

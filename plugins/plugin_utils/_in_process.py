@@ -23,7 +23,7 @@ from ansible.utils.vars import merge_hash
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.redact import secrets_of
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.times import as_text
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import hosted_by
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.ansible_module import hosted_by
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.validation import check
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.wire import REQUESTS_ERROR
 

@@ -32,7 +32,7 @@ def as_module(name: str, path: str) -> None:
 
 def in_process(name: str, path: str) -> dict:
     """The result of the work within Ansible."""
-    from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import hosted_by
+    from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.ansible_module import hosted_by
     from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._in_process import ActionHost, Finished
 
     options = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))["ANSIBLE_MODULE_ARGS"]

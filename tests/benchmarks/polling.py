@@ -18,7 +18,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / ".build"))
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.deadline import Deadline
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.poller import JobPoller
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watched_job import Watch
 
 LENGTHS = (0.3, 1, 3, 10, 30, 60, 120, 300, 600)
 JOBS = 100

@@ -11,8 +11,8 @@ from .._base.names import SCOPE, is_key
 from .._model.resource import Finding, Operation, Record, Resource
 from .._um.client import PAGE, Client
 from .reader import Reader
-from .sighting import ACQUISITION
 from .target import Target
+from .visibility import ACQUISITION
 
 SHARED = tuple(f"{field}." for field in SCOPE)  # filters that a list and its inventory have in common
 
@@ -115,9 +115,9 @@ class Planner:
         if lacking > self.pages_of(resource):
             self.cache_list(resource.inventory, findings)
             if resource.as_inventory is not None:
-                from .._jobs.lately import Lately  # only now, since most runs compare few objects
+                from .._jobs.recent_changes import RecentChanges  # only now, since most runs compare few objects
 
-                self.lookup.list_cache.changed = Lately(self.client, resource.title, ACQUISITION).changed
+                self.lookup.list_cache.changed = RecentChanges(self.client, resource.title, ACQUISITION).changed
 
     def _lacks(self, target: Target) -> bool:
         """Whether the listed record lacks what the inventory has."""

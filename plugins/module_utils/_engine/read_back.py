@@ -15,8 +15,8 @@ from .._base.errors import BadInput, UMError
 from .._jobs.job import SUCCESS
 from .._model.resource import Finding, Operation, Resource, same
 from .planner import Planner, by_kind
-from .sighting import ACQUISITION, Sighting
 from .target import Target
+from .visibility import ACQUISITION, VisibilityWait
 
 READ_BACK_LAG = 60.0  # seconds within which what a job has made is read back (docs/facts/server.md, 4.9: unknown)
 NEXT_ACQUISITION = "Unified Manager shows it with its next acquisition, within 15 minutes."
@@ -47,7 +47,7 @@ class ReadBack:
         self._pages = {group[0].resource.noun: planner.pages_of(group[0].resource) for group in by_kind(targets)}
         planner.forget_lists()
 
-    def after(self, target: Target) -> Iterator[Sighting]:
+    def after(self, target: Target) -> Iterator[VisibilityWait]:
         """What is done when a target has ended; what others may need is waited for at once."""
         if self._together and not target.resource.lags and not target.awaited:
             self._later.append(target)
@@ -81,26 +81,28 @@ class ReadBack:
         says_all = target.resource.complete is same
         return not target.deleted and (not says_all or self.difference(target) is None)
 
-    def steps(self, target: Target) -> Iterator[Sighting]:
+    def steps(self, target: Target) -> Iterator[VisibilityWait]:
         """Read one object; yields what has to be waited for."""
         if not target.begun:
             return
-        sighting = Sighting(lambda: self._look(target), self._deadline, self._longest(target))
-        if not sighting.ends():
-            yield sighting
-        self.conclude(target, sighting.missing, sighting.trouble)
+        visibility = VisibilityWait(lambda: self._look(target), self._deadline, self._longest(target))
+        if not visibility.ends():
+            yield visibility
+        self.conclude(target, visibility.missing, visibility.trouble)
 
-    def until_gone(self, target: Target) -> Iterator[Sighting]:
+    def until_gone(self, target: Target) -> Iterator[VisibilityWait]:
         """Wait until the inventory no longer shows what another run has deleted."""
         key = target.key
         if key is None or not target.resource.lags:
             return
         shown = f"the {target.resource.title} is still shown"
         reader, resource = self._reader, target.resource
-        sighting = Sighting(lambda: shown if reader.exists(resource, key) else None, self._deadline, ACQUISITION)
-        if not sighting.ends():
-            yield sighting
-        if sighting.missing:
+        visibility = VisibilityWait(
+            lambda: shown if reader.exists(resource, key) else None, self._deadline, ACQUISITION
+        )
+        if not visibility.ends():
+            yield visibility
+        if visibility.missing:
             target.warnings.append(f"{target.name} (key {key}) is gone, but {shown}. {NEXT_ACQUISITION}")
 
     def conclude(self, target: Target, missing: str | None, trouble: UMError | None) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from .._base.errors import Interrupted, Refused, UMError
 from .._jobs.job import FAILED, PARTIAL, SUBMITTED, SUCCESS, UNKNOWN, WARNING
-from .._jobs.watch import INTERRUPTED, TIMEOUT, Watch
+from .._jobs.watched_job import INTERRUPTED, TIMEOUT, Watch
 from .._model.resource import Record
 from .target import Target
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from .._base.errors import Interrupted, UMError, bug_of
 from .._base.redact import redact, secret_forms
-from .host import Host
+from .ansible_module import Host
 from .report import Result
 from .session import Session
 from .signals import Signals

@@ -22,7 +22,7 @@ from .._um.wire import REQUESTS_ERROR
 if TYPE_CHECKING:
     from .._jobs.poller import JobPoller
     from .._jobs.progress import Progress
-    from .host import Host
+    from .ansible_module import Host
 
 
 class Session:

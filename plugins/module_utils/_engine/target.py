@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from .._jobs.watch import Source, Watch
+from .._jobs.watched_job import Source, Watch
 from .._model.resource import Operation, Params, Record, Resource
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from .._base.errors import UMError
 from .._um.client import JOBS, Client
 from .job import FAILED, PARTIAL, UNKNOWN, Failure, parse
-from .watch import Watch
+from .watched_job import Watch
 
 
 def name_failed_children(client: Client, watch: Watch) -> None:

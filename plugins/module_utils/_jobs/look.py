@@ -14,12 +14,12 @@ from .._base.deadline import Deadline
 from .._base.errors import Garbled, Lost, NotSent, Refused, TransportError, UMError, Untrusted
 from .._base.names import path_of
 from .._um.client import JOBS
-from .holding import Holding, newest_time, own_time_of_change
 from .job import UNKNOWN, Job, parse
-from .watch import Outage, Source, Watch
+from .long_polling import LongPolling, newest_time, own_time_of_change
+from .watched_job import Outage, Source, Watch
 
 if TYPE_CHECKING:
-    from .._um.ports import Looker
+    from .._um.protocols import Looker
 
 GRACE_FOR_UNSEEN = 30.0  # seconds; a job that was just submitted may not be listed yet
 DENIALS = 3
@@ -36,7 +36,7 @@ class Looks:
     """Asks for jobs, and tells their watches what came of it.
 
     :param client: shows jobs
-    :param holding: decides on long polling
+    :param long_polling: decides on long polling
     :param warn: called with a sentence
     :param on_change: called with a Watch when its job moved
     :ivar not_before: the moment of the run's clock before which the server is not asked again
@@ -49,7 +49,7 @@ class Looks:
         self,
         client: Looker,
         deadline: Deadline,
-        holding: Holding,
+        long_polling: LongPolling,
         warn: Callable[[str], object],
         on_change: Callable[[Watch], object],
     ) -> None:
@@ -59,7 +59,7 @@ class Looks:
         self.outage: Outage | None = None
         self._client = client
         self._deadline = deadline
-        self._holding = holding
+        self._long_polling = long_polling
         self._warn = warn
         self._on_change = on_change
         self._strikes = 0
@@ -79,7 +79,7 @@ class Looks:
         :param watches: all that are waited for
         """
         self._lost = 0
-        self._holding.begin_round(watches)
+        self._long_polling.begin_round(watches)
 
     def at_several(self, watches: Sequence[Watch]) -> list[Watch]:
         """One GET for several jobs of UM; returns those that it says nothing of, which are asked for one by one."""
@@ -115,25 +115,25 @@ class Looks:
 
         :returns: the seconds between the beginnings of this look and the next; None for a standard gap
         """
-        query = self._holding.query(watch, self._deadline.left())
+        query = self._long_polling.query(watch, self._deadline.left())
         asked_at = self._deadline.now()
         self._count([watch])
         try:
             record = self._ask(path_of((watch.source or UM_JOBS).collection, watch.key), query)
         except Refused as error:
-            if query and self._holding.refused(watch, error.status) and not self._deadline.passed():
+            if query and self._long_polling.refused(watch, error.status) and not self._deadline.passed():
                 return self.at_one(watch)
             self._refused([watch], error)
         except TransportError as error:
             if query:
-                self._holding.disturbed(watch)
+                self._long_polling.disturbed(watch)
             self._disturbed([watch], error)
         else:
             self._denials = 0
             self._note_answer()
             took, date = self._deadline.now() - asked_at, self._client.server_time()
             moved = self._saw(watch, record)
-            return self._holding.answered(watch, bool(query), took, moved, date)
+            return self._long_polling.answered(watch, bool(query), took, moved, date)
         finally:
             self._note_time([watch])
         return None

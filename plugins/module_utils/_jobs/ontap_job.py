@@ -16,7 +16,7 @@ from .._um.client import Client
 from .._um.gateway import GATEWAYS
 from .job import FAILED, NO_CHILDREN, SUBMITTED, SUCCESS, UNKNOWN, Failure, Job
 from .submission import submitted_since
-from .watch import Source
+from .watched_job import Source
 
 _FINAL = {"success": SUCCESS, "failure": FAILED}
 _RUNNING = {"queued", "running", "paused"}

@@ -14,14 +14,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from .._base.deadline import GRAIN, Deadline
-from .holding import Holding
 from .job import UNKNOWN
+from .long_polling import LongPolling
 from .look import KEYS_PER_LIST, Looks
 from .schedule import SHORTEST_GAP, Schedule
-from .watch import LONG, Watch
+from .watched_job import LONG, Watch
 
 if TYPE_CHECKING:
-    from .._um.ports import Looker
+    from .._um.protocols import Looker
 
 _turn = attrgetter("turn")
 LIST_FAILURES = 2  # in a row, until the jobs of a list are asked for one by one: one of them may be the reason
@@ -60,7 +60,7 @@ class JobPoller:
         self._on_submit = on_submit
         self._deadline = deadline
         self._schedule = Schedule(poll_interval)
-        self._looks = Looks(client, deadline, Holding(polling == LONG, request_timeout, warn), warn, on_change)
+        self._looks = Looks(client, deadline, LongPolling(polling == LONG, request_timeout, warn), warn, on_change)
         self._on_look = on_look
         self._random_fraction = random_fraction
         self._asked_last = False

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from .watch import Watch
+from .watched_job import Watch
 
 SILENCE = 30.0  # seconds; some platforms end a task that prints nothing for minutes
 CROWD_PAUSE = 1.0  # seconds between two lines about many jobs

@@ -18,11 +18,11 @@ from .._base.times import CLOCK_GRAIN, moment
 from .._um.client import JOBS, Accepted, Client, um_job_key
 from .._um.transport import Request
 from .job import FAILED, PARTIAL, SUCCESS, UNKNOWN, WARNING, Job, parse
-from .watch import Watch
+from .watched_job import Watch
 
 if TYPE_CHECKING:
     from .._base.deadline import Deadline
-    from .._um.ports import Writer
+    from .._um.protocols import Writer
 
 AMBIGUOUS = {
     408,

@@ -15,7 +15,7 @@ from .._base.names import can_be_given
 from .kinds import Kind
 
 if TYPE_CHECKING:
-    from .._jobs.watch import Source
+    from .._jobs.watched_job import Source
 
 Params = Mapping[str, Any]
 Record = dict[str, Any]

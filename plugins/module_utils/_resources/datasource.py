@@ -15,7 +15,7 @@ from .._base.errors import BadInput
 from .._base.lenient import integer
 from .._base.names import checked_name, is_key, refuse_other_key
 from .._jobs.job import FAILED, NO_CHILDREN, SUBMITTED, SUCCESS, WARNING, Failure, Job
-from .._jobs.watch import Source
+from .._jobs.watched_job import Source
 from .._model.desired import fields, given, is_same, refuse_key, require_for_creation
 from .._model.listing import Listing
 from .._model.resource import STATE, Description, Finding, Operation, Params, Record, Resource

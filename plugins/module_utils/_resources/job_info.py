@@ -9,7 +9,7 @@ from typing import Any
 
 from .._base.names import checked_text, literal
 from .._jobs.job import parse
-from .._jobs.watch import Watch
+from .._jobs.watched_job import Watch
 from .._model.listing import LIST_ARGUMENTS, Listing
 from .._model.resource import Params, Record
 

@@ -1,17 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Workloads, what aggregates can bear, and the management server, as they are read.
-
-See docs/facts/server.md, 8.21 to 8.24.
-
-Private to this collection.
-"""
+"""Workloads as they are listed, and their summary (docs/facts/server.md, 8.23 and 8.24). Private to this collection."""
 
 from __future__ import annotations
 
-from .._base.names import checked_name, has_operators, is_key, refers
+from .._base.names import checked_name, has_operators, is_key
 from .._model.desired import filters, refer_all
-from .._model.listing import LIST_ARGUMENTS, Listing, Single, key_as_name
+from .._model.listing import LIST_ARGUMENTS, Listing
 from .._model.resource import Params, Record
 
 SCOPE = {"svm": "svm", "cluster": "cluster", "volume": "volume"}
@@ -61,27 +56,3 @@ WORKLOADS = Listing(
     matches=_matches,
     beside=lambda params: {"summary": "/storage-provider/workloads-summary"} if params["summary"] else {},
 )
-
-
-def _supports(params: Params, record: Record) -> bool:
-    level = params["performance_service_level"]
-    named = params["name"] in (None, record.get("name")) and refers(record.get("cluster"), params["cluster"])
-    return named and (
-        level is None or any(refers(one, level) for one in record.get("performance_service_levels") or ())
-    )
-
-
-CAPABILITIES = Listing(
-    plural="aggregate_capabilities",
-    collection="/storage-provider/aggregate-capabilities",
-    arguments={
-        "name": {"type": "str"},
-        "cluster": {"type": "str"},
-        "performance_service_level": {"type": "str"},
-        **LIST_ARGUMENTS,
-    },
-    query=lambda params: filters(params, {"cluster": "cluster"}),
-    keys=key_as_name,
-    matches=_supports,
-)
-SYSTEM = Single(noun="system", path="/management-server/system")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import time
 
-from .._engine.host import new_host
+from .._engine.ansible_module import new_host
 from .._engine.report import unchanged
 from .._engine.session import Session
 from .._model import options

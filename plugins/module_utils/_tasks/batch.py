@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from .._base.errors import BadInput, Interrupted, Refused, UMError
 from .._base.texts import first_of
-from .._engine.engine import Engine
+from .._engine.executor import Executor
 from .._engine.planner import Planner
 from .._engine.report import WELL, Result, diff_of, has_failed, purposes_of, target_result, worst
 from .._engine.session import Session
 from .._engine.signals import Signals
 from .._engine.target import Target
 from .._jobs.job import PARTIAL, SUBMITTED, UNKNOWN
-from .._jobs.watch import INTERRUPTED, TIMEOUT, abandon
+from .._jobs.watched_job import INTERRUPTED, TIMEOUT, abandon
 from .._model.resource import Params
 
 SKIPPED = "skipped"
@@ -86,11 +86,13 @@ class Batch:
         """Carry out what was planned; nothing in check mode."""
         if self._check_mode:
             return
-        engine = Engine(planner, session.poller, signals, self._params.get("wait", True), self._ignore_partial_failure)
+        executor = Executor(
+            planner, session.poller, signals, self._params.get("wait", True), self._ignore_partial_failure
+        )
         pending = [target for target in self.targets if target.error is None and target not in self.skipped]
         session.progress.expect(sum(len(target.operations) for target in pending))
         for phase in self._phases(pending):
-            engine.perform(phase, self._max_in_flight, lambda target: self._hold_back(target, session))
+            executor.perform(phase, self._max_in_flight, lambda target: self._hold_back(target, session))
 
     def _await(self, planner: Planner) -> None:
         """Of those that would make the same, for example a volume for several LUNs, one is created first.

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Optional
 
-from .._engine.host import Host, new_host
+from .._engine.ansible_module import Host, new_host
 from .._engine.planner import Planner
 from .._engine.report import Result, target_result, unchanged
 from .._engine.run import run
 from .._engine.session import Session
 from .._engine.signals import Signals
 from .._engine.target import Target
-from .._jobs.watch import abandon
+from .._jobs.watched_job import abandon
 from .._model import options
 from .._model.resource import Record, Resource
 
@@ -44,10 +44,10 @@ def change(host: Host, resource: Resource, look_up: LookUp | None = None) -> Non
         planner = Planner(session.client)
         planner.prepare([target])  # look up and plan
         if target.has_work and not host.check_mode:
-            from .._engine.engine import Engine  # only now, since most runs find nothing to do
+            from .._engine.executor import Executor  # only now, since most runs find nothing to do
 
-            engine = Engine(planner, session.poller, signals, host.params.get("wait", True), ignore_partial_failure)
-            engine.perform([target])  # act, wait and read back
+            executor = Executor(planner, session.poller, signals, host.params.get("wait", True), ignore_partial_failure)
+            executor.perform([target])  # act, wait and read back
         return {}
 
     def report(error: BaseException | None) -> Result:

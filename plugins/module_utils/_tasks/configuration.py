@@ -12,7 +12,7 @@ from .._base.errors import BadInput
 from .._base.lenient import integer
 from .._base.names import checked_name
 from .._base.texts import more
-from .._engine.host import Host, new_host
+from .._engine.ansible_module import Host, new_host
 from .._engine.planner import Planner
 from .._engine.report import Result, unchanged
 from .._engine.run import run

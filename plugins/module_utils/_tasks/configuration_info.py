@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from .._base.errors import BadInput
 from .._base.names import by, checked_name, path_of, refers
-from .._engine.host import Host, new_host
+from .._engine.ansible_module import Host, new_host
 from .._engine.report import Result
 from .._engine.run import run
 from .._engine.session import Session

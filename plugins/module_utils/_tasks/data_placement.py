@@ -8,7 +8,7 @@ Private to this collection.
 from __future__ import annotations
 
 from .._base.errors import Garbled
-from .._engine.host import Host, new_host
+from .._engine.ansible_module import Host, new_host
 from .._engine.lookup import Lookup
 from .._engine.report import Result
 from .._engine.run import run

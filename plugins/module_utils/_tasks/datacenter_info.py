@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reading the inventory: several parts of it in one run, and its performance. Private to this collection."""
+"""Reading the inventory: several parts of it in one run. Private to this collection."""
 
 from __future__ import annotations
 
 from .._base.names import path_of
-from .._engine.host import Host, new_host
+from .._engine.ansible_module import Host, new_host
 from .._engine.report import Result
 from .._engine.run import run
 from .._engine.session import Session
@@ -13,20 +13,9 @@ from .._engine.signals import Signals
 from .._model import options
 from .._model.listing import checked_limit
 from .._model.resource import Record
-from .._resources.datacenter import (
-    DATACENTER_ARGUMENTS,
-    METRICS_ARGUMENTS,
-    first,
-    fullest_of,
-    queries,
-    subset_of,
-    the_fullest,
-)
-from .._resources.datacenter import SUBSETS as PARTS
+from .._resources.datacenter import ARGUMENTS, SUBSETS, first, fullest_of, queries, subset_of, the_fullest
 from .._um.client import PAGE, get_or_none
 from .read import reading_result
-
-SURVEY_ARGUMENTS, PERFORMANCE_ARGUMENTS = DATACENTER_ARGUMENTS, METRICS_ARGUMENTS
 
 
 def survey(host: Host) -> None:
@@ -38,8 +27,8 @@ def survey(host: Host) -> None:
         wanted, keys = queries(host.params), [(subset_of(key), key) for key in host.params["keys"]]
         for name, query in wanted.items():
             page = {**query, "max_records": min(limit, PAGE)} if limit else query
-            records = session.client.records(PARTS[name].collection, page)
-            found[name] = the_fullest(PARTS[name], records, most) if most else first(records, limit)
+            records = session.client.records(SUBSETS[name].collection, page)
+            found[name] = the_fullest(SUBSETS[name], records, most) if most else first(records, limit)
         for (name, subset), key in keys:
             one = get_or_none(session.client, path_of(subset.collection, key))
             found.setdefault(name, []).extend([] if one is None else [one])
@@ -50,4 +39,4 @@ def survey(host: Host) -> None:
 
 def run_survey() -> None:
     """The whole of datacenter_info."""
-    survey(new_host(options.for_reading(SURVEY_ARGUMENTS, {}), datacenter={}))
+    survey(new_host(options.for_reading(ARGUMENTS, {}), datacenter={}))

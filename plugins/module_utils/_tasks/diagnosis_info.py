@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 from .._base.errors import Garbled, NotSent, Refused, TransportError, UMError, Untrusted
-from .._engine.host import Host, new_host
+from .._engine.ansible_module import Host, new_host
 from .._engine.report import Result
 from .._engine.run import run
 from .._engine.session import Session

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from .._base.errors import BadInput, Refused, TooOld, TransportError
-from .._engine.host import Host, new_host
+from .._engine.ansible_module import Host, new_host
 from .._engine.planner import Planner
 from .._engine.report import Result, unchanged
 from .._engine.run import run

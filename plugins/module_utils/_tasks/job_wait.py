@@ -9,7 +9,7 @@ import re
 from .._base.errors import BadInput
 from .._base.names import is_key, object_type
 from .._base.texts import first_of
-from .._engine.host import Host, new_host
+from .._engine.ansible_module import Host, new_host
 from .._engine.report import Result, worst
 from .._engine.run import run
 from .._engine.session import Session
@@ -17,7 +17,7 @@ from .._engine.signals import Signals
 from .._jobs.children import name_failed_children
 from .._jobs.job import PARTIAL, SUCCESS, UNKNOWN, WARNING
 from .._jobs.ontap_job import ontap_jobs
-from .._jobs.watch import LONG, Source, Watch, abandon
+from .._jobs.watched_job import LONG, Source, Watch, abandon
 from .._model import options
 from .._um.gateway import find_cluster
 

@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Reading the inventory: several parts of it in one run, and its performance. Private to this collection."""
+"""Reading performance: the metrics of one object, or the analytics of all of a kind. Private to this collection."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from .._base.names import path_of
-from .._engine.host import Host, new_host
+from .._engine.ansible_module import Host, new_host
 from .._engine.lookup import Lookup
 from .._engine.report import Result
 from .._engine.run import run
@@ -15,18 +15,9 @@ from .._engine.session import Session
 from .._engine.signals import Signals
 from .._model import options
 from .._model.listing import checked_limit
-from .._resources.datacenter import (
-    DATACENTER_ARGUMENTS,
-    METRICS_ARGUMENTS,
-    analytics_query,
-    first,
-    is_there,
-    measured,
-    metrics_query,
-)
+from .._resources.datacenter import first
+from .._resources.metrics import ARGUMENTS, analytics_query, is_there, measured, metrics_query
 from .read import reading_result
-
-SURVEY_ARGUMENTS, PERFORMANCE_ARGUMENTS = DATACENTER_ARGUMENTS, METRICS_ARGUMENTS
 
 
 def measure(host: Host) -> None:
@@ -50,4 +41,4 @@ def measure(host: Host) -> None:
 
 def run_measuring() -> None:
     """The whole of metrics_info."""
-    measure(new_host(options.for_reading(PERFORMANCE_ARGUMENTS, {}), metrics=None, analytics=[]))
+    measure(new_host(options.for_reading(ARGUMENTS, {}), metrics=None, analytics=[]))

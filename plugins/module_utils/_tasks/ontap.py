@@ -10,17 +10,17 @@ from __future__ import annotations
 from typing import Any
 
 from .._base.errors import BadInput, Refused, UMError
-from .._engine.host import Host, new_host
+from .._engine.ansible_module import Host, new_host
 from .._engine.report import Result, target_result, unchanged
 from .._engine.run import run
 from .._engine.session import Session
 from .._engine.signals import Signals
 from .._engine.target import Target
-from .._jobs.holding import is_held
 from .._jobs.job import SUCCESS
+from .._jobs.long_polling import is_held
 from .._jobs.ontap_job import jobs_of, ontap_jobs
 from .._jobs.submission import SAFE_AGAIN, settle, submit
-from .._jobs.watch import LONG, Watch, abandon
+from .._jobs.watched_job import LONG, Watch, abandon
 from .._model import options
 from .._model.resource import Operation, Record
 from .._resources.ontap import HOLD_SHARE, LONGEST_HOLD, ONTAP, looks, plan

@@ -10,7 +10,7 @@ from typing import Any
 from .._base.errors import BadInput, Refused
 from .._base.lenient import integer
 from .._base.names import SCOPE, elsewhere, path_of
-from .._engine.host import Host, new_host
+from .._engine.ansible_module import Host, new_host
 from .._engine.lookup import Lookup
 from .._engine.report import Result
 from .._engine.run import run

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._engine.host import Host, new_host
+from .._engine.ansible_module import Host, new_host
 from .._engine.planner import Planner
 from .._engine.report import Result, unchanged
 from .._engine.run import run

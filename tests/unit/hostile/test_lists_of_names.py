@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from ansible.module_utils import basic
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import ModuleHost
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.ansible_module import ModuleHost
 from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._in_process import ActionHost
 from tests import inprocess
 from tests.declarations import MODULES

@@ -17,7 +17,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.job import parse, verdict
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.ontap_job import parse_ontap
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.poller import JobPoller
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watched_job import Watch
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.lun import LUN
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um import replies
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.client import Client, ontap_job_key, um_job_key

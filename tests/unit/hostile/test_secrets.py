@@ -15,7 +15,7 @@ import pytest
 from ansible.module_utils import basic
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.redact import MASK
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import ModuleHost
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.ansible_module import ModuleHost
 from tests import inprocess
 from tests.declarations import MODULES, documented
 from tests.local import LocalServer

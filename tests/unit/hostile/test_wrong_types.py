@@ -15,7 +15,7 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.release import __version__
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.redact import MASK
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import ModuleHost
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.ansible_module import ModuleHost
 from ansible_collections.aiqum.unified_manager.plugins.plugin_utils import _in_process
 from tests import inprocess
 from tests.declarations import MODULES, ROOT, documented

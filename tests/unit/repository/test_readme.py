@@ -52,7 +52,7 @@ PROMISES = {
     ),
     "it was as desired; nothing was sent": "functional/test_lun_lifecycle.py::test_no_change_costs_one_get_or_two",
     "a Job ended in partial failures, or one of several changes failed": (
-        UTILS + "_engine/test_engine.py::test_the_first_that_does_not_succeed_stops_the_rest"
+        UTILS + "_engine/test_executor.py::test_the_first_that_does_not_succeed_stops_the_rest"
     ),
     "the Job still runs; the message says how to go on waiting": "functional/test_failure_matrix.py::test_row",
     "the outcome is unknown: the answer was lost, or UM cannot be reached": (
@@ -67,7 +67,7 @@ PROMISES = {
         "functional/test_readme.py::test_a_partial_success_is_rescued"
     ),
     "makes a partial Job a success with a warning": (
-        UTILS + "_engine/test_engine.py::test_an_ignored_partial_failure_goes_on"
+        UTILS + "_engine/test_executor.py::test_an_ignored_partial_failure_goes_on"
     ),
     "a credential type, job templates with surveys, a workflow and an execution environment": (
         "unit/repository/test_awx.py"

@@ -24,7 +24,9 @@ PLUGINS = ROOT / "plugins"
 MODULES = sorted((PLUGINS / "modules").glob("*.py"))
 UTILS = sorted((PLUGINS / "module_utils").rglob("*.py"))
 CONTROLLER_UTILS = sorted((PLUGINS / "plugin_utils").glob("*.py"))
-IN_PROCESS = PLUGINS / "plugin_utils" / "_in_process.py"  # the other host of the engine, beside _engine/host.py
+IN_PROCESS = (
+    PLUGINS / "plugin_utils" / "_in_process.py"
+)  # the other host of the engine, beside _engine/ansible_module.py
 # Where plugins and the event source meet the engine, and Ansible's marks of templates.
 MEETING = ("_event_reading", "_inventory_reading", "_templates")
 ADAPTERS = [IN_PROCESS, *(PLUGINS / "plugin_utils" / f"{name}.py" for name in MEETING)]
@@ -49,13 +51,13 @@ PACKAGES = {"module_utils", "plugin_utils"}
 # The folders of module_utils, in the order in which the data goes; each imports only from itself and those before it.
 LAYERS = ["_base", "_um", "_jobs", "_model", "_resources", "_engine", "_tasks"]
 # Nouns are plain data and pure functions: of what can send or wait they know nothing.
-KNOWN_TO_NOUNS = {"_base", "_um.rights", "_model", "_resources", "_jobs.job", "_jobs.watch"}
+KNOWN_TO_NOUNS = {"_base", "_um.rights", "_model", "_resources", "_jobs.job", "_jobs.watched_job"}
 OUTSIDE = {  # who alone may import what
     "requests": {"_um.wire"},
     "urllib3": {"_um.wire"},
-    "ansible.module_utils.basic": {"_engine.host"},
+    "ansible.module_utils.basic": {"_engine.ansible_module"},
     "ansible.module_utils.common.arg_spec": {"_model.validation"},
-    "ansible.module_utils.common.parameters": {"_engine.host", "_model.options", "_model.validation"},
+    "ansible.module_utils.common.parameters": {"_engine.ansible_module", "_model.options", "_model.validation"},
 }
 # What a plugin on the controller may import of ours: the rim that modules have too, and what is pure.
 FOR_PLUGINS = {"_model", "_base.errors", "_base.redact", "_engine.session"}
@@ -203,7 +205,7 @@ def test_a_module_starts_without_what_writes_and_waits():
     imported = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     ours = {line.removeprefix(COLLECTION + "module_utils.") for line in imported.splitlines()}
     assert "_engine.planner" in ours
-    assert not ours & {"_engine.engine", "_jobs.poller", "_jobs.progress", "_jobs.submission", "_jobs.other_runs"}
+    assert not ours & {"_engine.executor", "_jobs.poller", "_jobs.progress", "_jobs.submission", "_jobs.other_runs"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)

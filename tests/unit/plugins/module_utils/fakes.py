@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.deadline import Deadline
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Refused
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.poller import JobPoller
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watched_job import Watch
 
 START = 1000.0  # seconds of the clock at which every run begins
 

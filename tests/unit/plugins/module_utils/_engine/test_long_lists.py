@@ -12,7 +12,7 @@ from ansible.module_utils.common.parameters import remove_values
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import host, long_lists
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import ansible_module, long_lists
 from tests import inprocess
 
 SECRET = "s3cret"
@@ -72,7 +72,7 @@ def test_a_module_writes_one_line_of_json(monkeypatch, capsys, failed, count):
     options = {"hostname": "um", "username": "admin", "password": SECRET}
     monkeypatch.setattr(basic, "_ANSIBLE_ARGS", json.dumps({"ANSIBLE_MODULE_ARGS": options}).encode())
     monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)
-    module = host.ModuleHost(**inprocess.declaration("lun_info"))
+    module = ansible_module.ModuleHost(**inprocess.declaration("lun_info"))
     records = [{"name": f"x{SECRET}", "number": number} for number in range(count)]
     with pytest.raises(SystemExit):
         module.finish({"luns": records, "changed": False, **({"failed": True, "msg": "no"} if failed else {})})

@@ -10,7 +10,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.planner import Planner
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.target import Target
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.progress import Progress
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watched_job import Watch
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.lun import ARGUMENTS, LUN
 
 from ..fakes import Clock

@@ -9,9 +9,9 @@ import os
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Interrupted, UMError
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import engine
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import executor
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.signals import Signals
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watched_job import Watch
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import options
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.lun import LUN
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks import change
@@ -51,7 +51,7 @@ class CreatingPlanner:
         target.operations = list(LUN.plan(None, {"name": "db01", "state": "present", "svm": "s", "size": 1, **NEW}))
 
 
-class BrokenEngine:
+class BrokenExecutor:
     """Submits one job, and then has something happen."""
 
     def __init__(self, error):
@@ -81,7 +81,7 @@ def test_what_happens_after_the_202_keeps_the_key(monkeypatch, error, outcome, w
     """Rows 18 and 25 of the failure matrix."""
     host = FakeHost()
     monkeypatch.setattr(change, "Planner", CreatingPlanner)
-    monkeypatch.setattr(engine, "Engine", BrokenEngine(error))
+    monkeypatch.setattr(executor, "Executor", BrokenExecutor(error))
     change.change(host, LUN)
     (result,) = host.results
     assert (result["failed"], result["changed"], result["outcome"]) == (True, True, outcome)
@@ -130,7 +130,7 @@ def test_a_connection_that_cannot_be(params, words):
 def test_what_is_told_under_way_is_censored(monkeypatch):
     """A look at a job may bring the secret back, long before the result is made."""
 
-    class TalkingEngine(BrokenEngine):
+    class TalkingExecutor(BrokenExecutor):
         def __call__(self, planner, poller, *arguments):
             self.warn = poller._looks._warn
             return self
@@ -140,7 +140,7 @@ def test_what_is_told_under_way_is_censored(monkeypatch):
 
     host = FakeHost()
     monkeypatch.setattr(change, "Planner", CreatingPlanner)
-    monkeypatch.setattr(engine, "Engine", TalkingEngine(None))
+    monkeypatch.setattr(executor, "Executor", TalkingExecutor(None))
     change.change(host, LUN)
     assert host.warnings == ["the server echoes ********"]
 
@@ -167,7 +167,7 @@ def test_what_cannot_be_handed_over_keeps_the_keys(monkeypatch):
 
     host = Clumsy()
     monkeypatch.setattr(change, "Planner", Accepting)
-    monkeypatch.setattr(engine, "Engine", BrokenEngine(RuntimeError("x")))
+    monkeypatch.setattr(executor, "Executor", BrokenExecutor(RuntimeError("x")))
     change.change(host, LUN)
     (result,) = host.results
     assert (result["failed"], result["changed"], result["outcome"]) == (True, True, "unknown")

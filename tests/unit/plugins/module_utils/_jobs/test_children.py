@@ -9,7 +9,7 @@ import pytest
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Lost
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.children import name_failed_children
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.job import Failure, parse
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watched_job import Watch
 
 from ..fakes import Clock, job, refused
 

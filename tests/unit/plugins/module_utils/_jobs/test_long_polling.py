@@ -10,9 +10,9 @@ import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Lost, NotSent
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.times import moment
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.holding import is_held
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.job import parse
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Source, Watch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.long_polling import is_held
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watched_job import Source, Watch
 
 from ..fakes import START, JobServer, Setting, job, refused
 

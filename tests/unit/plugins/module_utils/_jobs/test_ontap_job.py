@@ -8,7 +8,7 @@ import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Refused
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.ontap_job import ontap_jobs, parse_ontap
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watched_job import Watch
 
 from ..fakes import job
 from .test_poller import Setting

@@ -12,7 +12,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors
     NotSent,
     Untrusted,
 )
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watched_job import Watch
 
 from ..fakes import JobServer, Setting, job, refused
 

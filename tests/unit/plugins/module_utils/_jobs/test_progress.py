@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.job import parse
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.progress import Progress
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watched_job import Watch
 
 from ..fakes import Clock, job
 

@@ -9,7 +9,7 @@ import pytest
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Lost, NotSent, Refused, UMError
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.job import parse
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.submission import settle, submit, um_jobs
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watched_job import Watch
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.client import Accepted
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transport import Request
 

@@ -16,7 +16,7 @@ SVM = f"{C}:type=vserver,uuid={C}"
 
 def desired(*subsets, **options):
     given = {"subsets": list(subsets), "keys": [], **options}
-    return {**dict.fromkeys(datacenter.DATACENTER_ARGUMENTS), **given}
+    return {**dict.fromkeys(datacenter.ARGUMENTS), **given}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources import datacenter
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources import metrics
 
 CLUSTER = "70567416-8e4c-56d2-b19e-e65ec518ff72"
 SVM = f"{CLUSTER}:type=vserver,uuid={CLUSTER}"
@@ -16,7 +16,7 @@ FC_PORT = f'{CLUSTER}:type=fcp_port,cluster_node_uuid={CLUSTER},node_name="50:0a
 
 
 def desired(kind, **options):
-    return {**dict.fromkeys(datacenter.METRICS_ARGUMENTS), "kind": kind, **options}
+    return {**dict.fromkeys(metrics.ARGUMENTS), "kind": kind, **options}
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def desired(kind, **options):
     ],
 )
 def test_one_object(options, collection, named_by_path, scope):
-    subset, reference = datacenter.measured(options)
+    subset, reference = metrics.measured(options)
     assert (subset.collection, reference.kind.collection) == (collection, collection)
     assert (reference.name_or_key, reference.scope) == (options["name"], scope)
     assert (reference.kind.key_type, reference.kind.named_by_path) == (subset.key_type, named_by_path)
@@ -60,12 +60,12 @@ def test_one_object(options, collection, named_by_path, scope):
     ],
 )
 def test_all_of_a_kind(options, query):
-    assert datacenter.measured(options)[1] is None
-    assert datacenter.analytics_query(options) == query
+    assert metrics.measured(options)[1] is None
+    assert metrics.analytics_query(options) == query
 
 
 def ask(options):
-    return datacenter.measured(options), datacenter.analytics_query(options)
+    return metrics.measured(options), metrics.analytics_query(options)
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,9 @@ def test_refusals(options, words):
 )
 def test_rows_that_are_meant(options, there):
     row = {"svm": {"name": "svm1", "key": SVM}, "cluster": {"name": "c"}, "iops": 1.0}
-    assert datacenter.is_there(options, row) is there
+    assert metrics.is_there(options, row) is there
 
 
 def test_the_interval_goes_along_when_it_is_given():
-    assert datacenter.metrics_query(desired("svm", interval="2d")) == {"interval": "2d"}
-    assert datacenter.metrics_query(desired("svm")) == {}
+    assert metrics.metrics_query(desired("svm", interval="2d")) == {"interval": "2d"}
+    assert metrics.metrics_query(desired("svm")) == {}

@@ -1,30 +1,21 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Workloads and capabilities of aggregates: filters and refusals, as tables."""
+"""Workloads: filters, and refusals, as tables."""
 
 from __future__ import annotations
 
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.workload import (
-    CAPABILITIES,
-    SYSTEM,
-    WORKLOADS,
-)
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.workload import WORKLOADS
 
 CLUSTER = "70567416-8e4c-56d2-b19e-e65ec518ff72"
 LUN = f"{CLUSTER}:type=lun,uuid={CLUSTER}"
-AGGREGATE = f"{CLUSTER}:type=aggregate,uuid={CLUSTER}"
 VALUE = "ccc06f88-7bf3-5bad-9d35-fba82909e908"
 
 
 def workload(**options):
     return {**dict.fromkeys(WORKLOADS.arguments), "summary": False, **options}
-
-
-def capability(**options):
-    return {**dict.fromkeys(CAPABILITIES.arguments), **options}
 
 
 @pytest.mark.parametrize(
@@ -83,7 +74,7 @@ def test_workloads_that_are_meant(options, meant):
 
 @pytest.mark.parametrize("option", ["name", "svm", "volume", "performance_service_level"])
 @pytest.mark.parametrize("text", ["", "a?b", "x" * 513])
-def test_what_is_no_name(option, text):
+def test_a_name_is_checked(option, text):
     with pytest.raises(BadInput) as error:
         WORKLOADS.query(workload(**{option: text}))
     assert error.value.message.startswith(f"{option}: ")
@@ -92,32 +83,3 @@ def test_what_is_no_name(option, text):
 def test_the_summary_is_read_only_on_request():
     assert WORKLOADS.beside(workload()) == {}
     assert WORKLOADS.beside(workload(summary=True)) == {"summary": "/storage-provider/workloads-summary"}
-    assert SYSTEM.path == "/management-server/system"
-
-
-@pytest.mark.parametrize(
-    ("options", "query", "meant"),
-    [
-        ({}, {}, True),
-        ({"name": "aggr1"}, {"name": "aggr1"}, True),
-        ({"name": "aggr2"}, {"name": "aggr2"}, False),
-        ({"cluster": "cluster1"}, {"cluster.name": "cluster1"}, True),
-        ({"cluster": "cluster2"}, {"cluster.name": "cluster2"}, False),
-        ({"performance_service_level": "Value"}, {}, True),
-        ({"performance_service_level": VALUE}, {}, True),
-        ({"performance_service_level": "Extreme Performance"}, {}, False),
-    ],
-)
-def test_capabilities(options, query, meant):
-    params = capability(**options)
-    record = {
-        "name": "aggr1",
-        "cluster": {"name": "cluster1"},
-        "performance_service_levels": [{"name": "Performance", "key": "p"}, {"name": "Value", "key": VALUE}],
-    }
-    assert (CAPABILITIES.keys(params), CAPABILITIES.query(params)) == (None, query)
-    assert CAPABILITIES.matches(params, record) is meant
-
-
-def test_a_key_means_one_aggregate():
-    assert CAPABILITIES.keys(capability(name=AGGREGATE)) == [AGGREGATE]

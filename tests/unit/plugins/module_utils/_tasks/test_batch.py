@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Interrupted
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.host import Host
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.ansible_module import Host
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.planner import Planner
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.run import run
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.target import Target

@@ -57,7 +57,7 @@ class Server:
 
 class Host:
     def __init__(self, **params):
-        self.argument_spec = options.for_reading(datacenter_info.SURVEY_ARGUMENTS, {})["argument_spec"]
+        self.argument_spec = options.for_reading(datacenter_info.ARGUMENTS, {})["argument_spec"]
         given = {"hostname": "um.invalid", "username": "admin", "password": "sesame-open", **params}
         self.params = {name: given.get(name, option.get("default")) for name, option in self.argument_spec.items()}
         self.check_mode = False

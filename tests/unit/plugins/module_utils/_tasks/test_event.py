@@ -68,7 +68,7 @@ class Planner:
             target.operations = list(target.resource.plan(target.resource.current(target.record), target.desired))
 
 
-class Engine:
+class Executor:
     """Has something happen at the second event."""
 
     def __init__(self, happens):
@@ -108,7 +108,7 @@ class Engine:
 def test_what_ends_a_run_early(monkeypatch, happens, looks, outcome, each):
     host = Host()
     monkeypatch.setattr(event, "Planner", Planner)
-    monkeypatch.setattr(batch, "Engine", Engine(happens))
+    monkeypatch.setattr(batch, "Executor", Executor(happens))
     monkeypatch.setattr(
         "ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.session.Deadline",
         lambda *_: Deadline(looks),

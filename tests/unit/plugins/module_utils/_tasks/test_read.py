@@ -6,6 +6,10 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.backup_settings import (
+    BACKUP_SETTINGS_READ,
+)
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.system import SYSTEM
 from tests.local import LocalServer
 
 SVM = "70567416-8e4c-56d2-b19e-e65ec518ff72:type=vserver,uuid=01fe85f9-2d9f-585e-9946-a789fc88ec7b"
@@ -101,3 +105,14 @@ def test_a_limit_is_the_size_of_the_page_where_nothing_is_compared_here(options,
     server = LocalServer()
     server.run("workload_info", options)
     assert dict(server.sent[0].query)["max_records"] == size
+
+
+@pytest.mark.parametrize(
+    ("module", "single"), [("system_info", SYSTEM), ("backup_settings_info", BACKUP_SETTINGS_READ)]
+)
+def test_the_one_thing_of_its_kind_costs_one_get(module, single):
+    server = LocalServer()
+    result = server.run(module, {})
+    (request,) = server.sent
+    assert (request.method, request.path.endswith(single.path)) == ("GET", True)
+    assert (result["changed"], bool(result[single.noun])) == (False, True)

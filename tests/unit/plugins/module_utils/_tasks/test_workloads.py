@@ -8,7 +8,7 @@ import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Interrupted, Refused
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.job import parse
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Watch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watched_job import Watch
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.resource import Operation
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.workloads import (
     WORKLOAD_ARGUMENTS,

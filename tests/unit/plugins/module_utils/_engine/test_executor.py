@@ -9,13 +9,13 @@ import signal
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Interrupted, NotSent, Refused
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.engine import Engine
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.executor import Executor
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.planner import Planner
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.report import target_result
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.signals import Signals
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.target import Target
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.job import parse
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Source
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watched_job import Source
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.resource import Finding, Operation, Resource
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.client import Accepted
 
@@ -91,7 +91,7 @@ def run(*ends, seconds=600, **how):
     target = Target(THING, {"name": "t", "size": 2, "policy": 2, "state": 2})
     planner = Planner(server)
     planner.prepare([target])
-    Engine(planner, server, Signals(), **how).perform([target])
+    Executor(planner, server, Signals(), **how).perform([target])
     return server, target, target_result(target, False, how.get("ignore_partial_failure", False))
 
 
@@ -175,7 +175,7 @@ def test_a_change_that_was_begun_before_is_waited_for_and_is_none_of_this_run(en
     planner = Planner(server)
     planner.prepare([target])
     server.sent.append(("PATCH", "/things/k", {"size": 1}))
-    Engine(planner, server, Signals(), wait).perform([target])
+    Executor(planner, server, Signals(), wait).perform([target])
     result = target_result(target, False, False)
     assert (result["outcome"], result["changed"], result.get("failed")) == (outcome, False, failed)
     assert [job["key"] for job in result["jobs"]] == (["k"] if wait else [])
@@ -215,7 +215,7 @@ def run_told(*ends):
     for target in targets:
         planner.prepare([target])
     with pytest.raises(Interrupted) as error:
-        Engine(planner, server, server.signals).perform(targets, 2)
+        Executor(planner, server, server.signals).perform(targets, 2)
     return server, targets, error.value
 
 

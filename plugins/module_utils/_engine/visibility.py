@@ -15,7 +15,7 @@ LONGEST_GAP = 10.0
 GAP_PER_SECOND = 0.1  # of the time waited so far
 
 
-class Sighting:
+class VisibilityWait:
     """Something that is looked for until the server shows it, or until it is no longer expected.
 
     :param look: reads the server; returns what is not as it will be, as a part of a sentence, or None when all is

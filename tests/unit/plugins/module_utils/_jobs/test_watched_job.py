@@ -10,7 +10,7 @@ import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Garbled, Lost
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.job import parse
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watch import Source, Watch
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watched_job import Source, Watch
 
 from ..fakes import Setting, job, refused
 

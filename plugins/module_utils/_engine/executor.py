@@ -15,21 +15,21 @@ from .._jobs.job import FAILED, PARTIAL, SUCCESS, UNKNOWN, Job
 from .._jobs.other_runs import OtherRuns, Overtaken, Sought
 from .._jobs.poller import JobPoller
 from .._jobs.submission import settle, submit, um_jobs
-from .._jobs.watch import TIMEOUT, Source, Watch
+from .._jobs.watched_job import TIMEOUT, Source, Watch
 from .._model.resource import Operation, Record
 from .._um.transport import Request
 from .planner import Planner
 from .read_back import ReadBack, lag_of
-from .sighting import Sighting
 from .signals import Signals
 from .target import Target
+from .visibility import VisibilityWait
 
-Wait = Union[Watch, Sighting]
+Wait = Union[Watch, VisibilityWait]
 Pending = deque[tuple[Target, Iterator[Wait]]]
 UnderWay = dict[Wait, tuple[Target, Iterator[Wait]]]
 
 
-class Engine:
+class Executor:
     """Carries out what was planned; each Target keeps what became of it, its error included.
 
     :param wait: False returns as soon as a job was submitted
@@ -94,14 +94,14 @@ class Engine:
     def _next(self, under_way: UnderWay) -> Sequence[Wait]:
         """Wait until something has ended: jobs, or what the server shows late."""
         watches = [wait for wait in under_way if isinstance(wait, Watch)]
-        sightings = [wait for wait in under_way if isinstance(wait, Sighting)]
-        if not sightings:
+        visibilities = [wait for wait in under_way if isinstance(wait, VisibilityWait)]
+        if not visibilities:
             return self._poller.wait_for_next(watches)
-        due = min(sighting.due for sighting in sightings)
+        due = min(visibility.due for visibility in visibilities)
         ended = self._poller.wait_for_next(watches, until=due) if watches else []
         if not ended:
             self._deadline.pause(due - self._deadline.now())
-        return [*ended, *(sighting for sighting in sightings if sighting.ends())]
+        return [*ended, *(visibility for visibility in visibilities if visibility.ends())]
 
     def _advance(self, target: Target, steps: Iterator[Wait], under_way: UnderWay) -> None:
         try:
@@ -178,16 +178,16 @@ class Engine:
     def _until_shown(self, target: Target, key: str, whose: str) -> Iterator[Wait]:
         """Wait for what a finished job has made, lest it be made a second time."""
         missing = f"its {target.resource.title} {key} is not shown yet"
-        sighting = Sighting(
+        visibility = VisibilityWait(
             lambda: None if self._reader.exists(target.resource, key) else missing,
             self._deadline,
             lag_of(target.resource),
         )
-        if not self._wait and not sighting.ends():
+        if not self._wait and not visibility.ends():
             raise UMError(f"{whose}; {missing}, and nothing was sent. Run the task again later.")
-        if self._wait and not sighting.ends():
-            yield sighting
-        if sighting.missing and self._deadline.passed():
+        if self._wait and not visibility.ends():
+            yield visibility
+        if visibility.missing and self._deadline.passed():
             raise UMError(f"{whose}; {missing}, and nothing was sent. Run the task again later.", outcome=TIMEOUT)
 
     def _may_go_on(self, watch: Watch) -> bool:

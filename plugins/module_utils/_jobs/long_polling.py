@@ -13,7 +13,7 @@ from typing import Any
 
 from .._base.times import moment
 from .schedule import SHORTEST_GAP
-from .watch import LONG, STANDARD, Watch
+from .watched_job import LONG, STANDARD, Watch
 
 LONGEST_HOLD = 120  # seconds; poll_timeout is 1 to 120 (docs/facts/server.md, 4.8)
 HOLD_SHARE = 0.8  # of the time that a request may take, lest the answer comes too late to be read
@@ -32,7 +32,7 @@ def is_held(seconds: float, quickest: float) -> bool:
     return seconds >= SHORTEST_HOLD + 2 * quickest
 
 
-class Holding:
+class LongPolling:
     """What is known of one server's long polling during a wait.
 
     :param wanted: the user asked for long polling

@@ -18,7 +18,7 @@ from .submission import is_about, newest_jobs
 JOBS_LOOKED_AT = 1000
 
 
-class Lately:
+class RecentChanges:
     """The jobs about a kind of object that run, or have ended within the lag of the inventory; read when needed.
 
     :param title: UM's term for the kind
