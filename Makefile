@@ -29,7 +29,7 @@ export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test generate lint lint-ansible lint-documentation lint-code lint-types unit functional functional-modules contract sanity workflows demo simulator bench bench-fleet bench-configuration lifecycles soak load mutation changelog interface build dist import awx docs eda eda-demo bench-eda test-matrix clean
+.PHONY: help setup test generate lint lint-ansible lint-documentation lint-code lint-types unit functional functional-modules contract sanity workflows demo simulator bench bench-fleet bench-report bench-configuration lifecycles soak load mutation changelog interface build dist import awx docs eda eda-demo bench-eda test-matrix clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -134,6 +134,9 @@ bench: setup $(LINK) ## the poller on a fake clock; then this collection beside 
 
 bench-fleet: setup $(LINK) ## one play over 20 simulated Unified Managers beside one (ARGS="--servers 5")
 	python -m tests.benchmarks.fleet $(ARGS)
+
+bench-report: setup $(LINK) ## the page about 3 Unified Managers with 10,000 workloads each: seconds and memory (ARGS="--luns 1000")
+	python -m tests.benchmarks.report $(ARGS)
 
 lifecycles: setup ## lives of objects under every switch of the simulator; prints switch, setting, tasks and result (ARGS="release")
 	python -m tests.lifecycles $(ARGS)

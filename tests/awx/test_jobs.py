@@ -15,6 +15,7 @@ import ansible_runner
 import pytest
 
 from tests.guides import RST, blocks
+from tests.pages import Page
 from tools.mirror import mirror
 
 from .injection import read, survey
@@ -270,6 +271,16 @@ def test_a_diagnosis_by_its_job_template(um, launch):
     done = launch("diagnose", answered("diagnose", um_show_profile="true"))
     assert done.status == "successful", done.stdout
     assert len(done.results("diagnosis_info")[0]["checks"]) > 20
+
+
+def test_a_report_by_its_job_template_is_handed_on(um, launch):
+    um.forbid_writes()
+    done = launch("report", answered("report"))
+    assert done.status == "successful", done.stdout
+    artifacts = done.artifacts()
+    assert artifacts["um_report"]["unreached"] == []
+    assert artifacts["um_report"]["attention"]
+    assert Page(artifacts["um_report_html"]).faults == []
 
 
 def test_a_wrong_password_and_none_is_shown(um, answers, launch):

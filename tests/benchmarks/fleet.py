@@ -93,11 +93,11 @@ class Fleet:
         return statistics.median(walls), statistics.median(owns)
 
 
-def start(count: int, job_seconds: float, stack: contextlib.ExitStack) -> list[Simulator]:
+def start(count: int, job_seconds: float, stack: contextlib.ExitStack, *arguments: str) -> list[Simulator]:
+    """So many simulators, stopped with the stack."""
+    options = ("--job-seconds", str(job_seconds), *arguments)
     with ThreadPoolExecutor(4) as pool:
-        return list(
-            pool.map(lambda _number: stack.enter_context(running("--job-seconds", str(job_seconds))), range(count))
-        )
+        return list(pool.map(lambda _number: stack.enter_context(running(*options)), range(count)))
 
 
 def main() -> None:

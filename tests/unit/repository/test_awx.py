@@ -147,7 +147,7 @@ def test_surveys_are_surveys(name):
         assert not choices or question["default"] in ("", *choices), question
 
 
-READING = ("diagnose", "export_configuration")  # of everything, if nothing is said
+READING = ("diagnose", "export_configuration", "report")  # of everything, if nothing is said
 
 
 @pytest.mark.parametrize("name", SURVEYS)
@@ -177,7 +177,7 @@ def test_a_survey_asks_what_its_playbook_takes(name):
     own = {name for names in registered for name in names} | {"um_job_keys", "um_outcome"}
     taken = set(re.findall(r"\b(?:lun|um)_[a-z_]+", " ".join(expressions).replace("lun_info", "")))
     asked = set(questions(f"job_templates/{name}"))
-    for_files = name.endswith("configuration") or name in ("diagnose", "watch_drift")
+    for_files = name.endswith("configuration") or name in ("diagnose", "report", "watch_drift")
     assert asked - own <= taken
     # What these take besides is for files and groups of hosts, which a job of AWX has not.
     assert for_files or taken - own - {"lun_maps"} == asked - own
@@ -203,7 +203,10 @@ def test_a_survey_asks_what_its_role_needs(name):
 
 
 def test_every_role_has_a_job_template():
-    assert sorted({template(name)["extra_vars"]["um_role"] for name in OF_ROLES}) == ROLES
+    by_name = {template(name)["extra_vars"]["um_role"] for name in OF_ROLES}
+    playbooks = [(ROOT / template(name)["playbook"]).read_text(encoding="utf-8") for name in PLAIN]
+    included = {role for text in playbooks for role in re.findall(r"name: aiqum\.unified_manager\.(\w+)", text)}
+    assert sorted(by_name | included) == ROLES
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -39,6 +39,10 @@ PURE = {
         "_inventory",
         "_inventory_options",
         "_quiet_host",
+        "_report",
+        "_report_parts",
+        "_report_server",
+        "_report_texts",
         "_servers",
     )
 }
