@@ -78,8 +78,8 @@ test: lint unit ## everything that must pass before a commit lands
 	$(MAKE) --no-print-directory --jobs 2 functional sanity
 	$(MAKE) --no-print-directory contract
 
-generate: setup ## what follows from the modules: action plugins, action groups, shared results in RETURN
-	python tools/generate.py
+generate: setup ## what follows from the modules: action plugins, action groups, shared results in RETURN, the table in README.md
+	python -m tools.generate
 
 lint: setup ## ruff, types, ansible-lint, documentation, changelog, licences, Python 3.9 syntax
 	$(MAKE) --no-print-directory --jobs 2 lint-ansible lint-documentation lint-code lint-types
@@ -91,7 +91,7 @@ lint-documentation:
 	HOME=$(BUILD) antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs=self --check-extra-docs-refs .
 
 lint-code:
-	python tools/generate.py --check
+	python -m tools.generate --check
 	ruff check .
 	ruff format --check .
 	antsibull-changelog lint

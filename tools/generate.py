@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes what follows from the modules and from tools/results; with --check it only says what is not up to date.
 
-    python tools/generate.py [--check]
+    python -m tools.generate [--check]
 
 It writes the action groups of meta/runtime.yml, which let module_defaults reach many modules at once; an action plugin
 for each module, which Ansible loads before it forks its workers; the results that many modules share, between two
-marks in RETURN, of which the first names them: each is a file in tools/results; and in the documentation of
-``configuration`` the options of the modules whose kinds it takes.
+marks in RETURN, of which the first names them: each is a file in tools/results; in the documentation of
+``configuration`` the options of the modules whose kinds it takes; and the table of modules in README.md.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from typing import Any
 
 import yaml
 
+from tools import readme
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+README = ROOT / "README.md"
 RUNTIME = ROOT / "meta" / "runtime.yml"
 MODULES = ROOT / "plugins" / "modules"
 ACTIONS = ROOT / "plugins" / "action"
@@ -146,6 +149,7 @@ def generated() -> dict[pathlib.Path, str]:
     files = {RUNTIME: runtime[: runtime.index("action_groups:")] + action_groups(modules)}
     files.update({ACTIONS / path.name: ACTION.format(name=path.stem) for path in modules})
     files.update({path: options_of_kinds(shared_results(path.read_text(encoding="utf-8"))) for path in modules})
+    files[README] = readme.written(README.read_text(encoding="utf-8"), modules)
     return files
 
 

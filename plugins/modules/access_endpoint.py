@@ -4,9 +4,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+TOPIC = "Provision storage"
 DOCUMENTATION = r"""
 module: access_endpoint
-short_description: Create, change and delete access endpoints
+short_description: Create, change and delete the network interfaces of SVMs, LUNs and file shares
 version_added: 0.1.0
 author:
   - The aiqum.unified_manager authors (@aiqum)

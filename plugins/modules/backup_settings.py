@@ -4,6 +4,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+TOPIC = "Run Unified Manager"
 DOCUMENTATION = r"""
 module: backup_settings
 short_description: Set when Unified Manager backs itself up

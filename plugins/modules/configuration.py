@@ -4,9 +4,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+TOPIC = "Keep it in git"
 DOCUMENTATION = r"""
 module: configuration
-short_description: Bring a Unified Manager to one structure
+short_description: Plan and apply the configuration of a Unified Manager as one structure
 version_added: 0.1.0
 author:
   - The aiqum.unified_manager authors (@aiqum)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: configuration_info
-short_description: Export a Unified Manager as one structure
+short_description: Export the configuration of a Unified Manager as one structure
 version_added: 0.1.0
 author:
   - The aiqum.unified_manager authors (@aiqum)

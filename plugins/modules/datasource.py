@@ -4,9 +4,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+TOPIC = "Run Unified Manager"
 DOCUMENTATION = r"""
 module: datasource
-short_description: Add, change and remove clusters
+short_description: Add clusters and wait for their discovery, change and remove them
 version_added: 0.1.0
 author:
   - The aiqum.unified_manager authors (@aiqum)

@@ -4,9 +4,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+TOPIC = "Read what there is"
 DOCUMENTATION = r"""
 module: metrics_info
-short_description: Read performance
+short_description: Read the performance of clusters, volumes, LUNs and more
 version_added: 0.1.0
 author:
   - The aiqum.unified_manager authors (@aiqum)

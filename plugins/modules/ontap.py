@@ -4,9 +4,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+TOPIC = "Call ONTAP"
 DOCUMENTATION = r"""
 module: ontap
-short_description: Call the ONTAP REST API of a cluster through the API gateway
+short_description: Call the REST API of ONTAP through Unified Manager
 version_added: 0.1.0
 author:
   - The aiqum.unified_manager authors (@aiqum)

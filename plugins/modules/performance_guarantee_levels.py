@@ -4,6 +4,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+TOPIC = "Provision storage"
 DOCUMENTATION = r"""
 module: performance_guarantee_levels
 short_description: Add the Performance Service Levels of the guarantee program

@@ -4,9 +4,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+TOPIC = "Read what there is"
 DOCUMENTATION = r"""
 module: system_info
-short_description: Read the management server
+short_description: Read the release and the state of the management server
 version_added: 0.1.0
 author:
   - The aiqum.unified_manager authors (@aiqum)

@@ -4,9 +4,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
+TOPIC = "Provision storage"
 DOCUMENTATION = r"""
 module: workloads
-short_description: Provision, change and delete many LUNs and file shares at once
+short_description: Create, change and delete many LUNs and file shares, in one task and side by side
 version_added: 0.1.0
 author:
   - The aiqum.unified_manager authors (@aiqum)

@@ -12,9 +12,8 @@ import yaml
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.options import CONNECTION
 from tests.guides import README, ROOT, RST
+from tools import readme
 from tools.reading import tree_of
-
-from .test_shape import MODULES
 
 TEXT = " ".join(README.read_text(encoding="utf-8").split())
 TABLES = re.findall(r"(?:^\|.*\n)+", README.read_text(encoding="utf-8"), re.MULTILINE)
@@ -34,11 +33,9 @@ PROMISES = {
     ),
     "with the connection in the environment": "functional/test_adhoc.py::test_a_lun_is_made_read_and_deleted",
     "in one task and side by side": "functional/test_workloads_lifecycle.py",
-    "waits for their discovery": "functional/test_datasource_lifecycle.py",
-    "calls ONTAP's own REST API through UM": "functional/test_ontap_lifecycle.py",
-    "waits for many Jobs in one loop; settles all before it fails for one": (
-        "functional/test_job_wait.py::test_all_are_settled_before_it_fails_for_one"
-    ),
+    "wait for their discovery": "functional/test_datasource_lifecycle.py",
+    "call the REST API of ONTAP through Unified Manager": "functional/test_ontap_lifecycle.py",
+    "wait for many Jobs in one loop": ("functional/test_job_wait.py::test_all_are_settled_before_it_fails_for_one"),
     "onboard a cluster, prepare an SVM, provision, grow and retire LUNs and file shares": (
         "functional/test_roles.py::test_a_role_is_predicted_works_and_is_done"
     ),
@@ -101,15 +98,43 @@ def test_a_promise_has_its_test(promise):
     assert tests if not function else function in tests
 
 
-def test_every_module_is_in_the_table():
-    named = set()
-    for cell, _text in rows("module"):
-        names = set(re.findall(r"`(\w+)`", cell))
-        both = "_info" in names
-        names -= {"_info"}
-        named |= names | ({f"{name}_info" for name in names} if both else set())
-    modules = {path.stem for path in MODULES}
-    assert named - {"um"} == modules
+MODULE = 'TOPIC = "{}"\nDOCUMENTATION = r"""\nshort_description: {}\n"""\n'
+READER = 'DOCUMENTATION = r"""\nshort_description: Read it\n"""\n'
+
+
+def test_a_module_has_its_row_below_its_topic():
+    found = readme.table(
+        {
+            "pool": MODULE.format("Watch", "Create pools"),
+            "pool_info": READER,
+            "area": MODULE.format("Watch", "Measure it"),
+            "box_info": MODULE.format("Call ONTAP", '"Read: boxes"'),
+        }
+    )
+    watch, call = (found.split(f"| **{topic}** | |\n")[1].split("| **")[0] for topic in ("Watch", "Call ONTAP"))
+    assert watch.splitlines()[:2] == [
+        "| `area` | measure it |",
+        "| `pool`, `pool_info` | create pools; read it |",
+    ]
+    assert call == "| `box_info` | read: boxes |\n"
+
+
+@pytest.mark.parametrize(
+    ("modules", "names"),
+    [
+        ({"pool": READER}, ["pool", "Watch"]),
+        ({"pool": MODULE.format("Elsewhere", "Do")}, ["pool", "Elsewhere"]),
+        ({"pool": MODULE.format("Watch", "Do"), "pool_info": MODULE.format("Watch", "Do")}, ["pool_info"]),
+    ],
+)
+def test_a_module_without_its_topic_is_refused(modules, names):
+    with pytest.raises(ValueError, match=".*".join(names)):
+        readme.table(modules)
+
+
+def test_a_readme_without_the_marks_is_refused():
+    with pytest.raises(ValueError, match="lacks the marks"):
+        readme.written("| module | what it does |\n", [])
 
 
 def test_the_outcomes_are_those_that_are_documented():
