@@ -4,7 +4,7 @@
 
     make lifecycles
 
-What nobody knows about the real server is a switch of the simulator; the modules are right in every position. Each task
+What is unknown about the real server is a switch of the simulator; the modules are right in every position. Each task
 is run twice, and the second run changes nothing; at the end the server has what it had before. Prints a table (switch,
 setting, tasks, result), and fails if anything in it is not ok. Nothing is really waited for: the pauses of the modules
 move the clock of the server.

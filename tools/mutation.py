@@ -221,7 +221,7 @@ def main() -> None:
     arguments = parser.parse_args()
     os.chdir(ROOT)
     preload()
-    (ROOT / ".build" / "mutation").mkdir(parents=True, exist_ok=True)  # lest two processes make it at once
+    (ROOT / ".build" / "mutation").mkdir(parents=True, exist_ok=True)  # before any process needs it
     paths = [path for path in TARGETS if arguments.only in path]
     began = time.monotonic()
     patience = check(paths, arguments.workers)

@@ -17,7 +17,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast
 def load_yaml(text: str) -> Any:
     """What a document in YAML says; safe, as ``yaml.safe_load`` is.
 
-    :raises yaml.YAMLError: it is none
+    :raises yaml.YAMLError: it is not YAML
     """
     return yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe one
 

@@ -45,7 +45,7 @@ class Change(NamedTuple):
 
 
 def changes_of(record: Record, states: Collection[str]) -> list[Change]:
-    """The changes of an event into one of the states; what has no key or no time cannot be told apart, and is none."""
+    """The changes of an event into one of the states; one without a key or a time is left out."""
     key, history = text(record.get("key")), record.get("history")
     found = []
     for step in history if isinstance(history, list) else ():

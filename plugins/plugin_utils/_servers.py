@@ -49,7 +49,7 @@ def servers_of(
 
     :param entries: the entries of ``ums``, their templates resolved
     :param shared: options of the connection beside ``ums``; an empty text counts as not given
-    :raises BadInput: an entry is none, or its connection lacks something
+    :raises BadInput: an entry is not a server, or its connection is incomplete
     """
     found: dict[str, Server] = {}
     for number, entry in enumerate(entries, 1):

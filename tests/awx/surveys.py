@@ -58,7 +58,7 @@ def variables_of(spec: list[Mapping[str, Any]], answers: Mapping[str, Any]) -> t
     """The variables that a job gets, and what AWX says against the launch.
 
     A default counts only where it is an answer that AWX would take: a required text with the default "" and a minimal
-    length is therefore missing if nobody answers it.
+    length is therefore missing if it is left empty.
     """
     known = {question["variable"] for question in spec}
     variables = {name: value for name, value in answers.items() if name in known}

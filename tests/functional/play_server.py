@@ -65,7 +65,7 @@ def _answer(**parts: int) -> None:
 
 
 def _report(descriptor: int, pid: int) -> list[str]:
-    """What a child writes as its last line; none if it was killed. Ends the child if nobody waits for it any more."""
+    """What a child writes as its last line; none if it was killed. Ends the child when the caller stops waiting."""
     with os.fdopen(descriptor, encoding="utf-8") as report:
         ready = select.select([report, sys.stdin], [], [])[0]
         if sys.stdin in ready:

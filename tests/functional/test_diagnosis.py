@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A diagnosis names the cause first, writes nothing, and its profile names nobody."""
+"""A diagnosis names the cause first, writes nothing, and its profile has no names."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def in_turn(*codes):
     return both(ends(seconds=1.5), *(status(code, LOOK) for code in codes))
 
 
-# A port at which connections are taken, and nobody ever speaks.
+# A port that accepts connections and never answers.
 SILENCE = socket.create_server(("127.0.0.1", 0))
 atexit.register(SILENCE.close)
 SILENT = str(SILENCE.getsockname()[1])

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What nobody knows about the real server is a switch of the simulator; the modules are right in every position."""
+"""What is unknown about the real server is a switch of the simulator; the modules are right in every position."""
 
 from __future__ import annotations
 

@@ -117,10 +117,10 @@ def accepted(world: World, job: Job) -> Answer:
 
 
 def duplicate(world: World, target: str, name: str) -> Refusal:
-    """A name that is taken: 400 or 409, nobody knows (docs/facts/server.md, 3.2)."""
+    """A name that is taken: 400 or 409, which is not documented (docs/facts/server.md, 3.2)."""
     return Refusal(world.switches["duplicate_status"], "duplicate", f"The name {name!r} is already in use.", target)
 
 
 def in_use(world: World, message: str, target: str = "key") -> Refusal:
-    """Something that cannot go because it is used: 400 or 409, nobody knows (docs/facts/server.md, 3.2)."""
+    """A deletion of what is in use: 400 or 409, which is not documented (docs/facts/server.md, 3.2)."""
     return Refusal(world.switches["in_use_status"], "in_use", message, target)

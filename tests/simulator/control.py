@@ -141,7 +141,7 @@ class Control:
         return {"done": [edits.apply(self._state.world, edit) for edit in body.get("edits", [body])]}
 
     def _scripts(self, request: web.BaseRequest, body: Any) -> dict[str, Any]:
-        """What is in the scripts that were uploaded, by name, which UM itself tells nobody."""
+        """The content of the uploaded scripts, by name; UM's own API does not return it."""
         world = self._state.world
         found = {one["name"]: world.note(one["key"]).get("content") for one in world.table(SCRIPTS).values()}
         return {"scripts": {name: content.decode() for name, content in found.items() if content}}

@@ -73,7 +73,7 @@ def _state_and_status(job: Job, dialect: str) -> dict[str, str]:
 
 
 def _word(word: str, switches: Switches) -> str:
-    """A word of UM's that nobody knows: the simulator's own, or a code that tells nothing."""
+    """A word of UM that is not documented: the simulator's own, or a code without a meaning."""
     return word if switches["job_names"] == "words" else f"code_{zlib.crc32(word.encode()):08x}"
 
 

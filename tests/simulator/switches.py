@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What nobody knows about the real server is a switch here, not a guess (docs/facts/server.md, 9)."""
+"""What is unknown about the real server is a switch here, not a guess (docs/facts/server.md, 9)."""
 
 from __future__ import annotations
 

@@ -156,7 +156,7 @@ def _of_kind(value: Any, field: Field, target: str) -> Any:
 
 
 def _number(value: Any, kind: type) -> int | float | None:
-    """The value, or its text, as a number of the kind; None when it is none."""
+    """The value, or its text, as a number of the kind; None if it is not a number."""
     if kind is int and isinstance(value, float) and not value.is_integer():
         return None
     try:

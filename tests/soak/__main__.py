@@ -27,7 +27,7 @@ sys.path.insert(0, str(tree.BUILD))
 
 from tests.inprocess import declaration
 from tests.soak import desired_states, faults
-from tests.soak.judge import Run, violations
+from tests.soak.judge import Run, is_write, violations
 from tests.soak.runner import fork, kill, result_of, run_here
 from tests.soak.table import WARM, show
 
@@ -227,7 +227,7 @@ class Soak:
         outcome = run.result["outcome"]
         for injection in run.injections:
             self.table[injection.name][outcome] += 1
-        self.writes.update(exchange["method"] for exchange in run.exchanges if exchange["method"] != "GET")
+        self.writes.update(exchange["method"] for exchange in filter(is_write, run.exchanges))
         self.adopted += any("nothing was sent twice" in text for text in run.result.get("warnings", ()))
         self.unnamed += bool(run.started - {job["key"] for job in run.result.get("jobs", ())})
         self.peak = max(self.peak, run.ended.peak)
@@ -256,7 +256,7 @@ def _wait_until(done, complaint):
 
 def _named(exchanges):
     """The keys of jobs in answers to writes."""
-    bodies = [one["response"] for one in exchanges if one["method"] != "GET" and isinstance(one["response"], dict)]
+    bodies = [one["response"] for one in filter(is_write, exchanges) if isinstance(one["response"], dict)]
     return {body["job"]["key"] for body in bodies if isinstance(body.get("job"), dict)}
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What may never come out of a run, whatever was injected into it."""
+"""Judges a run: the promises that it must keep, whatever faults were injected."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_MEMORY = 300  # MiB: the soak itself has about 120
 class Run(NamedTuple):
     """All that is known of one run.
 
-    :param before: the records of all tables before it, and ``after`` those when all was quiet again
+    :param before: the records of all tables before it, and ``after`` those when all jobs had ended
     :param exchanges: what the server recorded of it
     :param started: the keys of the jobs that the server started for it
     :param ended: the result, with how long it took and what it cost
@@ -42,8 +42,13 @@ class Run(NamedTuple):
     others: list[Any]
 
 
+def is_write(exchange):
+    """Whether a recorded exchange changes something."""
+    return exchange["method"] != "GET"
+
+
 def violations(run, password):
-    """What is wrong, as sentences; empty for a run that kept every promise."""
+    """The broken promises of a run, as sentences."""
     checks = TOGETHER if len(run.others) > 1 else CHECKS
     return [text for check in checks for text in check(run)] + list(_secrets(run, password))
 
@@ -53,11 +58,11 @@ def _traceback(run):
     if "A bug in" in text or "Traceback" in text:
         yield f"a bug: {text}"
     if re.search(r"[a-z'0-9)] (Check|To go on waiting|Applied:|Not applied:) ", text):
-        yield f"a sentence has no end: {text}"
+        yield f"a sentence has no full stop: {text}"
     if run.result.get("failed") and not run.result.get("msg"):
         yield "it failed without a message"
     if "Supported parameters" in text:
-        yield f"the soak gives it options that it does not have: {text}"
+        yield f"the soak gives options that the module lacks: {text}"
     if run.result.get("outcome") not in OUTCOMES:
         yield f"the outcome is {run.result.get('outcome')!r}"
 
@@ -69,50 +74,48 @@ def _duplicates(run):
     yield from (f"{count} objects are called {place[-1]}" for place, count in places.items() if count > 1)
 
 
-def _green_and_not_so(run):
+def _false_success(run):
     if run.result.get("failed"):
         return
     outcome = run.result["outcome"]
     if outcome in ("changed", "unchanged"):
         wrong = run.desired.difference(run.after)
         if wrong:
-            yield f"it is {outcome}, but {wrong}"
+            yield f"the outcome is {outcome}, but {wrong}"
     if outcome == "unchanged" and _alone(run) and _objects(run, "before") != _objects(run, "after"):
-        yield "it says unchanged, and changed the object"
+        yield "the outcome is unchanged, but the object differs"
     if outcome == "submitted" and not run.result["jobs"]:
-        yield "it says submitted, and has no job"
+        yield "the outcome is submitted, but the result has no job"
 
 
-def _red_and_silent(run):
-    """A failure that claims that nothing was changed must be right, unless it says that nobody can tell."""
+def _hidden_change(run):
+    """A failure that claims that nothing was changed must be right, unless its outcome is unknown."""
     result = run.result
     sure = result.get("failed") and not result["changed"] and result["outcome"] == "failed"
     if sure and _alone(run) and _objects(run, "before") != _objects(run, "after"):
-        yield "it says that nothing was changed, and the object is another"
+        yield "the result says that nothing was changed, but the object differs"
 
 
 def _lost_keys(run):
-    """Where the answer that named the job was spoiled, the key may be unknown: but then the task is not green.
+    """If the answer with the job's key was spoiled, the key may be unknown; the task must then fail.
 
-    Or it is, because the desired state is seen to be true; ``_green_and_not_so`` has checked that.
+    It may also succeed if the object is as desired, which ``_false_success`` checks.
     """
     reported = {job["key"] for job in run.result.get("jobs", ())}
     missing = run.started - reported
-    spoiled = any(_is_write(exchange) and exchange["fault"] for exchange in run.exchanges)
+    spoiled = any(is_write(exchange) and exchange["fault"] for exchange in run.exchanges)
     if missing and not spoiled:
         yield f"the jobs {missing} were started, and the result names {reported}"
     elif missing and run.result.get("failed") and not _outcomes(run) & {"unknown", "interrupted"}:
         yield f"the job {missing} was started and is not named, and the outcome is {run.result['outcome']}"
-    if run.result.get("failed") and run.desired.module not in (
-        "workloads",
-        "job_wait",
-    ):  # whose message has the first reasons only
+    of_many = run.desired.module in ("workloads", "job_wait")  # whose message has the first reasons only
+    if run.result.get("failed") and not of_many:
         silent = [key for key in reported if key not in run.result["msg"] and not _ended_well(run, key)]
         yield from (f"the message does not name the job {key}" for key in silent)
 
 
 def _outcomes(run):
-    """That of the run and those of its targets: of several, one can be unknown while the others are not."""
+    """The outcomes of the run and of each of its targets."""
     targets = [one for noun in ("luns", "file_shares") for one in run.result.get(noun) or ()]
     return {run.result["outcome"], *(one["outcome"] for one in targets)}
 
@@ -122,7 +125,7 @@ def _ended_well(run, key):
 
 
 def _overrun(run):
-    """The deadline is judged by the requests that begin after it; a busy machine makes seconds, but no requests."""
+    """The deadline is judged by the requests that begin after it, which do not depend on the speed of the machine."""
     if len(run.ended.late) > LATE_REQUESTS:
         yield f"these requests began after its deadline: {', '.join(run.ended.late)}"
     if run.ended.seconds > run.longest:
@@ -134,8 +137,8 @@ def _too_large(run):
         yield f"its process took {run.ended.peak:.0f} MiB"
 
 
-def _jobs_are_others(run):
-    """What is said of a job that the server still knows."""
+def _jobs_disagree(run):
+    """What the result says of each job must agree with the server."""
     for job in run.result.get("jobs", ()):
         state, status = run.jobs.get(job["key"], (None, None))
         well = state == "completed" and status in ("normal", "warning")
@@ -145,8 +148,8 @@ def _jobs_are_others(run):
             yield f"the job {job['key']} is said to have {job['outcome']}, and is {state} and {status}"
 
 
-def _kept_from_jobs(run):
-    """One job that is never shown must not keep a run from the others."""
+def _hidden_jobs(run):
+    """A job that is never shown must not hide the end of the other jobs."""
     if [one.sick for one in run.injections] != [True] or not run.result.get("jobs"):
         return
     waiting = [job["key"] for job in run.result["jobs"] if not job["finished"] and job["outcome"] != "submitted"]
@@ -154,8 +157,8 @@ def _kept_from_jobs(run):
         yield f"beside one that is never shown, it does not know the end of {waiting}"
 
 
-def _green_together(run):
-    """When all runs are green, each part of each is as one of them asked for it."""
+def _success_together(run):
+    """When all runs succeed, each property is as one of them asked for it."""
     if any(result.get("failed") or result["outcome"] == "submitted" for dummy, result in run.others):
         return
     for part in run.desired.parts:
@@ -167,12 +170,12 @@ def _green_together(run):
         ]
         wrong = set.intersection(*(set(other.wrong(run.after, other.foreign)) for other in same))
         if wrong:
-            yield f"all runs are green, and {', '.join(sorted(wrong))} of {part} is as none of them asked"
+            yield f"all runs succeeded, but {', '.join(sorted(wrong))} of {part} is as no run asked"
 
 
 def _sent_twice(run):
     sent = defaultdict(list)
-    for exchange in filter(_is_write, run.exchanges):
+    for exchange in filter(is_write, run.exchanges):
         sent[exchange["method"], exchange["path"], json.dumps(exchange["request"], sort_keys=True)].append(exchange)
     for what, times in sent.items():
         for exchange in times[:-1]:
@@ -186,12 +189,12 @@ def _secrets(run, password):
         yield "the password is in the result"
 
 
-# What several runs of one desired state have to keep, since their requests and jobs cannot be told apart.
-TOGETHER = (_traceback, _duplicates, _overrun, _too_large, _jobs_are_others, _green_together)
+# The promises of several runs of one desired state, whose requests and jobs cannot be told apart.
+TOGETHER = (_traceback, _duplicates, _overrun, _too_large, _jobs_disagree, _success_together)
 
 
 def _alone(run):
-    """Whether nobody else, and no earlier run, may have changed the object meanwhile."""
+    """Whether only this run may have changed the object."""
     return not run.desired.foreign and not any(injection.before for injection in run.injections)
 
 
@@ -199,19 +202,15 @@ def _objects(run, when):
     return run.desired.objects(getattr(run, when))
 
 
-def _is_write(exchange):
-    return exchange["method"] != "GET"
-
-
 CHECKS = (
     _traceback,
     _duplicates,
-    _green_and_not_so,
-    _red_and_silent,
+    _false_success,
+    _hidden_change,
     _lost_keys,
     _sent_twice,
     _overrun,
     _too_large,
-    _jobs_are_others,
-    _kept_from_jobs,
+    _jobs_disagree,
+    _hidden_jobs,
 )

@@ -26,7 +26,7 @@ def _no_connection_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.fixture(scope="session", autouse=True)
 def _seeded_records_stay() -> Iterator[None]:
-    """All seeded worlds share their records, so nobody may have changed one in place."""
+    """All seeded worlds share their records, so a test must not change one in place."""
     yield
     from tests.simulator.seed import seed, seed_anew  # only here, since most tests do without it
     from tests.simulator.state import all_switches

@@ -116,7 +116,7 @@ class Connection:
         for step in steps:
             self._perform(step)
             if isinstance(steps, Iterator) and not self._open:
-                return  # perhaps an endless body, and nobody reads it
+                return  # the client has stopped reading, perhaps of an endless body
 
 
 class Server:

@@ -55,7 +55,7 @@ def prefix_length(netmask: object, option: str = "netmask") -> int:
 def check_netmask(netmask: str, address: str, option: str = "netmask") -> None:
     """Refuse a mask that does not fit an address.
 
-    :raises BadInput: it is no mask, or one of the other IP version
+    :raises BadInput: it is not a mask, or it is a mask of the other IP version
     """
     found = ipaddress.ip_address(address)
     if prefix_length(netmask, option) > found.max_prefixlen or ("." in netmask and found.version == 6):

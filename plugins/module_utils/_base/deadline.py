@@ -7,7 +7,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-GRAIN = 0.001  # seconds; less is no time to sleep for
+GRAIN = 0.001  # seconds; a shorter pause is skipped
 
 
 class Deadline:

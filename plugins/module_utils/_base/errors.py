@@ -28,7 +28,7 @@ class UMError(Exception):
 
 
 def bug_of(error: Exception) -> str:
-    """What is said of an error that is none of the family: a bug of ours."""
+    """The error to report for an exception that is not a UMError, which is a bug in this collection."""
     return f"A bug in aiqum.unified_manager: {type(error).__name__}: {error}"
 
 

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Values of records as the types that they stand for: the one door for numbers and booleans that arrive as text.
+"""Numbers and booleans of UM's records, also where they arrive as text.
 
-What cannot be read so is None, as if the field were absent. Private to this collection.
+A value that cannot be converted becomes None, as if the field were absent. Private to this collection.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Secrets out of everything that is shown. Private to this collection."""
+"""Removes secrets from everything that is shown. Private to this collection."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _in_json(secret: str) -> set[str]:
 
 
 def _in_python(secret: str) -> set[str]:
-    """As ``repr`` shows it, whatever quotes stand around it."""
+    """The text as ``repr`` shows it, without the quotes."""
     escaped = repr(f'"{secret}')[2:-1]  # beside a quotation mark, apostrophes are escaped
     return {repr(secret)[1:-1], ascii(secret)[1:-1], escaped, escaped.replace("\\'", "'")}
 

@@ -17,8 +17,8 @@ _SIZE = re.compile(r"\s*([0-9]{1,20}(?:\.[0-9]{1,20})?)\s*([kmgtp]?)(?:i?b)?\s*"
 def parse_size(text: object, option: str = "size") -> int:
     """``10GiB``, ``10g``, ``10 GB``, ``1.5T`` or plain bytes as bytes; every unit is a power of 1024, as in ONTAP.
 
-    :raises BadInput: it is no size, not one that an int64 can hold, or a small number without a unit, which is more
-        often meant as GiB than as bytes
+    :raises BadInput: it is not a size, it does not fit into an int64, or it is a small number without a unit,
+        which is more often meant as GiB than as bytes
     """
     match = _SIZE.fullmatch(str(text))
     if not match:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Parts of messages. Private to this collection."""
+"""Parts that several messages share, such as "(+2 more)". Private to this collection."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _ISO = re.compile(
 def parse_duration(text: object, option: str) -> int:
     """ISO 8601 (``PT1000S``, ``P1DT2H``), ``90s``, ``1h 30m`` or ``7d`` as whole seconds.
 
-    :raises BadInput: it is no duration, or a number without a unit: YAML makes 90 of an unquoted ``1:30``
+    :raises BadInput: it is not a duration, or it is a number without a unit: YAML makes 90 of an unquoted ``1:30``
     """
     written = str(text).strip()
     _refuse_bare_number(written, option, "write it with a unit, like 90s, 30m or 1h 30m")
@@ -41,7 +41,7 @@ def parse_duration(text: object, option: str) -> int:
 def parse_time_of_day(text: object, option: str) -> int:
     """``22:00``, ``6:30``, ``22:00:30``, or a duration such as ``22h`` or ``PT79200S``, as seconds after midnight.
 
-    :raises BadInput: it is no time, over a day, or a number without a unit: YAML makes 1320 of an unquoted ``22:00``
+    :raises BadInput: it is not a time of day, or a number without a unit: YAML makes 1320 of an unquoted ``22:00``
     """
     written = str(text).strip()
     _refuse_bare_number(written, option, "write a time of day in quotes, like '22:00', or a duration like 22h")
@@ -74,7 +74,7 @@ def _refuse_bare_number(text: str, option: str, instead: str) -> None:
 
 
 def duration(text: str) -> int | None:
-    """The whole seconds of a duration, None when the text is none. Years and months have no length and are none."""
+    """The whole seconds of a duration; None if the text is not one, or has years or months."""
     iso = _ISO.fullmatch(text)
     if iso and any(iso.groups()):
         return sum(int(part or 0) * factor for part, factor in zip(iso.groups(), _UNITS.values()))
@@ -92,7 +92,7 @@ def iso_duration(seconds: int) -> str:
 
 
 def moment(text: object) -> float | None:
-    """Seconds since 1970 of an ISO 8601 time; without an offset it is UTC. None when it is no time."""
+    """Seconds since 1970 of an ISO 8601 time; without an offset it is UTC. None if the text is not a time."""
     time = _parsed(text)
     return None if time is None else time.timestamp()
 
@@ -105,7 +105,7 @@ def iso_moment(seconds: float) -> str:
 def checked_moment(text: object, option: str) -> str:
     """An ISO 8601 time as it is sent: with a ``T``, and an offset also where none was given, which means UTC.
 
-    :raises BadInput: it is no time
+    :raises BadInput: it is not a time
     """
     time = _parsed(text)
     if time is None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""AnsibleModule as the engine's host. Private to this collection."""
+"""The engine's port to Ansible, and AnsibleModule as what fills it. Private to this collection."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class ModuleHost(AnsibleModule):
         super().fail_json(msg, **{"changed": False, "outcome": "failed", **self._blank, **kwargs})
 
 
-# Where it runs: an action plugin that does a module's work by itself puts its own host here.
+# An action plugin that runs a module in its own process puts its Host here.
 hosted_by: ContextVar[Callable[..., Host]] = ContextVar("hosted_by", default=ModuleHost)
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From plans to a server that looks as desired: submit, wait, read back. Private to this collection."""
+"""Carries out plans: submits operations, waits for their jobs, reads the objects back. Private to this collection."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ UnderWay = dict[Wait, tuple[Target, Iterator[Wait]]]
 
 
 class Executor:
-    """Carries out what was planned; each Target keeps what became of it, its error included.
+    """Carries out plans; each Target keeps its result, including its error.
 
     :param wait: False returns as soon as a job was submitted
     :param ignore_partial_failure: a job that ends in partial failures does not stop its target
@@ -176,7 +176,7 @@ class Executor:
         yield from self._steps(target)
 
     def _until_shown(self, target: Target, key: str, whose: str) -> Iterator[Wait]:
-        """Wait for what a finished job has made, lest it be made a second time."""
+        """Wait until the object that a finished job created is shown, so that it is not created twice."""
         missing = f"its {target.resource.title} {key} is not shown yet"
         visibility = VisibilityWait(
             lambda: None if self._reader.exists(target.resource, key) else missing,

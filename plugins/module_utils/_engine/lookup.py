@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Names into keys: exact, unambiguous, one GET per kind, only for what will be sent. Private to this collection."""
+"""Resolves names to keys: exactly, with one GET per kind, and only for what will be sent.
+
+Private to this collection.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +70,7 @@ class Lookup:
         """Look up every Reference in the bodies.
 
         :raises Missing: there is no such object
-        :raises BadInput: there are several, or what was given is no name; or an option of a body names one object twice
+        :raises BadInput: there are several, what was given is not a name, or a body names one object twice
         """
         wanted = [list(references(body)) for body in bodies]
         self.learn(wanted)

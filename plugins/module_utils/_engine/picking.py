@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which of the records in a list is meant, and what is said where several are. Private to this collection."""
+"""Chooses the record of a list that is meant, and names all of them if there are several.
+
+Private to this collection.
+"""
 
 from __future__ import annotations
 

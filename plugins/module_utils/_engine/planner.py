@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is to be done about targets: all that a run needs before it writes. Private to this collection."""
+"""Reads and plans targets: everything that a run does before its first write. Private to this collection."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class Planner:
         self.lookup.list_cache.put(collection, self.client.records(collection, _shared(findings)))
 
     def forget_lists(self) -> None:
-        """Read anew from now on what lists have told."""
+        """Forget what lists have shown, and read it again when it is needed."""
         self.lookup.list_cache.clear()
 
     def pages_of(self, resource: Resource) -> int:

@@ -176,7 +176,7 @@ def _is_compared(target: Target) -> bool:
 
 
 def _was_answered_at_once(target: Target) -> bool:
-    """Whether no job says how it ended; an object that shows by itself how a change goes on has none."""
+    """Whether no job tells how the change ended; an object that shows its own progress has no job."""
     return not target.resource.owes_job and all(watch.source is not None for watch in target.watches)
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the server has of a target: by key, by a list, or from a list that was read for many.
+"""Reads the record of a target: by its key, from a list, or from a list that was read for many targets.
 
 Private to this collection.
 """
@@ -53,7 +53,7 @@ class Reader:
         return get_or_none(self.client, _path(resource, finding))
 
     def listed(self, finding: Finding, target: Target) -> Record | None:
-        """What a list shows of the object; where its scope does not exist, there is none."""
+        """The record of the object in a list; None if it, or its scope, does not exist."""
         try:
             return self.lookup.record(finding, target.resource.title, target.name)
         except Promised:

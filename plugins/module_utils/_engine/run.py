@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a module does, from options to the answer; the rim at which every error becomes a result.
+"""Runs a module, from its options to its result; every error becomes a result here.
 
 Private to this collection.
 """
@@ -24,7 +24,7 @@ def run(
     report: Callable[[BaseException | None], Result],
     warnings: Sequence[str] = (),
 ) -> None:
-    """Do the work in a session; whatever happens, the host is told one result, without secrets.
+    """Do the work in a session; whatever happens, hand one result without secrets to the host.
 
     :param work: does it; what it returns is added to the report
     :param report: the result, given what ended the work early or None
@@ -74,7 +74,7 @@ def _bare(error: UMError, accepted: Sequence[str]) -> Result:
 
 
 class Discreet:
-    """A host that is shown no secrets, not even while the work is under way."""
+    """A Host that removes secrets from warnings and progress lines before it passes them on."""
 
     def __init__(self, host: Host, secrets: list[str]) -> None:
         self.params = host.params

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a server shows late (docs/facts/server.md, 4.9). Private to this collection."""
+"""Waits until the server shows a change, which may take time (docs/facts/server.md, 4.9).
+
+Private to this collection.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,9 @@ GAP_PER_SECOND = 0.1  # of the time waited so far
 
 
 class VisibilityWait:
-    """Something that is looked for until the server shows it, or until it is no longer expected.
+    """A wait until the server shows a change, or until it is no longer expected to.
 
-    :param look: reads the server; returns what is not as it will be, as a part of a sentence, or None when all is
+    :param look: reads the server; returns what is still missing, as part of a sentence, or None
     :param longest: seconds after which it is not expected any more
     :ivar missing: what the last look returned
     :ivar trouble: why the last look failed, or None

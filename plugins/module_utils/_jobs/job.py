@@ -89,7 +89,7 @@ class Job(NamedTuple):
 
     @property
     def texts(self) -> list[str]:
-        """All that it says of itself; one of them may name what it is about."""
+        """All texts of the job; one of them may name the object that it is about."""
         return [text for text in (self.name, *self.remarks, *self.descriptions) if text]
 
     def result(self, name: str) -> str | None:

@@ -128,7 +128,7 @@ class Turns:
 
 
 def places() -> list[str]:
-    """Where the file may lie: the same for all runs of a user, whatever their environment says."""
+    """The folders that may hold the file: the same for all runs of a user, independent of the environment."""
     found = ["/dev/shm"]  # noqa: S108  where there is no home, as in some containers; the folder in it is the user's own
     with contextlib.suppress(KeyError):
         found.insert(0, pwd.getpwuid(os.geteuid()).pw_dir)
@@ -138,7 +138,7 @@ def places() -> list[str]:
 def _own_folder(place: str) -> str:
     """A folder that only this user can write to.
 
-    :raises OSError: there is none, and none can be made
+    :raises OSError: no folder exists that can be used, and none can be created
     """
     folder = os.path.join(place, f".aiqum-{os.geteuid()}")
     with contextlib.suppress(FileExistsError):

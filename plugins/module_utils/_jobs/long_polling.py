@@ -16,9 +16,9 @@ from .schedule import SHORTEST_GAP
 from .watched_job import LONG, STANDARD, Watch
 
 LONGEST_HOLD = 120  # seconds; poll_timeout is 1 to 120 (docs/facts/server.md, 4.8)
-HOLD_SHARE = 0.8  # of the time that a request may take, lest the answer comes too late to be read
-SHORTEST_HOLD = 0.2  # seconds over two quick answers; less cannot be told from a slow network
-STRIKES = 2  # answers in a row that tell that the server does not hold
+HOLD_SHARE = 0.8  # of the time that a request may take, so that the answer comes in time
+SHORTEST_HOLD = 0.2  # seconds beyond two quick answers; less may be a slow network
+STRIKES = 2  # answers in a row after which the server is taken not to hold requests
 GRAIN = 0.001  # seconds; the grain of the times in records
 TIMES = ("submit_time", "start_time", "complete_time")
 HANDLED_APART = {401, 403, 404, 429}  # refusals that have nothing to do with the parameters

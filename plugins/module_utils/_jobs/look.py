@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One look at jobs, and what its answer means for those who wait (docs/facts/job-contract.md, rules 4 to 6).
+"""One look at jobs, and what its answer means for the wait (docs/facts/job-contract.md, rules 4 to 6).
 
 Private to this collection.
 """
@@ -33,7 +33,7 @@ UM_JOBS = Source(JOBS, parse)
 
 
 class Looks:
-    """Asks for jobs, and tells their watches what came of it.
+    """Asks for jobs, and updates their watches.
 
     :param client: shows jobs
     :param long_polling: decides on long polling

@@ -58,7 +58,7 @@ class OtherRuns:
     """Jobs that are not this run's.
 
     :ivar known: keys of jobs that are taken into account already, the run's own among them
-    :ivar seen: keys of all jobs that were there when it looked; what is sent later is none of them
+    :ivar seen: keys of all jobs that the server showed before this run sent anything
     """
 
     def __init__(self, client: Client) -> None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What UM's jobs have changed so lately that the inventory may not show it (docs/facts/server.md, 4.9).
+"""What UM's jobs changed so recently that the inventory may not show it yet (docs/facts/server.md, 4.9).
 
 Private to this collection.
 """
@@ -37,7 +37,7 @@ class RecentChanges:
         """Whether one of them may be about the object of this name; True where that cannot be known."""
         if not self._is_read:
             self._is_read = True
-            with contextlib.suppress(UMError):  # who may not read jobs knows nothing of them
+            with contextlib.suppress(UMError):  # a user who may not read jobs
                 self._jobs = self._read()
                 self._text = "\n".join(text for job in self._jobs for text in job.texts)
         if self._jobs is None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sending a change once, and finding out what became of it when the answer is lost.
+"""Sends a change once, and finds out whether it was accepted when the answer is lost.
 
 See docs/facts/job-contract.md, section 3.
 

@@ -61,7 +61,7 @@ class Watch:
     :ivar missing_since: since when the server does not know it, or None
     :ivar trouble: since when no look at it has been answered, and the last error; or None
     :ivar ended_as: None while it is waited for; then an outcome of the Job, or timeout, unknown, interrupted
-    :ivar problem: why the outcome is none of the Job's own, as a sentence
+    :ivar problem: why the outcome is not the Job's own, as a sentence
     :ivar vanished: the server does not know the job (any more)
     :ivar remarks: the texts of its warnings
     :ivar elapsed: seconds from submission to the end of the wait

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every noun does with options: take those that were given, check names, say what is missing.
+"""What every noun does with its options: take those that were given, check names, report what is missing.
 
 Private to this collection.
 """

@@ -71,7 +71,10 @@ def desired(params: Params) -> Record:
 
 
 def _check_family(desired: Record) -> None:
-    """:raises BadInput: a mask that is none, or addresses of both IP versions"""
+    """Check the network of an endpoint.
+
+    :raises BadInput: the mask is not a mask, or the addresses are of both IP versions
+    """
     given = [option for option in ("address", "ha_address", "gateway") if option in desired]
     if "netmask" in desired:
         prefix_length(desired["netmask"])
@@ -135,7 +138,7 @@ def _creation(desired: Record) -> Operation:
 
 
 def _check(desired: Record, option: str, protocols: Sequence[str]) -> None:
-    """The rules that can be told without the server (docs/facts/server.md, 5.13).
+    """The rules that can be checked without the server (docs/facts/server.md, 5.13).
 
     :raises BadInput: one is not kept
     """

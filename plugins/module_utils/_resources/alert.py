@@ -122,7 +122,7 @@ def current(record: Record) -> Record:
 
 
 def _written(name: str, text: Any) -> Any:
-    """A time in the one way in which they are compared; what is none is left as it is."""
+    """A time of day in the form in which times are compared; other text is left as it is."""
     if text in (None, ""):
         return None
     seconds = duration(str(text)) if name == "duration" else time_of_day(str(text))

@@ -38,7 +38,7 @@ def path_to(params: Params) -> str:
 def body_of(params: Params) -> Record:
     """The request; UM counts in M and takes whole numbers.
 
-    :raises BadInput: a size, a name or an order that is none
+    :raises BadInput: a size, a name or an order is invalid
     """
     mib = -(-parse_size(params["capacity"], "capacity") // MIB)
     desired: Record = {"capacity": f"{mib}M"}
@@ -62,7 +62,7 @@ def body_of(params: Params) -> Record:
 
 
 def is_raw(params: Params) -> bool:
-    """Whether the answer is unweighted statistics; nothing public tells their form.
+    """Whether the answer is unweighted statistics; their form is not documented.
 
     See docs/facts/server.md, 5.9.
     """

@@ -22,7 +22,7 @@ from .._model.resource import STATE, Description, Finding, Operation, Params, Re
 
 COLLECTION = "/admin/datasources/clusters"
 HTTPS = 443
-MD5_DIGITS, SHA1_DIGITS = 32, 40  # of the fingerprints that UM tells
+MD5_DIGITS, SHA1_DIGITS = 32, 40  # of the fingerprints that UM shows
 CERTIFICATE = "/admin/datasource-certificate"
 # What a person compares; the other fields repeat the certificate as text (docs/facts/server.md, 8.1).
 CERTIFICATE_FIELDS = (
@@ -164,7 +164,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
 
 
 def _account(before: Record, desired: Record) -> Record:
-    """The account to send; passwords cannot be read, so that one is sent always, or only to mend a failed discovery."""
+    """The account to send; a password cannot be read, so it is sent always, or only to repair a failed discovery."""
     account: Record = {}
     if not is_same(before["username"], desired.get("cluster_username", before["username"])):
         account["username"] = desired["cluster_username"]

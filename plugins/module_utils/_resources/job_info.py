@@ -21,7 +21,7 @@ def query(params: Params) -> dict[str, Any]:
 
 
 def finish(params: Params, records: list[Record]) -> Mapping[str, Any]:
-    """Beside UM's records, what each of them means; a key that UM does not know is told as such, in its place."""
+    """UM's records with what each of them means; a key that UM does not know has an entry that says so."""
     found = {str(record.get("key")): record for record in records}
     keys = params["keys"] if params["keys"] is not None else list(found)
     return {"jobs": [_described(key, found.get(key)) for key in keys]}

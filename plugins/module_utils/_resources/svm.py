@@ -78,7 +78,7 @@ ARGUMENTS = {
     **STATE,
 }
 AT_CREATION = ("subtype", "ipspace", *PROTOCOLS, "dns", "nis", "ldap", "cifs")  # and shown later, so that they compare
-HIDDEN = {  # what of them may not be shown
+HIDDEN = {  # fields of them that are not shown
     "nis": ("enabled",),
     "ldap": ("enabled", "name", "servers", "ad_domain", "base_dn", "bind_dn"),
     "cifs": ("username", "password"),

@@ -30,7 +30,7 @@ ARGUMENTS = {
     "authentication_type": {"type": "str", "choices": TYPES},
     "role": {"type": "str", "choices": [*OF_OTHERS, *OF_DATABASE]},
     "email": {"type": "str"},
-    "user_password": {"type": "str", "no_log": True},  # "password" is the one of the connection
+    "user_password": {"type": "str", "no_log": True},  # "password" is an option of the connection
     "update_password": {"type": "str", "choices": ["always", "on_create"], "default": "always", "no_log": False},
     "group": {"type": "bool"},
     "locked": {"type": "bool"},

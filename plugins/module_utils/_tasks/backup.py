@@ -21,7 +21,7 @@ def run_backup() -> None:
 
 
 def _look_up(session: Session) -> tuple[Resource, Record | None]:
-    """The newest backup, None where there are none; its age is told by the clock of the server that made it."""
+    """The newest backup, None where there are none; its age is by the clock of the server that made it."""
     files = list(session.client.records(FILES))
     now = session.client.server_time()
     seen = Seen([str(record.get("key")) for record in files], time.time() if now is None else now)

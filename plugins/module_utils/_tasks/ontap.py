@@ -198,7 +198,7 @@ class Call:
     def _query(self) -> tuple[Record, int]:
         """The query with ``return_timeout``, by which ONTAP holds its answer until the job has ended, and its seconds.
 
-        It stays below the time that the request may take, lest the answer comes too late to be heard.
+        It stays below the time that the request may take, so that the answer comes in time.
         """
         params, desired = self._host.params, self.target.desired
         wanted = desired["hold"]

@@ -60,7 +60,7 @@ def _entry(target: Target, result: Result) -> Result:
 
 
 def _without_default(spec: Mapping[str, Any]) -> dict[str, Any]:
-    """An option of which it can be told whether it was given."""
+    """An option for which the module can see whether it was given."""
     return {name: value for name, value in spec.items() if name != "default"}
 
 

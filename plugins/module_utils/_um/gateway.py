@@ -38,7 +38,7 @@ def find_cluster(client: Client, name_or_key: str) -> str:
 
     The whole list is read, since it is short, and how its filters treat case is unknown.
 
-    :raises BadInput: there is none, or there are several
+    :raises BadInput: no cluster has this name, or several have it
     """
     try:
         records = list(client.records(GATEWAYS))

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A list in pages: where the next one is, whether the list is whole, and that it ends. Private to this collection."""
+"""Lists in pages: follows the links, checks that the list is complete, and stops one that does not end.
+
+Private to this collection.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ class Walk:
     def take(self, page: Mapping[str, Any]) -> tuple[list[Record], str | None]:
         """The records of a page, and the path of the next one or None.
 
-        :raises Garbled: the page is none, or leads nowhere
+        :raises Garbled: the answer is not a page, or its link leads nowhere
         """
         total = integer(page.get("total_records"))
         if total is not None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What those who wait and those who write need of a server, whoever answers for it. Private to this collection."""
+"""What waiting and writing need of a server: protocols that Client and Gateway fulfil. Private to this collection."""
 
 from __future__ import annotations
 
@@ -32,4 +32,4 @@ class Writer(Protocol):
         """Seconds since 1970 on the server's clock, or None while it is not known."""
 
     def write(self, request: Request) -> Accepted:
-        """What the change was answered with, or the error that tells whether it was done."""
+        """The answer to the change, or the error that tells whether it was carried out."""

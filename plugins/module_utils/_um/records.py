@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The door at which UM's records come in: numbers and booleans that arrive as text become what they stand for.
+"""Converts UM's records as they arrive: texts that stand for numbers and booleans become numbers and booleans.
 
 Booleans stand as texts in some of UM's own examples (docs/facts/server.md, 5.10). Private to this collection.
 """
@@ -33,11 +33,11 @@ FIELDS: Mapping[str, Callable[[object], Any]] = {
     **dict.fromkeys(_BOOLEANS, boolean),
 }
 _NAMES = ("key", "name")
-_DEEPEST = 8  # of UM's records; what lies deeper is none of these fields
+_DEEPEST = 8  # levels in UM's records; none of these fields lies deeper
 
 
 class Body(dict[str, Any]):
-    """A record, or another body: a field that is missing where it is needed is the server's fault, and told as such."""
+    """A record, or another body: a field that is missing where it is needed is reported as a fault of the server."""
 
     __slots__ = ()
 

@@ -97,7 +97,7 @@ class Transport:
         """GET, tried again on lost connections, unusable answers and the server's own trouble.
 
         :raises Untrusted, NotSent, Lost, Garbled, Refused: as the last try ended
-        :raises OutOfTime: there is no time for it
+        :raises OutOfTime: the deadline has passed
         """
         attempt = 0
         self._check_time(request)
@@ -136,7 +136,7 @@ class Transport:
     def once(self, request: Request) -> Reply:
         """One request and its answer.
 
-        :raises NotSent, Untrusted, Lost, Garbled, Refused: there is none, or none of use
+        :raises NotSent, Untrusted, Lost, Garbled, Refused: no answer came, or none that can be used
         """
         seconds = self._seconds()
         headers: dict[str, str | None] = dict(request.headers or {})
@@ -188,7 +188,7 @@ class Transport:
 
 
 def _pause(error: Exception, attempt: int) -> float:
-    """Seconds to wait: as told, but never less than the growing pause, lest ``Retry-After: 0`` makes a storm."""
+    """Seconds to wait: as the server says, but at least the growing pause: ``Retry-After: 0`` must cause no storm."""
     told = getattr(error, "retry_after", None) or 0.0
     return max(told, min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(attempt - 1, 10)))
 

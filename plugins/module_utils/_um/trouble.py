@@ -46,7 +46,7 @@ class Exchange(NamedTuple):
 
 
 def explained(error: BaseException, exchange: Exchange) -> TransportError:
-    """The error of ours for one of the libraries or the system."""
+    """The UMError for an error of a library or of the system."""
     cause = innermost(error)
     if isinstance(cause, ssl.SSLError):
         found = _of_tls(cause, exchange)
@@ -77,7 +77,7 @@ def innermost(error: BaseException) -> BaseException:
 
 
 def _of_tls(error: ssl.SSLError, exchange: Exchange) -> TransportError | None:
-    """What a failure of TLS means; None where it is one of the connection."""
+    """The UMError for a failure of TLS; None for a failure of the connection."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return Untrusted(_untrusted(error, exchange))
     reason = str(error.reason or "")

@@ -25,7 +25,7 @@ try:
     from requests.auth import HTTPBasicAuth
 
     REQUESTS_ERROR: ImportError | None = None
-except ImportError as error:  # a run says so before it needs the library
+except ImportError as error:  # reported before the first request
     REQUESTS_ERROR = error
 
 from .._base.errors import BadInput, Garbled, Lost, TooLarge

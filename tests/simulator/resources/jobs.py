@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Jobs: the list, one of them, and long polling, of which nobody knows whether it exists.
+"""Jobs: the list, one of them, and long polling, which may not exist on every server.
 
 See docs/facts/server.md, 4.8.
 """

@@ -48,7 +48,7 @@ def create(call: Call) -> Answer:
 
 
 def modify(call: Call) -> Answer:
-    """What a PATCH leaves out is kept, or falls back to its default: nobody knows (5.16)."""
+    """What a PATCH leaves out is kept, or falls back to its default, which is not documented (5.16)."""
     change = call.checked_body(SHAPE)
     if call.world.switches["sep_patch_omitted"] == "default":
         change = {**DEFAULTS, **change}

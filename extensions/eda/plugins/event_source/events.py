@@ -193,7 +193,7 @@ class Stopped(BaseException):
 
 
 class Source:
-    """Runs a Follower in a thread of its own, which nobody has to wait for, and delivers into the event loop.
+    """Runs a Follower in a daemon thread, and delivers its events into the event loop.
 
     :param feedback: a queue that returns each event once the rule engine has taken it, or None
     """

@@ -27,7 +27,7 @@ def is_first(one: Record, desired: Record) -> bool:
 
 
 def is_partner(one: Record, desired: Record) -> bool:
-    """By the name that UM gives it; by its address only if the name is like that, lest another be taken for it."""
+    """By the name that UM gives it; by its address only if the name has that form, so that no other is taken for it."""
     name, reached = str(one["name"]), one["address"] == desired.get("ha_address", "")
     if "name" in desired:
         partner = desired["name"] + PARTNER

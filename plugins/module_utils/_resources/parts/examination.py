@@ -50,7 +50,7 @@ class Answer(NamedTuple):
 
     @property
     def records(self) -> list[Record]:
-        """The records of a list; empty where the answer is none."""
+        """The records of a list; empty if the answer is not a list."""
         found = self.body.get("records") if isinstance(self.body, dict) else None
         return [record for record in found if isinstance(record, dict)] if isinstance(found, list) else []
 

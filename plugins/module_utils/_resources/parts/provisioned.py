@@ -32,7 +32,7 @@ POLICIES = {
 def normalise(desired: Record) -> None:
     """Sizes in bytes, as they were asked for; they are rounded where they are sent.
 
-    :raises BadInput: a size that is none, or a policy that cannot be taken away
+    :raises BadInput: the size is not a size, or the policy cannot be removed
     """
     if "size" in desired:
         desired["size"] = parse_size(desired["size"])
@@ -76,7 +76,7 @@ def changes(before: Record, desired: Record, title: str) -> Iterator[Operation]:
 
 
 def _size_change(current: int | None, asked: int, title: str) -> Iterator[Operation]:
-    """What is larger by less than the MiB in which UM counts is not too large (docs/facts/server.md, 5.11)."""
+    """UM counts in MiB, so an object less than one MiB too large has the desired size (docs/facts/server.md, 5.11)."""
     size = whole_mib(asked)
     if current is None or current < asked:
         old = None if current is None else human_size(current)

@@ -18,7 +18,7 @@ NAMES = {"name": {"type": "str", "required": True}, "from_name": {"type": "str"}
 
 
 def check_names(desired: Record, title: str, key_type: str | None = None) -> None:
-    """:raises BadInput: one is no name, the key of something else, or a key that shall be the new name"""
+    """:raises BadInput: one is not a name, is the key of another kind of object, or the new name is a key"""
     for option in NAMES:
         if option in desired:
             checked_name(desired[option], option)

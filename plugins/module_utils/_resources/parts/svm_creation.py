@@ -101,7 +101,7 @@ def check_language(name: str) -> None:
 
 
 def check_limits(desired: Record) -> None:
-    """:raises BadInput: something is missing, too much or too long, or an address that is none"""
+    """:raises BadInput: something is missing, too many or too long, or an address is not an address"""
     for service, option, most, longest in LIMITS:
         if service in desired:
             _check_entries(f"{service}.{option}", desired[service].get(option) or [], most, longest)

@@ -14,7 +14,7 @@ from .svm_creation import PROTOCOLS, SETTABLE, check_limits, language
 
 
 def describe(now: Record, arguments: Mapping[str, Any]) -> Description:
-    """What UM sets only when it creates an SVM and never shows is lacking, or told in a remark.
+    """What UM sets only when it creates an SVM and never shows is missing, or named in a remark.
 
     :param now: the SVM in the words of the options
     :param arguments: the argument spec of these options

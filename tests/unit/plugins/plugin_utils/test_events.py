@@ -189,7 +189,7 @@ LONGEST = 1800.0
 SECONDS = st.integers(0, int(LONGEST) * 1000).map(lambda milliseconds: milliseconds / 1000)
 HAPPENINGS = st.lists(st.builds(Happening, SECONDS, st.integers(0, 290)), max_size=8)
 AHEAD = st.sampled_from([-3000.0, -600.0, 0.0, 600.0, 3000.0])
-# Off from the beginning, and set once: of a clock that is set twice between two answers nobody can know.
+# Off from the beginning, and set once: a clock that is set twice between two answers cannot be followed.
 SETS = st.tuples(st.tuples(st.just(-1.0), AHEAD), st.tuples(SECONDS, AHEAD))
 INTERVALS = st.integers(10, 120)
 BREAKS = st.lists(st.tuples(SECONDS, st.integers(0, 2000)), max_size=2)

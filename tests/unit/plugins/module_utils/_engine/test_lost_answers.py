@@ -12,7 +12,7 @@ from tests.local import LocalServer
 IGROUPS = "/datacenter/protocols/san/igroups"
 IGROUP = {"name": "ig", "svm": "svm1", "os_type": "linux", "protocol": "iscsi", "initiators": ["iqn.a"]}
 LUN = {"name": "db01", "svm": "svm1", "size": "1GiB", "os_type": "linux", "performance_service_level": "Value"}
-ELSEWHERE = {"hostname": "um2.example.com"}  # lest both wait for one turn
+ELSEWHERE = {"hostname": "um2.example.com"}  # so that both do not wait for one turn
 OTHER = {**LUN, "performance_service_level": "Performance"}
 
 

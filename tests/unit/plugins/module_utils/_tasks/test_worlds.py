@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The laws of the structure, in worlds at random: an export is no change, and it makes an empty UM equal."""
+"""The laws of the structure, in random worlds: applying an export changes nothing, and makes an empty UM equal."""
 
 from __future__ import annotations
 

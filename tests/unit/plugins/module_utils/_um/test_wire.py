@@ -197,7 +197,7 @@ def test_what_is_wrong_with_tls_is_said(wire, options, words):
 
 
 def refused(monkeypatch, hostname, **environment):
-    """What a module says of a place where nobody listens."""
+    """The message for a port that does not accept connections."""
     for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
@@ -206,7 +206,7 @@ def refused(monkeypatch, hostname, **environment):
     return inprocess.run("system_info", options)["msg"]
 
 
-DEAD_PORT = 1  # of the system, which nobody uses
+DEAD_PORT = 1  # of the system, and not in use
 
 
 @pytest.mark.parametrize(
