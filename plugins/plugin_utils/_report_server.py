@@ -154,7 +154,7 @@ def _schedule(settings: Any) -> str:
         return "unknown"
     if frequency == "none":
         return "not scheduled"
-    day = f" on {name_at(settings, 'day_of_week')}" if frequency == "weekly" else ""
+    day = f" on {name_at(settings, 'day_of_week').capitalize()}" if frequency == "weekly" else ""
     time = f"{count_of(field(settings, 'hour')):02}:{count_of(field(settings, 'minute')):02}"
     return f"{frequency}{day} at {time}, by the clock of the server"
 

@@ -302,7 +302,7 @@ def test_backups_that_are_late(schedule, age, state, says):
 
 
 def test_schedules_in_words():
-    assert backup_of("weekly", days=1)["schedule"] == "weekly on sunday at 01:05, by the clock of the server"
+    assert backup_of("weekly", days=1)["schedule"] == "weekly on Sunday at 01:05, by the clock of the server"
     assert backup_of("daily", days=1)["schedule"] == "daily at 01:05, by the clock of the server"
     assert (backup_of("none")["schedule"], backup_of(None)["schedule"]) == ("not scheduled", "unknown")
     assert server.backup(um(backups={"outcome": "failed"}), LIMITS) is None
