@@ -25,6 +25,8 @@ SAME_EVERYWHERE = (
         r"^\.\. note::\n    This \w+ has a corresponding :ref:`action plugin <action_plugins>`\.\n", re.MULTILINE
     ),
 )
+# antsibull-docs gives the last heading of a role a level that a page with several entry points does not have.
+LINKS = re.compile(r"^(Collection links\n)(~+)$", re.MULTILINE)
 # Labels of the index page of antsibull-docs, whose place the front page takes.
 LABELS = (f"plugins_in_{COLLECTION}", f"plugin_index_for_{COLLECTION}", f"communication_for_{COLLECTION}")
 
@@ -127,7 +129,7 @@ def begin_with_the_synopsis(text: str) -> str:
     """A page without what is the same on every page and would fill its first screen."""
     for passage in SAME_EVERYWHERE:
         text = passage.sub("", text)
-    return text
+    return LINKS.sub(lambda found: found[1] + "^" * len(found[2]), text)
 
 
 def _linked(page: Page) -> str:

@@ -94,6 +94,11 @@ def test_a_page_begins_with_its_synopsis():
     assert "Something of its own." in text
 
 
+def test_the_links_of_a_page_are_a_section_like_the_others():
+    page = site.begin_with_the_synopsis("Authors\n^^^^^^^\n\nCollection links\n~~~~~~~~~~~~~~~~\n")
+    assert page == "Authors\n^^^^^^^\n\nCollection links\n^^^^^^^^^^^^^^^^\n"
+
+
 def test_pages_are_found_by_their_headings(tmp_path):
     (tmp_path / "lun_module.rst").write_text(PAGE, encoding="utf-8")
     (tmp_path / "environment_variables.rst").write_text("Variables\n=========\n", encoding="utf-8")
