@@ -26,7 +26,8 @@ options:
     required: true
   from_name:
     description:
-      - An alert, by name or key, that is given O(name) where there is none of that name yet.
+      - An alert to rename to O(name), by its present name or key.
+      - Used only if O(name) does not exist yet.
       - It has no effect with O(state=absent).
     type: str
   description:
@@ -35,7 +36,7 @@ options:
     type: str
   enabled:
     description:
-      - Whether the alert is at work. A new one is, unless this is V(false).
+      - Whether the alert is active. A new alert is active, unless this is V(false).
     type: bool
   event_severities:
     description:
@@ -100,12 +101,12 @@ options:
         default: false
       include:
         description:
-          - Parts of names. It is for the objects whose names contain one of them, in this very case.
+          - Parts of names. It is for the objects whose names contain one of them; upper and lower case differ.
         type: list
         elements: str
       exclude:
         description:
-          - Parts of names of objects that it is not for, whatever else says so.
+          - Parts of names of objects that it is not for, even if O(resources[].include) names them.
         type: list
         elements: str
       keys:
@@ -139,7 +140,7 @@ options:
     type: str
   script:
     description:
-      - The script that is run, by name or key. An empty text takes it away.
+      - The script that is run, by name or key. An empty text removes it.
     type: str
   state:
     description:

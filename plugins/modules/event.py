@@ -14,9 +14,9 @@ author:
 description:
   - Acknowledges, resolves or assigns events, either those with certain keys, or all that have something in common.
     Where several of the options below are given, an event must meet all of them.
-  - All is planned first, then one event is changed after the other, and the result says of each what became of it.
+  - The module plans all changes first, then changes one event after the other. The result has the outcome of each.
   - An obsolete event cannot be acknowledged or resolved, and an event of severity information cannot be acknowledged.
-    One that is named by its key stops the task before anything is sent; one that was found is skipped and told of.
+    If its key is given, the task fails before it sends anything; if options found it, it is skipped and reported.
   - An event that is already as desired is left alone. A resolved event counts as acknowledged.
   - Unified Manager makes these changes at once, without a Job.
 requirements:

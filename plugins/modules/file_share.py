@@ -54,7 +54,7 @@ options:
     type: str
   performance_service_level:
     description:
-      - The Performance Service Level, by name or key. V(Unassigned) takes it away. Needed to create a file share.
+      - The Performance Service Level, by name or key. V(Unassigned) removes it. Needed to create a file share.
     type: str
   storage_efficiency_policy:
     description:
@@ -82,8 +82,8 @@ options:
     type: str
   export_policy:
     description:
-      - Which hosts may reach it. V({}) takes the policy away, so that the one of the SVM's root volume holds.
-      - One that was taken away is taken to show no policy, or the policy C(default).
+      - Which hosts may reach it. V({}) removes the policy; that of the SVM's root volume then applies.
+      - Without a policy of its own, a file share shows no policy or the policy C(default).
     type: dict
     suboptions:
       name:

@@ -79,7 +79,7 @@ options:
       - xen
   performance_service_level:
     description:
-      - The Performance Service Level, by name or key. V(Unassigned) takes it away from an existing LUN.
+      - The Performance Service Level, by name or key. V(Unassigned) removes it from an existing LUN.
     type: str
   storage_efficiency_policy:
     description:

@@ -28,7 +28,8 @@ options:
     required: true
   from_name:
     description:
-      - An SVM, by name or key, that is given O(name) where there is none of that name yet.
+      - An SVM to rename to O(name), by its present name or key.
+      - Used only if O(name) does not exist yet.
       - It has no effect with O(state=absent).
     type: str
   cluster:

@@ -107,7 +107,7 @@ def connection(params: Params) -> Connection:
     if missing:
         variables = ", ".join("UM_" + name.upper() for name in missing)
         raise BadInput(
-            f"The connection to Unified Manager lacks {', '.join(missing)}. Give it as an option, in module_defaults"
+            f"The connection to Unified Manager lacks {', '.join(missing)}. Give each as an option, in module_defaults"
             f" for group/aiqum.unified_manager.um, or in the environment ({variables})."
         )
     hostname = _hostname(params["hostname"])
