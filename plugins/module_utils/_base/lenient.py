@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Any
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,30}(?:\.0*)?", re.ASCII)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -54,3 +55,8 @@ def boolean(value: object) -> bool | None:
     if isinstance(value, bool):
         return value
     return _BOOLEANS.get(value.strip().casefold() if isinstance(value, str) else str(value))
+
+
+def dictionary(value: object) -> dict[str, Any]:
+    """A dictionary; empty where the value is none."""
+    return value if isinstance(value, dict) else {}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .._base.errors import BadInput
-from .._base.lenient import number
+from .._base.lenient import dictionary, number
 from .._model import kinds
 from .._model.desired import fields, given, require_for_creation
 from .._model.resource import STATE, Operation, Params, Record, Resource
@@ -56,7 +56,7 @@ def desired(params: Params) -> Record:
 
 
 def current(record: Record) -> Record:
-    iops, latency = record.get("iops") or {}, record.get("latency") or {}
+    iops, latency = dictionary(record.get("iops")), dictionary(record.get("latency"))
     return {
         **fields(record, ("name", "description", "system_defined", "workload_count")),
         **{name: number(iops.get(name)) for name in IOPS},

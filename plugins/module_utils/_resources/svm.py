@@ -12,7 +12,7 @@ from typing import Any
 
 from .._base.addresses import canonical_host
 from .._base.errors import BadInput
-from .._base.lenient import boolean
+from .._base.lenient import boolean, dictionary
 from .._base.names import checked_name, refers
 from .._model import kinds
 from .._model.desired import check_names, fields, filters, given, is_same, refer_all
@@ -104,7 +104,7 @@ def desired(params: Params) -> Record:
 
 
 def current(record: Record) -> Record:
-    domain = (record.get("cifs") or {}).get("ad_domain") or {}
+    cifs = dictionary(record.get("cifs"))
     return {
         "name": record.get("name"),
         "cluster": record.get("cluster"),
@@ -113,11 +113,11 @@ def current(record: Record) -> Record:
         **fields(record, ("language", "subtype")),
         "snapshot_policy": name_of(record.get("snapshot_policy")),
         "ipspace": name_of(record.get("ipspace")),
-        **{protocol: boolean((record.get(protocol) or {}).get("enabled")) or False for protocol in PROTOCOLS},
-        "dns": record.get("dns") or {},
+        **{protocol: boolean(dictionary(record.get(protocol)).get("enabled")) or False for protocol in PROTOCOLS},
+        "dns": dictionary(record.get("dns")),
         "nis": record.get("nis") or {},
         "ldap": record.get("ldap") or {},
-        "cifs": {"name": (record.get("cifs") or {}).get("name"), "domain": domain.get("fqdn")},
+        "cifs": {"name": cifs.get("name"), "domain": dictionary(cifs.get("ad_domain")).get("fqdn")},
     }
 
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Converts UM's records as they arrive: texts that stand for numbers and booleans become numbers and booleans.
 
-Booleans stand as texts in some of UM's own examples (docs/facts/server.md, 5.10). Private to this collection.
+Booleans stand as texts in some of UM's own examples (docs/facts/server.md, 5.10). A field of the wrong shape, such as a
+text where a list is due, is as good as absent. Private to this collection.
 """
 
 from __future__ import annotations
@@ -32,7 +33,21 @@ FIELDS: Mapping[str, Callable[[object], Any]] = {
     **dict.fromkeys(_NUMBERS, number),
     **dict.fromkeys(_BOOLEANS, boolean),
 }
-_NAMES = ("key", "name")
+_TEXTS = ("address", "key", "language", "name", "netmask", "path")
+# Names that mean another shape elsewhere, such as ``iops``, are not among these.
+_DICTIONARIES = (
+    *("access_control", "action", "assigned", "event", "export_policy", "ip", "ldap", "nis", "notification", "nvme"),
+    *("operation", "script", "space", "svm"),
+)
+_LISTS_OF_DICTIONARIES = (
+    *("acl", "aggregates", "clients", "initiators", "lun_maps", "performance_service_levels", "resource", "rules"),
+)
+_LISTS_OF_TEXTS = (
+    *("data_protocols", "domains", "emails", "exclude", "gateways", "include", "keys", "ro_rule", "rw_rule"),
+    *("servers", "severities", "types"),
+)
+_ENTRIES: Mapping[str, type] = {**dict.fromkeys(_LISTS_OF_DICTIONARIES, dict), **dict.fromkeys(_LISTS_OF_TEXTS, str)}
+SHAPES: Mapping[str, type] = {**dict.fromkeys(_DICTIONARIES, dict), **dict.fromkeys(_ENTRIES, list)}
 _DEEPEST = 8  # levels in UM's records; none of these fields lies deeper
 
 
@@ -53,7 +68,7 @@ def typed(body: dict[str, Any]) -> Body:
 
     A text that stands for none stays, since some names have another meaning elsewhere: ``port`` may be ``e0a``. Links
     say what keys say, too, and would bury the message of a failed task; only those of a list lead to its next page.
-    A key or a name that is no text is as good as absent.
+    A field of another shape than its name means is as good as absent, and so is such an entry of a list.
     """
     records = body.get("records")
     if "records" not in body:
@@ -64,13 +79,22 @@ def typed(body: dict[str, Any]) -> Body:
     return Body(body)
 
 
-def _type(body: dict[str, Any], depth: int) -> None:
-    if depth:
-        body.pop("_links", None)
-    for name in _NAMES:
+def _shape(body: dict[str, Any]) -> None:
+    for name in [name for name in body if name in SHAPES and body[name] is not None]:
+        if not isinstance(body[name], SHAPES[name]):
+            del body[name]
+        elif name in _ENTRIES:
+            body[name] = [entry for entry in body[name] if isinstance(entry, _ENTRIES[name])]
+    for name in _TEXTS:
         if name in body and not isinstance(body[name], str):
             read = text(body.pop(name))
             body.update({} if read is None else {name: read})
+
+
+def _type(body: dict[str, Any], depth: int) -> None:
+    if depth:
+        body.pop("_links", None)
+    _shape(body)
     for name, value in body.items():
         kind = type(value)
         if kind is str or kind is float:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Records without one of their fields, in every module: it does without it, or says what is missing."""
+"""Records that lack a field, or show a text for a list, in every module: it does without, or says what is missing."""
 
 from __future__ import annotations
 
@@ -29,6 +29,13 @@ def fields(value):
     return {name for part in value for name in fields(part)} if isinstance(value, list) else set()
 
 
+def containers(value):
+    """The names of the fields that hold a dictionary or a list, at every depth."""
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    own = {name for name, part in value.items() if isinstance(part, (dict, list))} if isinstance(value, dict) else set()
+    return own.union(*map(containers, parts))
+
+
 def without(value, name):
     if isinstance(value, dict):
         return {field: without(part, name) for field, part in value.items() if field != name}
@@ -49,12 +56,12 @@ def spoilt(server, alter):
     return spoil
 
 
-def seen(server, module, task):
-    """The fields of all that the module reads for a task."""
+def seen(server, module, task, choose=fields):
+    """The fields of all that the module reads for a task, of each body those that are chosen."""
     found = set()
 
     def alter(body):
-        found.update(fields(body))
+        found.update(choose(body))
         return body
 
     server.reset()
@@ -72,6 +79,10 @@ def test_it_does_without_or_says_what_is_missing(server, module):
         alterations += [
             (f"{name}: {other}", lambda body, name=name, other=other: instead(body, name, other)) for other in OTHERS
         ]
+    alterations += [
+        (f"{name}: a text", lambda body, name=name: instead(body, name, "x"))
+        for name in seen(server, module, task, containers)
+    ]
     for label, alter in alterations:
         server.reset()
         server.spoil = spoilt(server, alter)

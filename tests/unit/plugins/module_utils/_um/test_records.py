@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.records import FIELDS, typed
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.records import FIELDS, SHAPES, typed
 from tests.local import LocalServer
 
 LUN = {"name": "db01", "svm": "svm1", "size": "1GiB", "os_type": "linux", "performance_service_level": "Value"}
@@ -101,6 +101,19 @@ def test_a_policy_that_is_assigned_to_no_workload_in_text_can_be_changed():
 def test_what_stands_for_nothing_stays(name):
     for value in ("e0a", "", None, {}, []):
         assert typed({"x": {name: value}}) == {"x": {name: value}}
+
+
+@pytest.mark.parametrize("name", sorted(SHAPES))
+def test_a_field_of_another_shape_is_as_good_as_absent(name):
+    due = SHAPES[name]
+    for value in ("x", 5, True, {"a": {"b": 1}}, ["x", {"a": 1}, 5, None]):
+        shaped = typed({"x": {name: value}})["x"]
+        if isinstance(value, due):
+            assert isinstance(shaped[name], due)
+            assert len({type(entry) for entry in shaped[name]}) == 1
+        else:
+            assert shaped == {}
+    assert typed({name: None}) == {name: None}
 
 
 def test_links_lead_to_the_next_page_and_are_no_part_of_a_record():
