@@ -29,7 +29,7 @@ export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test generate lint lint-ansible lint-documentation lint-code lint-types unit functional functional-modules contract sanity workflows demo simulator bench bench-fleet bench-report bench-configuration lifecycles soak load mutation changelog interface build dist import awx docs eda eda-demo bench-eda test-matrix clean
+.PHONY: help setup test generate lint lint-ansible lint-documentation lint-code lint-types unit functional functional-modules contract sanity workflows demo simulator bench bench-fleet bench-report bench-configuration lifecycles soak soak-killed load mutation changelog interface build dist import awx docs eda eda-demo bench-eda test-matrix clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -146,6 +146,9 @@ bench-configuration: setup ## a whole UM: 10,000 LUNs, 500 shares and 500 others
 
 soak: setup ## 600 runs under random faults, each judged; prints faults and outcomes (ARGS="--seed 2 --runs 2000")
 	python -m tests.soak $(ARGS)
+
+soak-killed: setup ## runs of configuration killed at random moments, and done again until nothing is left to do (ARGS="--rounds 60")
+	python -m tests.soak.killed $(ARGS)
 
 load: setup ## 1,000 jobs, 100,000 records, answers of 5 MB and without end: seconds and peak memory
 	python -m tests.benchmarks.load
