@@ -24,6 +24,7 @@ from ansible.utils.vars import merge_hash
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.redact import secrets_of
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.times import as_text
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.ansible_module import hosted_by
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.long_lists import brief
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.validation import check
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.wire import REQUESTS_ERROR
 
@@ -78,7 +79,7 @@ class ActionHost:
         self._tell("".join(one if one.isprintable() else " " for one in remove_values(text, self._secrets)))
 
     def finish(self, result: dict[str, Any]) -> NoReturn:
-        whole = {"invocation": {"module_args": self.params}, **result}
+        whole = {"invocation": {"module_args": brief(self.params)}, **result}
         if self._warnings:
             whole["warnings"] = self._warnings
         raise Finished({name: self._cleaned(value) for name, value in whole.items()})

@@ -16,7 +16,7 @@ from ansible.module_utils.common.parameters import remove_values
 
 from .._base.redact import secrets_of
 from .._model.validation import RULES, UNEXPECTED, normal, problems, shown, unexplained
-from .long_lists import taken_out, write
+from .long_lists import brief, taken_out, write
 
 
 class Host(Protocol):
@@ -72,6 +72,7 @@ class ModuleHost(AnsibleModule):
         """A module's output is seen only at its end."""
 
     def finish(self, result: dict[str, Any]) -> None:
+        self.params = brief(self.params)
         short, lists = taken_out(result, self._masked)
         written = io.StringIO()
         try:

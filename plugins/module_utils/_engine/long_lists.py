@@ -19,6 +19,17 @@ SIGNS = "~^|<>"
 LENGTH = 40
 
 
+def brief(options: Any) -> Any:
+    """The options as a result repeats them: of a long list only how long it is, since the task itself has it.
+
+    >>> brief({"configuration": {"luns": [{"name": "db01"}] * 2000}})
+    {'configuration': {'luns': '(2000 entries)'}}
+    """
+    if isinstance(options, dict):
+        return {name: brief(value) for name, value in options.items()}
+    return f"({len(options)} entries)" if isinstance(options, list) and len(options) > LONG else options
+
+
 def taken_out(result: dict[str, Any], mask: Callable[[Any], Any]) -> tuple[dict[str, Any], dict[str, list[Any]]]:
     """The result with a mark for each long list, and the lists by their marks.
 

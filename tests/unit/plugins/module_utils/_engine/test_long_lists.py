@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import ansible_module, long_lists
+from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._in_process import ActionHost, Finished
 from tests import inprocess
 
 SECRET = "s3cret"
@@ -64,6 +65,26 @@ def test_nothing_is_copied_as_a_whole():
 
     long_lists.write('{"luns": "~~"}', {"~~": records}, mask, lambda piece: events.append("write"))
     assert events == ["write", *["mask", "write"] * 5, "write", "write"]
+
+
+def test_of_the_options_a_result_repeats_no_long_list(monkeypatch, capsys):
+    groups = [{"name": f"g{number}", "svm": "svm1"} for number in range(long_lists.LONG + 1)]
+    connection = {"hostname": "um", "username": "admin", "password": SECRET}
+    options = {**connection, "configuration": {"igroups": groups, "luns": []}}
+    monkeypatch.setattr(basic, "_ANSIBLE_ARGS", json.dumps({"ANSIBLE_MODULE_ARGS": options}).encode())
+    monkeypatch.setattr(basic, "_ANSIBLE_PROFILE", "legacy", raising=False)
+    declared = inprocess.declaration("configuration")
+    with pytest.raises(SystemExit):
+        ansible_module.ModuleHost(**declared).finish({"changed": False})
+    results = [json.loads(capsys.readouterr().out)]
+    with pytest.raises(Finished) as finished:
+        ActionHost(options, False, print, **declared).finish({"changed": False})
+    results.append(finished.value.result)
+    for result in results:
+        repeated = result["invocation"]["module_args"]
+        assert repeated["configuration"]["igroups"] == f"({len(groups)} entries)"
+        assert repeated["configuration"]["luns"] == []
+        assert (repeated["hostname"], result["changed"]) == ("um", False)
 
 
 @pytest.mark.parametrize("failed", [True, False])
