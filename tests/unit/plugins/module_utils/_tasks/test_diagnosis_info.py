@@ -126,7 +126,7 @@ def test_every_switch_that_a_read_reveals_is_named(server):
 
 def test_every_switch_is_found_or_named_in_the_guide():
     text = (RST / "guide_diagnosis.rst").read_text(encoding="utf-8")
-    table = text.partition("What reads alone cannot tell\n")[2]
+    table = text.partition("What the diagnosis cannot find out\n")[2]
     named = [name for cell in re.findall(r"^   \* - (``.+)$", table, re.MULTILINE) for name in re.findall(r"\w+", cell)]
     assert sorted([*named, *READABLE, *AT_THE_DOOR]) == sorted(all_switches().as_dict())
 
