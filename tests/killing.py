@@ -28,12 +28,12 @@ class MortalServer(LocalServer):
         self.heard = False
         self.count = 0
 
-    def answer(self, transport, request):
+    def answer(self, local, request):
         self.count += 1
         if self.kill_at is None or self.count < self.kill_at:
-            return super().answer(transport, request)
+            return super().answer(local, request)
         if self.count == self.kill_at and self.heard:
-            super().answer(transport, request)
+            super().answer(local, request)
         raise Killed
 
     def apply(self, structure, kill_at=None, heard=False, **options):

@@ -46,27 +46,27 @@ class Page(HTMLParser):
         self.faults += [f"<{tag}> is not closed" for tag in self._open]
         self._judge()
 
-    def handle_starttag(self, tag, attributes):
+    def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
-        self.faults += [f"<{tag} {name}> leads away" for name, _value in attributes if name in ADDRESSES]
-        self.faults += [f"<{tag} {name}> acts" for name, _value in attributes if name.startswith("on")]
+        self.faults += [f"<{tag} {name}> leads away" for name, _value in attrs if name in ADDRESSES]
+        self.faults += [f"<{tag} {name}> acts" for name, _value in attrs if name.startswith("on")]
         if tag not in VOID:
             self._open.append(tag)
         if re.fullmatch("h[1-6]", tag):
             self.headings.append((int(tag[1]), ""))
         elif tag == "svg":
-            self.pictures.append(Picture(dict(attributes), ""))
+            self.pictures.append(Picture(dict(attrs), ""))
         elif tag == "table":
             self.tables.append([])
         elif tag == "tr":
             self.tables[-1].append([])
         elif tag in ("td", "th"):
             self.tables[-1][-1].append("")
-            if tag == "th" and "scope" not in dict(attributes):
+            if tag == "th" and "scope" not in dict(attrs):
                 self.faults.append("a <th> does not say what it is of")
 
-    def handle_startendtag(self, tag, attributes):
-        self.handle_starttag(tag, attributes)
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
         if tag not in VOID:
             self._open.pop()
 
