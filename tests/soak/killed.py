@@ -40,9 +40,16 @@ def structure(dice, number):
     level, group = f"Level {number}", f"ig_{number}"
     workload = {"svm": "svm1", "size": "1GiB", "performance_service_level": level}
     lun = {**workload, "os_type": "linux"}
-    shared = {"volume_name_tag": f"shared_{number}"} if dice.random() < 0.5 else {}
+    shared = dice.random() < 0.5  # in one volume, which Unified Manager makes for the first of them
+    if shared:
+        lun["volume_name_tag"] = f"shared_{number}"
+    folder = f"/vol/AIQUM_shared_{number}/" if shared else ""
     luns = [
-        {**lun, **shared, "name": f"lun_{number}_{one}", "lun_maps": [{"igroup": group}] if dice.random() < 0.5 else []}
+        {
+            **lun,
+            "name": f"{folder}lun_{number}_{one}",
+            "lun_maps": [{"igroup": group}] if dice.random() < 0.5 else [],
+        }
         for one in range(dice.randint(1, 6))
     ]
     return {
