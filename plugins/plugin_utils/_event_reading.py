@@ -141,7 +141,7 @@ class Follower:
         """The event without secrets and without parts that other events have, too: filters may change it."""
         text = json.dumps(event)
         copied: dict[str, Any] = json.loads(text)
-        return redact(copied, self._secrets) if any(secret in text for secret in self._secrets) else copied
+        return copied if self._concealed(text) == text else redact(copied, self._secrets)
 
     def _is_final(self, error: UMError) -> bool:
         if isinstance(error, Refused):

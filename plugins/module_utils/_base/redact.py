@@ -6,18 +6,20 @@ from __future__ import annotations
 
 import base64
 import html
-import html.entities
 import json
 import operator
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote
 
+from .escapes import SIGNS, escaped
+
 MASK = "********"
+LONG = 512  # characters: more than a password has; a script that is uploaded is a secret, too
+NOTHING = "(?!)"
 SHORT = 5  # bytes; a form of fewer letters would be found everywhere
-_ESCAPE = re.compile(r"\\u[0-9a-f]{4}")
-_PERCENT = re.compile(r"%[0-9A-F]{2}")
 
 
 def secrets_of(spec: Mapping[str, Any], params: Any) -> set[str]:
@@ -54,82 +56,87 @@ def proxy_secrets(environment: Mapping[str, str]) -> set[str]:
     return found - {""}
 
 
-def variants(secrets: Iterable[str], username: str | None = None) -> list[str]:
-    """The forms in which a secret can come back, longest first.
+class Forms:
+    """The forms in which secrets can come back: a server, or something on the way, may quote them for JSON, a URL, HTML
+    or a log, or show the Basic header.
 
-    A server, or something on the way, may quote it for JSON, a URL, HTML or a log, or show the Basic header.
+    :param username: whose name stands before each secret in that header
     """
+
+    def __init__(self, secrets: Iterable[str], username: str | None = None) -> None:
+        given = set(secrets) - {""}
+        composed = {unicodedata.normalize(form, one) for one in given for form in ("NFC", "NFD")}
+        self._secrets = sorted(given | composed, key=len, reverse=True)
+        texts = [*self._secrets, *(f"{username}:{one}" for one in self._secrets if username)]
+        self._encoded = sorted({form for text in texts for form in _encoded(text)}, key=len, reverse=True)
+        whole = {form for one in self._secrets if len(one) > LONG for form in _quoted(one)}
+        self._long = sorted(whole, key=len, reverse=True)
+        self._plain = sorted({*self._secrets, *self._encoded}, key=len, reverse=True)
+        self._pattern: re.Pattern[str] | None = None
+
+    def masked(self, text: str) -> str:
+        """The text with a mask for each secret."""
+        for form in self._long:
+            text = text.replace(form, MASK)
+        if self._secrets and SIGNS.search(text):
+            text = self._escaped().sub(MASK, text)
+        for form in self._plain:
+            text = text.replace(form, MASK)
+        return text
+
+    def _escaped(self) -> re.Pattern[str]:
+        """Made when it is needed: most texts have nothing in them that could be escaped."""
+        if self._pattern is None:
+            encoded = [re.escape(form) for form in self._encoded if len(form) <= 2 * LONG]
+            short = [escaped(one) for one in self._secrets if len(one) <= LONG]
+            self._pattern = re.compile("|".join([*encoded, *short]) or NOTHING)
+        return self._pattern
+
+
+def secret_forms(spec: Mapping[str, Any], params: Mapping[str, Any], environment: Mapping[str, str]) -> Forms:
+    """All that a run must not show: its own secrets and those of its proxies."""
+    return Forms(secrets_of(spec, params) | proxy_secrets(environment), params.get("username"))
+
+
+def _encoded(text: str) -> set[str]:
+    """In base64, alone or as a part of something, and in hexadecimal digits."""
     forms: set[str] = set()
-    for secret in secrets:
-        quoted = {secret, *_in_json(secret), *_in_python(secret)}
-        forms |= quoted | _in_url(secret) | _in_base64(secret)
-        for form in quoted:
-            forms |= _in_html(form)
-        if username:
-            forms |= _in_base64(f"{username}:{secret}")
-    return sorted(forms, key=len, reverse=True)
-
-
-def secret_forms(spec: Mapping[str, Any], params: Mapping[str, Any], environment: Mapping[str, str]) -> list[str]:
-    """All that a run must not show: its own secrets and those of its proxies, as ``variants`` returns them."""
-    return variants(secrets_of(spec, params) | proxy_secrets(environment), params.get("username"))
-
-
-def _in_json(secret: str) -> set[str]:
-    forms = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
-    forms |= {_ESCAPE.sub(lambda match: match[0][:2] + match[0][2:].upper(), form) for form in forms}
-    return forms | {form.replace("/", "\\/") for form in forms}
-
-
-def _in_python(secret: str) -> set[str]:
-    """The text as ``repr`` shows it, without the quotes."""
-    escaped = repr(f'"{secret}')[2:-1]  # beside a quotation mark, apostrophes are escaped
-    return {repr(secret)[1:-1], ascii(secret)[1:-1], escaped, escaped.replace("\\'", "'")}
-
-
-def _in_url(secret: str) -> set[str]:
-    forms = set()
-    for safe in ("", "/", "/:@!$&'()*+,;="):
-        forms |= {
-            quote(secret, safe=safe, errors="surrogatepass"),
-            quote_plus(secret, safe=safe, errors="surrogatepass"),
-        }
-    return forms | {_PERCENT.sub(lambda match: match[0].lower(), form) for form in forms}
-
-
-def _in_html(text: str) -> set[str]:
-    escaped = html.escape(text)
-    forms = {html.escape(text, quote=False)}
-    for apostrophe in ("&#x27;", "&#39;", "&apos;"):
-        for quotation in ("&quot;", "&#34;", "&#x22;"):
-            forms.add(escaped.replace("&#x27;", apostrophe).replace("&quot;", quotation))
-    numbered = {form.encode("ascii", "xmlcharrefreplace").decode() for form in forms if not form.isascii()}
-    named = {"".join(_entity(one) for one in form) for form in forms if not form.isascii()}
-    return forms | numbered | named
-
-
-def _entity(character: str) -> str:
-    name = None if character.isascii() else html.entities.codepoint2name.get(ord(character))
-    return f"&{name};" if name else character
-
-
-def _in_base64(text: str) -> set[str]:
-    forms = set()
     for data in {text.encode(errors="surrogatepass"), text.encode("latin-1", errors="ignore")} - {b""}:
-        for encoded in (base64.b64encode(data).decode(), base64.urlsafe_b64encode(data).decode()):
-            forms |= {encoded, encoded.rstrip("=")} if len(data) > SHORT else {encoded}
+        if len(data) > LONG:
+            forms.add(base64.b64encode(data).decode())
+            continue
+        for encode in (base64.b64encode, base64.urlsafe_b64encode):
+            whole = encode(data).decode()
+            forms |= {whole, whole.rstrip("=")} if len(data) > SHORT else {whole}
+            if len(data) > SHORT:
+                forms |= {_within(data, place, encode) for place in range(3)}
+        if len(data) > SHORT:
+            forms |= {data.hex(), data.hex().upper()}
     return forms
 
 
-def redact(value: Any, secrets: list[str]) -> Any:
+def _quoted(text: str) -> set[str]:
+    """As a whole in JSON, Python, a URL and HTML: for what is too long to be sought character by character."""
+    data = text.encode(errors="surrogatepass")
+    return {text, json.dumps(text)[1:-1], repr(text)[1:-1], quote(data), quote_plus(data), html.escape(text)}
+
+
+def _within(data: bytes, place: int, encode: Callable[[bytes], bytes]) -> str:
+    """What is always the same of it in the base64 of something longer.
+
+    :param place: where it begins there, modulo three bytes
+    """
+    bits = 8 * (place + len(data))
+    return encode(bytes(place) + data + bytes(2)).decode()[-(-8 * place // 6) : bits // 6]
+
+
+def redact(value: Any, secrets: Forms) -> Any:
     """The same structure without the secrets; keys of dictionaries stay as they are.
 
     What holds no secret is not copied: results can have ten thousand records.
     """
     if isinstance(value, str):
-        for secret in secrets:
-            value = value.replace(secret, MASK)
-        return value
+        return secrets.masked(value)
     if isinstance(value, Mapping):
         items = {key: redact(item, secrets) for key, item in value.items()}
         return value if all(items[key] is item for key, item in value.items()) else items

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Sequence
 
 from .._base.errors import Interrupted, UMError, bug_of
-from .._base.redact import redact, secret_forms
+from .._base.redact import Forms, redact, secret_forms
 from .ansible_module import Host
 from .report import Result
 from .session import Session
@@ -76,7 +76,7 @@ def _bare(error: UMError, accepted: Sequence[str]) -> Result:
 class Discreet:
     """A Host that removes secrets from warnings and progress lines before it passes them on."""
 
-    def __init__(self, host: Host, secrets: list[str]) -> None:
+    def __init__(self, host: Host, secrets: Forms) -> None:
         self.params = host.params
         self.argument_spec = host.argument_spec
         self.check_mode = host.check_mode

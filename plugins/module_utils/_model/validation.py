@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import DEFAULT_TYPE_VALIDATORS, set_fallbacks
 
-from .._base.redact import MASK, has_secrets, redact, secrets_of, variants
+from .._base.redact import MASK, Forms, has_secrets, redact, secrets_of
 from .._base.texts import first_of, shortened
 from .desired import listed
 
@@ -122,13 +122,13 @@ def problems(spec: Spec, rules: Mapping[str, Any], params: Mapping[str, Any]) ->
     """
     with_fallbacks = dict(params)
     set_fallbacks(spec, with_fallbacks)
-    walk = _Walk(variants(secrets_of(spec, with_fallbacks)))
+    walk = _Walk(Forms(secrets_of(spec, with_fallbacks)))
     return first_of(list(walk.level(spec, rules, with_fallbacks, "")))
 
 
 def unexplained(spec: Spec, params: Mapping[str, Any], message: str) -> str:
     """What ansible-core says of what is wrong, without secrets."""
-    return str(redact(message, variants(secrets_of(spec, params))))
+    return str(redact(message, Forms(secrets_of(spec, params))))
 
 
 def shown(spec: Spec, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -159,7 +159,7 @@ class _Walk:
     :param secrets: what no sentence may hold
     """
 
-    def __init__(self, secrets: list[str]) -> None:
+    def __init__(self, secrets: Forms) -> None:
         self._secrets = secrets
 
     def level(self, spec: Spec, rules: Mapping[str, Any], params: Mapping[str, Any], place: str) -> Iterator[str]:

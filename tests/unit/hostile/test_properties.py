@@ -147,7 +147,7 @@ def test_any_page_is_records_or_a_clear_error(body):
 
 @given(st.text(alphabet='pa"ss\\/%é ', min_size=3, max_size=12), st.text(max_size=8), st.text(max_size=8))
 def test_a_secret_is_found_in_every_form(secret, before, after):
-    forms = redact.variants([secret], "admin")
+    forms = redact.Forms([secret], "admin")
     shown = {"a": [f"{before}{secret}{after}"], "b": json.dumps({"p": secret}), "c": (secret,)}
     assert secret not in redact.redact(shown, forms)["a"][0].replace(redact.MASK, "")
     assert json.dumps(secret)[1:-1] not in redact.redact(shown, forms)["b"]

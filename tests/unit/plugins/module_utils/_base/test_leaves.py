@@ -9,6 +9,8 @@ import contextlib
 import datetime
 import html
 import json
+import re
+import unicodedata
 import urllib.parse
 
 import pytest
@@ -152,7 +154,7 @@ def test_secrets_are_found_wherever_the_spec_says():
 def test_redaction_reaches_every_form_and_depth():
     secret = 'pa"ss w\u00f6rd'
     header = base64.b64encode(f"admin:{secret}".encode()).decode()
-    forms = redact.variants([secret, "pa"], "admin")
+    forms = redact.Forms([secret, "pa"], "admin")
     shown = {
         "msg": f"x {secret} y",
         "list": [header, {"deep": "pa%22ss%20w%C3%B6rd"}],
@@ -290,11 +292,64 @@ SECRET = """p'a"s/s w\u00f6r&d+1"""
         base64.b64encode(SECRET.encode()).decode(),
         base64.b64encode(SECRET.encode()).decode().rstrip("="),
         base64.b64encode(f"admin:{SECRET}".encode()).decode(),
+        SECRET.encode().hex(),
+        unicodedata.normalize("NFD", SECRET),
+        repr(SECRET.encode())[2:-1],
+        json.dumps(SECRET)[1:-1].replace("&", "\\u0026").replace("'", "\\u0027").replace("+", "\\u002b"),
+        json.dumps(json.dumps(SECRET))[3:-3],
+        repr(json.dumps(SECRET))[2:-2],
+        html.escape(html.escape(SECRET)),
+        html.escape(SECRET).replace("&#x27;", "&#X0027;").replace("/", "&sol;"),
+        "".join(f"&#{ord(character)};" for character in SECRET),
+        json.dumps(html.escape(SECRET))[1:-1].replace("&", "\\u0026"),
+        "".join(f"%{byte:02x}" for byte in SECRET.encode()),
+        urllib.parse.quote(SECRET, safe="", encoding="latin-1"),
+        urllib.parse.quote(urllib.parse.quote(SECRET)),
+        urllib.parse.quote(json.dumps(SECRET)[1:-1]),
     ],
 )
 def test_a_secret_is_known_in_other_clothes(form):
-    lower = urllib.parse.quote_plus(SECRET)
-    assert redact.redact(f"x {form} y", redact.variants([SECRET], "admin")) == f"x {redact.MASK} y", lower
+    assert redact.redact(f"x {form} y", redact.Forms([SECRET], "admin")) == f"x {redact.MASK} y"
+
+
+@pytest.mark.parametrize("before", ["", "a", "ab", '{"password": "'])
+def test_a_secret_is_known_within_something_longer_in_base64(before):
+    secret = "Tr0ub4dor-3"
+    encoded = base64.b64encode(f'{before}{secret}"}}'.encode()).decode()
+    shown = redact.redact(encoded, redact.Forms([secret]))
+    assert redact.MASK in shown
+    assert len(shown.replace(redact.MASK, "")) <= len(encoded) - 12
+
+
+@pytest.mark.parametrize("way", [str, json.dumps, repr, html.escape, urllib.parse.quote])
+def test_a_long_secret_is_known_as_a_whole(way):
+    script = "#!/bin/sh\necho 'a & b'\n" * 5000
+    assert redact.redact(f"x {way(script)} y", redact.Forms([script])).strip("xy '\"") == redact.MASK
+
+
+WAYS = (
+    lambda one: one,
+    lambda one: json.dumps(one)[1:-1],
+    lambda one: json.dumps(json.dumps(one))[3:-3],
+    lambda one: re.sub("(....)", r"\\\\u\1", one.encode("utf-16-be").hex()),
+    lambda one: f"&#{ord(one)};",
+    lambda one: f"&#x{ord(one):X};",
+    html.escape,
+    lambda one: html.escape(html.escape(one)),
+    lambda one: "".join(f"%{byte:02X}" for byte in one.encode()),
+    lambda one: urllib.parse.quote(urllib.parse.quote(one, safe=""), safe=""),
+    urllib.parse.quote_plus,
+)
+CHARACTERS = st.sampled_from("aZ9 \"'\\/&<>%+=;#\u00f6\u20ac\U0001f600\n")
+
+
+@given(st.lists(st.tuples(CHARACTERS, st.sampled_from(WAYS)), min_size=3, max_size=12))
+def test_each_character_of_a_secret_may_be_escaped_in_its_own_way(parts):
+    secret = "".join(character for character, _way in parts)
+    form = "".join(way(character) for character, way in parts)
+    shown = redact.redact(f"x {form} y", redact.Forms([secret]))
+    assert redact.MASK in shown
+    assert len(shown) <= len(f"x {redact.MASK} y") + 4  # some backslashes in front
 
 
 def test_the_password_of_a_proxy_is_a_secret():
