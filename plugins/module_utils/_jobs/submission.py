@@ -121,6 +121,19 @@ def _reconcile(
     )
 
 
+def advice(hidden: Sequence[str]) -> str:
+    """What to do when it is unknown whether a change was made: an object that somebody else made may look the same.
+
+    :param hidden: the options that it sets and UM never shows
+    """
+    if not hidden:
+        return SAFE_AGAIN
+    return (
+        f"Unified Manager does not show {' and '.join(hidden)}, so it cannot be told whether all is as desired."
+        " Running the task again is safe; set what is not shown anew if it is not known to be right."
+    )
+
+
 def _listed(jobs: Sequence[Job]) -> str:
     return f"Jobs submitted since: {', '.join(job.key for job in jobs)}."
 

@@ -69,7 +69,8 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
         "username": desired["domain_username"],
         "password": desired["domain_password"],
     }
-    return [Operation.create(body, {name: desired[name] for name in ("svm", *SHOWN)})]
+    shown = {name: desired[name] for name in ("svm", *SHOWN)}
+    return [Operation.create(body, shown, hidden=("domain_username", "domain_password"))]
 
 
 def planned(record: Record, body: Record) -> Record:

@@ -87,7 +87,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if "description" in desired:
         files["description"] = (None, desired["description"].encode())
         shown["description"] = desired["description"]
-    return [Operation.create(None, shown, files=files, display=shown)]
+    return [Operation.create(None, shown, files=files, display=shown, hidden=("content",))]
 
 
 def _query(params: Params) -> Record:

@@ -160,7 +160,8 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     if "password" in account:
         old, new = {**old, "cluster_password": "as it was"}, {**new, "cluster_password": "as given"}
     check = _certificate_check(desired, before["address"], before["port"] or HTTPS)
-    return [Operation.change(account, old, new, follow=DISCOVERY, precheck=check, hidden=("cluster_password",))]
+    hidden = ("cluster_password",) if "password" in account else ()
+    return [Operation.change(account, old, new, follow=DISCOVERY, precheck=check, hidden=hidden)]
 
 
 def _account(before: Record, desired: Record) -> Record:
@@ -188,7 +189,7 @@ def _creation(desired: Record) -> Sequence[Operation]:
     }
     shown: Record = {name: desired[name] for name in ("address", "cluster_port", "cluster_username") if name in desired}
     check = _certificate_check(desired, desired["address"], port)
-    return [Operation.create(body, shown, follow=DISCOVERY, precheck=check)]
+    return [Operation.create(body, shown, follow=DISCOVERY, precheck=check, hidden=("cluster_password",))]
 
 
 def _certificate_check(desired: Record, address: str, port: int) -> Callable[[Callable[..., Record]], Record] | None:

@@ -76,7 +76,7 @@ def plan(before: Record | None, desired: Record) -> Sequence[Operation]:
     body: Record = {name: desired[name] for name in ("role", "email") if name in changed}
     if "locked" in changed:
         body["locked"] = _word(desired["locked"])
-    return [Operation.change({**body, **new_password}, old, new, hidden=("user_password",))]
+    return [Operation.change({**body, **new_password}, old, new, hidden=("user_password",) if new_password else ())]
 
 
 def _creation(desired: Record) -> Sequence[Operation]:
@@ -94,7 +94,7 @@ def _creation(desired: Record) -> Sequence[Operation]:
     body = dict(shown)
     if "user_password" in desired:
         body["password"] = body["confirm_password"] = desired["user_password"]
-    operations = [Operation.create(body, shown)]
+    operations = [Operation.create(body, shown, hidden=("user_password",) if "user_password" in desired else ())]
     if desired.get("locked"):  # UM takes it in a PATCH only
         operations.append(Operation.change({"locked": "yes"}, {}, {"locked": True}))
     return operations

@@ -85,3 +85,39 @@ def test_a_job_that_was_forgotten_must_have_done_all_of_it(server):
     server.spoil = lambda sent: sent.method == "POST" and server.run("lun", {**OTHER, **ELSEWHERE}) and None
     result = server.run("lun", LUN)
     assert (result["outcome"], result["failed"]) == ("unknown", True)
+
+
+PASSWORD = {"user_password": "Secret-123"}
+USER = {"name": "jo", "authentication_type": "local_user", "role": "operator", "email": "jo@example.com", **PASSWORD}
+MAPPING = {
+    "svm": "svm2",
+    "domain": "EXAMPLE.COM",
+    "dns": "dns.example.com",
+    "domain_username": "jo",
+    "domain_password": "Secret-123",
+}
+CLUSTER = {"address": "10.0.0.77", "cluster_username": "admin", "cluster_password": "Secret-123"}
+
+
+@pytest.mark.parametrize(
+    ("noun", "options", "theirs", "hidden"),
+    [
+        ("user", {**USER, "update_password": "on_create"}, {"user_password": "Another-1"}, "user_password"),
+        ("user", {**USER, "update_password": "always"}, {"user_password": "Another-1"}, "user_password"),
+        ("active_directory_mapping", MAPPING, {"domain_password": "Another-1"}, "domain_username and domain_password"),
+        ("datasource", CLUSTER, {"cluster_password": "Another-1"}, "cluster_password"),
+    ],
+)
+def test_what_um_never_shows_cannot_be_found_again(server, noun, options, theirs, hidden):
+    """Somebody else's object looks the same, and has another password."""
+    lose(server, "POST", lambda: server.run(noun, {**options, **theirs}))
+    result = server.run(noun, options)
+    assert (result["outcome"], result["failed"]) == ("unknown", True)
+    assert f"does not show {hidden}," in result["msg"]
+
+
+def test_a_lost_change_that_sets_no_password_is_found_again(server):
+    server.run("user", USER)
+    promoted = {**USER, "update_password": "on_create", "role": "administrator"}
+    lose(server, "PATCH", lambda: server.run("user", promoted))
+    assert server.run("user", promoted)["outcome"] == "changed"
