@@ -76,14 +76,19 @@ class Walk:
             return []
         if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
             raise self._garbled("an object that has no list of records")
+        number = integer(page.get("num_records"))
+        if number is not None and len(records) < number:
+            raise self._garbled(f"a page of {len(records)} records that says it has {number}")
         return records
 
     def _link(self, page: Mapping[str, Any]) -> str | None:
-        """``_links.next.href``, an absolute path that already holds the query; followed on this host only."""
-        try:
-            link = page["_links"]["next"]["href"]
-        except (KeyError, TypeError):
-            return None
+        """``_links.next.href``, an absolute path that already holds the query; followed on this host only.
+
+        What stands in its place in another shape leads on, too: that it cannot be read does not end the list.
+        """
+        links = page.get("_links")
+        following = links.get("next") if isinstance(links, dict) else links
+        link = following["href"] if isinstance(following, dict) and "href" in following else following
         if not link:
             return None
         if not isinstance(link, str) or not urlsplit(link).path.startswith("/api/"):

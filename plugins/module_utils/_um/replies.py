@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from .._base.errors import Garbled, Refused
+from .._base.lenient import number
 from . import rights
 
 DEEPEST = 100  # levels; UM's records have about ten, and some of what Ansible does with a result is recursive
@@ -138,12 +139,16 @@ def first_line(text: str, conceal: Callable[[str], str]) -> str:
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds from a Retry-After header, which holds seconds or a date (RFC 9110, 10.2.3)."""
+    """Seconds from a Retry-After header, which holds seconds or a date (RFC 9110, 10.2.3).
+
+    One that cannot be read says no time, but does say that the request may be sent again: it was not carried out.
+    """
     value = headers.get("Retry-After")
     if value is None:
         return None
-    if value.strip().isdecimal():
-        return float(value.strip())
+    seconds = number(value)
+    if seconds is not None:
+        return float(max(0, seconds))
     try:
         date = email.utils.parsedate_to_datetime(value)
         now = (
@@ -153,4 +158,4 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
         )
         return max(0.0, (date - now).total_seconds())
     except (TypeError, ValueError):
-        return None
+        return 0.0

@@ -43,6 +43,12 @@ def walk(*found):
         ([{"total_records": "0"}], []),
         ([{"num_records": 0}], []),
         ([page("a", following="")], ["a"]),
+        ([page("a", num_records="1")], ["a"]),
+        ([page("a", _links=None)], ["a"]),
+        ([page("a", _links=[])], ["a"]),
+        ([page("a", _links={"next": None, "self": {"href": "/api/x"}})], ["a"]),
+        ([page("a", _links={"next": {}})], ["a"]),
+        ([page("a", _links={"next": "/api/x?offset=1"}), page("b")], ["a", "b"]),
     ],
 )
 def test_whole_lists(found, names):
@@ -59,6 +65,10 @@ def test_whole_lists(found, names):
         ([page(following="/api/x?1")], "an empty page that leads to another one"),
         ([page("a", following="/elsewhere")], "a next page at '/elsewhere', which cannot be read"),
         ([page("a", following=7)], "a next page at 7, which cannot be read"),
+        ([page("a", _links={"next": {"url": "/api/x"}})], "which cannot be read"),
+        ([page("a", _links={"next": ["/api/x"]})], "which cannot be read"),
+        ([page("a", _links=["/api/x"])], "which cannot be read"),
+        ([page("a", num_records=9)], "a page of 1 records that says it has 9"),
         ([{}], "an object that has no list of records"),
         ([{"records": None}], "an object that has no list of records"),
         ([{"records": None, "total_records": 2}], "an object that has no list of records"),

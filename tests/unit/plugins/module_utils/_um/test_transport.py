@@ -153,9 +153,13 @@ def test_a_retry_after_of_nothing_makes_no_storm():
             None,
             9.0,
         ),
-        (429, {"Retry-After": "soon"}, "", "HTTP 429", None, None, None),
+        (429, {}, "", "HTTP 429", None, None, None),
+        (429, {"Retry-After": "soon"}, "", "HTTP 429", None, None, 0.0),
+        (503, {"Retry-After": "1.5"}, "", "HTTP 503", None, None, 1.5),
+        (503, {"Retry-After": "-1"}, "", "HTTP 503", None, None, 0.0),
+        (503, {"Retry-After": ""}, "", "HTTP 503", None, None, 0.0),
         (429, {"Retry-After": "\x1c7"}, "", "HTTP 429", None, None, 7.0),
-        (429, {"Retry-After": "\u00b2"}, "", "HTTP 429", None, None, None),
+        (429, {"Retry-After": "\u00b2"}, "", "HTTP 429", None, None, 0.0),
     ],
 )
 def test_refusals(status, headers, content, message, code, target, retry_after):
