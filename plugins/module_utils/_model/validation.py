@@ -25,6 +25,13 @@ Spec = Mapping[str, Any]
 # linters end modules by exceptions of their own.
 UNEXPECTED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 TEXTS = ("raw", "str")  # of a list, what is a name or stands for one
+# What is no name: free texts, and what is read in many spellings, for which blanks at the ends mean nothing.
+NO_NAMES = {
+    *("description", "order_by", "query"),
+    *("size", "capacity", "from", "to", "duration", "max_age", "after", "before", "language"),
+    *("hostname", "address", "ha_address", "ip_address", "gateway", "netmask", "destination"),
+    "certificate_fingerprint",
+}
 EXPECTED = {
     "bool": "true or false; write one of them",
     "int": "a whole number; write it like 10",
@@ -173,6 +180,9 @@ class _Walk:
                 yield f"{place}{name}: this option does not exist; {_instead(name, by_name)}"
             else:
                 yield from self._value(by_name[name], value, f"{place}{name}")
+                if name not in NO_NAMES and _has_blanks(by_name[name], value):
+                    quoted = self._quoted(by_name[name], value)
+                    yield f"{place}{name}: {quoted} begins or ends with a blank; remove it."
         there = {option for option, rule in spec.items() if {option, *(rule.get("aliases") or ())} & params.keys()}
         for option, rule in spec.items():
             if rule.get("required") and option not in there:
@@ -234,6 +244,12 @@ class _Walk:
         if isinstance(value, bool) or value is None:
             return json.dumps(value)
         return shortened(str(redact(repr(redact(value, self._secrets)), self._secrets)))
+
+
+def _has_blanks(rule: Spec, value: Any) -> bool:
+    """Whether blanks stand around a text that is no choice, no secret and no template."""
+    name = isinstance(value, str) and rule.get("type", "str") == "str" and not rule.get("choices")
+    return name and not rule.get("no_log") and not _is_template(value) and value.strip() not in ("", value)
 
 
 def _fits(kind: str, value: Any) -> bool:

@@ -51,6 +51,9 @@ RULES = {"required_one_of": [("hosts", "maps")]}
             {"users": [{"login": "x", "secret": ["s3same"]}]},
             "users, entry 1, secret: the value (not shown here) is not",
         ),
+        ({"name": " n"}, "name: ' n' begins or ends with a blank; remove it."),
+        ({"name": "n\n"}, "name: 'n\\n' begins or ends with a blank; remove it."),
+        ({"users": [{"login": "x "}]}, "users, entry 1, login: 'x ' begins or ends with a blank; remove it."),
         ({"users": ["s3same"]}, "users, entry 1: the value (not shown here) is not a dictionary; "),
         (
             {"users": [{"login": "x", "secret": "s3same"}], "limit": "s3same, 1"},
@@ -63,6 +66,11 @@ def test_sentences(given, wrong):
     checked = check(SPEC, RULES, {"name": "n", "hosts": ["a"], **given})
     assert checked.wrong.startswith(wrong)
     assert "s3same" not in checked.wrong
+
+
+@pytest.mark.parametrize("given", [{"name": " {{ x }} "}, {"users": [{"login": "x", "secret": " s "}]}])
+def test_blanks_that_belong_there(given):
+    assert check(SPEC, RULES, {"name": "n", "hosts": ["a"], **given}).wrong == ""
 
 
 def test_the_first_of_many():
