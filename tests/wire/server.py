@@ -123,6 +123,7 @@ class Server:
     """Listens on a free port of the loopback interface.
 
     :ivar options: what a module needs to reach it
+    :ivar context: of TLS
     :ivar requests: all that arrived, in their order
     :ivar sent: how many bytes of answers were given to the network
     :ivar connections: how many connections were accepted
@@ -138,6 +139,7 @@ class Server:
         if certificate is not None:
             certificates.use(certificate)
         certificates.context.num_tickets = 0  # unread ones would hide a reset
+        self.context = certificates.context
         self._context = None if certificate is None else certificates.context
         ca_path = directory / "ca.pem"
         ca_path.write_bytes(certificates.ca_pem())
@@ -242,6 +244,7 @@ def serving(
     *,
     before_tls: Reply = (),
     certificate: str | None = "valid",
+    wants_certificate: bool = False,
     login: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
     """A server that follows a script, stopped at the end.
@@ -249,11 +252,13 @@ def serving(
     :param script: a function of the request that gives a reply, or one reply for all requests
     :param before_tls: a reply that is performed on the bare connection, before the handshake
     :param certificate: a kind of the simulator's certificates; None for plain HTTP
+    :param wants_certificate: the client must have one, too
     :param login: username and password in the options; nothing checks them here
     :raises Exception: at the end, what a script raised
     """
     with tempfile.TemporaryDirectory(prefix="um-wire-") as directory:
         server = Server(as_script(script), before_tls, certificate, login or LOGIN, Path(directory))
+        server.context.verify_mode = ssl.CERT_REQUIRED if wants_certificate else ssl.CERT_NONE
         try:
             yield server
         finally:

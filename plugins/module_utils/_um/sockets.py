@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import socket
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 CONNECT_TIMEOUT = 10.0  # seconds for one address, and for the handshake; a host can have several addresses
@@ -60,6 +61,21 @@ class Limit:
             raise TooMuch(errno.EMSGSIZE, "the answer is too large")
 
 
+@contextlib.contextmanager
+def _reason_told(receive: Callable[[int], bytes]) -> Iterator[None]:
+    """Where the server has hung up: it may have said why, in an alert of TLS that nothing has read yet.
+
+    :param receive: raises what the alert says
+    """
+    try:
+        yield
+    except socket.timeout:
+        raise
+    except OSError:
+        receive(1)
+        raise
+
+
 def bounded(base: type, limit: Limit) -> Any:
     """A class of sockets, plain or TLS, that keeps to the limit."""
 
@@ -78,12 +94,14 @@ def bounded(base: type, limit: Limit) -> Any:
 
         def send(self, *args: Any, **kwargs: Any) -> int:
             self.settimeout(limit.left())
-            sent: int = super().send(*args, **kwargs)
+            with _reason_told(super().recv):
+                sent: int = super().send(*args, **kwargs)
             return sent
 
         def sendall(self, *args: Any, **kwargs: Any) -> None:
             self.settimeout(limit.left())
-            super().sendall(*args, **kwargs)
+            with _reason_told(super().recv):
+                super().sendall(*args, **kwargs)
 
         def do_handshake(self, *args: Any, **kwargs: Any) -> None:
             seconds = min(CONNECT_TIMEOUT, limit.left())

@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import os
+import ssl
 
 import pytest
+import trustme
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Interrupted, UMError
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import executor
@@ -125,6 +127,27 @@ def test_a_connection_that_cannot_be(params, words):
     (result,) = host.results
     assert (result["failed"], result["changed"], result["outcome"], result["jobs"]) == (True, False, "failed", [])
     assert words in result["msg"]
+
+
+@pytest.mark.parametrize("kind", ["empty", "DER", "a key", "half a certificate", "NULs"])
+def test_a_file_without_certificates_is_not_taken_for_an_unknown_ca(tmp_path, kind):
+    authority = trustme.CA()
+    pem = authority.cert_pem.bytes()
+    content = {
+        "empty": b"",
+        "DER": ssl.PEM_cert_to_DER_cert(pem.decode()),
+        "a key": authority.private_key_pem.bytes(),
+        "half a certificate": pem[: len(pem) // 2],
+        "NULs": bytes(100),
+    }[kind]
+    path = tmp_path / "ca.crt"
+    path.write_bytes(content)
+    host = FakeHost(ca_path=str(path))
+    change.change(host, LUN)
+    (result,) = host.results
+    assert (result["failed"], result["outcome"]) == (True, "failed")
+    assert f"ca_path: {path} cannot be read as certificates in PEM" in result["msg"]
+    assert f"openssl x509 -inform der -in {path}" in result["msg"]
 
 
 def test_what_is_told_under_way_is_censored(monkeypatch):

@@ -188,6 +188,8 @@ def test_half_answers_are_lost(wire, reply):
         ({"certificate": "expired"}, "has expired. Renew it in Unified Manager"),
         ({"certificate": "wrong_host"}, "Set hostname to a name in the certificate"),
         ({"certificate": "other_ca"}, "Give the CA that issued it with ca_path"),
+        ({"certificate": "self_signed"}, "Give the CA that issued it with ca_path"),
+        ({"wants_certificate": True}, "refuses the connection .* It may ask for a client certificate"),
         ({"before_tls": PLAIN_HTTP}, "does not speak TLS .* Give the HTTPS port of Unified Manager with port"),
     ],
 )
