@@ -60,6 +60,10 @@ class Lost(TransportError):
     """The request left, and its answer did not come: the server may have acted on it, or not."""
 
 
+class Unread(Lost):
+    """The request was answered with success, and the rest of the answer cannot be read."""
+
+
 class Garbled(TransportError):
     """An answer came that is not what Unified Manager sends: not JSON, or not an object.
 

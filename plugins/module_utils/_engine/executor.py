@@ -14,7 +14,7 @@ from .._jobs.children import name_failed_children
 from .._jobs.job import FAILED, PARTIAL, SUCCESS, UNKNOWN, Job
 from .._jobs.other_runs import OtherRuns, Overtaken, Sought
 from .._jobs.poller import JobPoller
-from .._jobs.submission import advice, settle, submit, um_jobs
+from .._jobs.submission import settle, submit, um_jobs
 from .._jobs.watched_job import TIMEOUT, Source, Watch
 from .._model.resource import Operation, Record
 from .._um.transport import Request
@@ -210,13 +210,13 @@ class Executor:
                 accepted = submit(
                     self._client,
                     request,
-                    is_done=lambda: self._holds(target, operation) and not operation.hidden,
+                    is_done=lambda: self._holds(target, operation),
                     find_jobs=um_jobs(self._client),
                     mentions=target.spoken,
                     known_jobs=self._other_runs.known | self._other_runs.seen,
                     warn=target.warnings.append,
                     owes_job=resource.owes_job,
-                    again=advice(operation.hidden),
+                    hidden=operation.hidden,
                 )
             except Refused as error:
                 if not (operation.deletes and error.status == 404):

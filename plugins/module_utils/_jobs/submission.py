@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Container, Sequence
 from typing import TYPE_CHECKING
 
-from .._base.errors import JobUnusable, Lost, Refused, UMError
+from .._base.errors import JobUnusable, Lost, Refused, UMError, Unread
 from .._base.times import CLOCK_GRAIN, moment
 from .._um.client import JOBS, Accepted, Client, um_job_key
 from .._um.transport import Request
@@ -47,6 +47,7 @@ def submit(
     warn: Callable[[str], object],
     owes_job: bool = False,
     again: str = SAFE_AGAIN,
+    hidden: Sequence[str] = (),
 ) -> Accepted:
     """Send it; after an ambiguous loss find its job, or its effect, instead of sending it again.
 
@@ -56,6 +57,8 @@ def submit(
     :param known_jobs: keys that are surely not this change's
     :param owes_job: UM carries such a change out with a job, so that an answer without one is as good as lost
     :param again: whether running the task again is safe, as a sentence
+    :param hidden: the options that it sets and the server never shows: without any answer, an object that looks as
+        desired may be somebody else's
     :raises UMError: with outcome unknown, when it may have been done and the server does not tell
     """
     sent_at = writer.server_time()
@@ -80,6 +83,8 @@ def submit(
     def candidates() -> list[Job]:
         return [job for job in find_jobs(sent_at) if job.key not in known_jobs]
 
+    if hidden and not isinstance(loss, (JobUnusable, Unread)):
+        return _reconcile(writer.deadline, loss, candidates, lambda: False, mentions, warn, _unseen(hidden))
     return _reconcile(writer.deadline, loss, candidates, is_done, mentions, warn, again)
 
 
@@ -121,13 +126,7 @@ def _reconcile(
     )
 
 
-def advice(hidden: Sequence[str]) -> str:
-    """What to do when it is unknown whether a change was made: an object that somebody else made may look the same.
-
-    :param hidden: the options that it sets and UM never shows
-    """
-    if not hidden:
-        return SAFE_AGAIN
+def _unseen(hidden: Sequence[str]) -> str:
     return (
         f"Unified Manager does not show {' and '.join(hidden)}, so it cannot be told whether all is as desired."
         " Running the task again is safe; set what is not shown anew if it is not known to be right."

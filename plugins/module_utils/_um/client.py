@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from .._base.deadline import Deadline
-from .._base.errors import Garbled, JobUnusable, Lost, Refused, TooOld, UMError
+from .._base.errors import Garbled, JobUnusable, Refused, TooOld, UMError, Unread
 from . import releases
 from .pages import Walk
 from .records import typed
@@ -152,7 +152,7 @@ class Client:
         except Garbled as error:
             if error.status == 202:
                 raise JobUnusable(f"The change was accepted, but its job is unknown. {error}") from error
-            raise Lost(error.message) from error
+            raise Unread(error.message) from error
         except Refused as error:
             self._check_release(request.path, error)
             raise

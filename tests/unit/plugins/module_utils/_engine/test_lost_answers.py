@@ -116,6 +116,12 @@ def test_what_um_never_shows_cannot_be_found_again(server, noun, options, theirs
     assert f"does not show {hidden}," in result["msg"]
 
 
+@pytest.mark.parametrize("answer", [(200, "Done."), (201, "<html>"), (202, "{}")])
+def test_what_was_answered_was_not_lost(server, answer):
+    server.spoil = lambda sent: answer if sent.method == "POST" else None
+    assert server.run("user", USER)["outcome"] == "changed"
+
+
 def test_a_lost_change_that_sets_no_password_is_found_again(server):
     server.run("user", USER)
     promoted = {**USER, "update_password": "on_create", "role": "administrator"}
