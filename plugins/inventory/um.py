@@ -10,7 +10,7 @@ name: um
 author:
   - The aiqum.unified_manager authors (@aiqum)
 short_description: Clusters and SVMs of Unified Manager as hosts
-version_added: 0.1.0
+version_added: 1.0.0
 description:
   - Makes a host of every cluster and every SVM (storage virtual machine) that Active IQ Unified Manager manages.
     One source then drives the modules of this collection, and those of C(netapp.ontap), over all of them.

@@ -8,7 +8,7 @@ TOPIC = "Provision storage"
 DOCUMENTATION = r"""
 module: active_directory_mapping
 short_description: Map an SVM to an Active Directory domain
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:

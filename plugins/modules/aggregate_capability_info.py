@@ -8,7 +8,7 @@ TOPIC = "Read what there is"
 DOCUMENTATION = r"""
 module: aggregate_capability_info
 short_description: Read which Performance Service Levels aggregates support
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:

@@ -8,7 +8,7 @@ TOPIC = "Run Unified Manager"
 DOCUMENTATION = r"""
 module: backup
 short_description: Back up Unified Manager itself, if no backup is young enough
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:

@@ -8,7 +8,7 @@ TOPIC = "Run Unified Manager"
 DOCUMENTATION = r"""
 module: backup_settings
 short_description: Set when Unified Manager backs itself up
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:

@@ -8,7 +8,7 @@ TOPIC = "Keep it in git"
 DOCUMENTATION = r"""
 module: configuration
 short_description: Plan and apply the configuration of a Unified Manager as one structure
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:

@@ -8,7 +8,7 @@ TOPIC = "Run Unified Manager"
 DOCUMENTATION = r"""
 module: datasource
 short_description: Add clusters and wait for their discovery, change and remove them
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:

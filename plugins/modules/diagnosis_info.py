@@ -8,7 +8,7 @@ TOPIC = "Read what there is"
 DOCUMENTATION = r"""
 module: diagnosis_info
 short_description: Check whether network, user and release will do, and what this Unified Manager is like
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:

@@ -8,7 +8,7 @@ TOPIC = "Watch"
 DOCUMENTATION = r"""
 module: event
 short_description: Acknowledge, resolve and assign events
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:

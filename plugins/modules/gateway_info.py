@@ -8,7 +8,7 @@ TOPIC = "Call ONTAP"
 DOCUMENTATION = r"""
 module: gateway_info
 short_description: Read the clusters that the API gateway reaches
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:

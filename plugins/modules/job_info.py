@@ -8,7 +8,7 @@ TOPIC = "Wait for Jobs"
 DOCUMENTATION = r"""
 module: job_info
 short_description: Read Jobs, and what their states mean
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:

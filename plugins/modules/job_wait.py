@@ -8,7 +8,7 @@ TOPIC = "Wait for Jobs"
 DOCUMENTATION = r"""
 module: job_wait
 short_description: Wait for many Jobs in one loop
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:

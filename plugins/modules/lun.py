@@ -8,7 +8,7 @@ TOPIC = "Provision storage"
 DOCUMENTATION = r"""
 module: lun
 short_description: Create, grow, map and delete LUNs
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:

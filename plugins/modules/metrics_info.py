@@ -8,7 +8,7 @@ TOPIC = "Read what there is"
 DOCUMENTATION = r"""
 module: metrics_info
 short_description: Read the performance of clusters, volumes, LUNs and more
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:

@@ -8,7 +8,7 @@ TOPIC = "Call ONTAP"
 DOCUMENTATION = r"""
 module: ontap
 short_description: Call the REST API of ONTAP through Unified Manager
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:

@@ -8,7 +8,7 @@ TOPIC = "Provision storage"
 DOCUMENTATION = r"""
 module: performance_service_level
 short_description: Create, change and delete Performance Service Levels
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:

@@ -8,7 +8,7 @@ TOPIC = "Provision storage"
 DOCUMENTATION = r"""
 module: storage_efficiency_policy
 short_description: Create, change and delete Storage Efficiency Policies
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:

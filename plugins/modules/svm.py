@@ -8,7 +8,7 @@ TOPIC = "Provision storage"
 DOCUMENTATION = r"""
 module: svm
 short_description: Create, change, rename and delete SVMs
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:

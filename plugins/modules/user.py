@@ -8,7 +8,7 @@ TOPIC = "Run Unified Manager"
 DOCUMENTATION = r"""
 module: user
 short_description: Create, change, lock and delete users of Unified Manager
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:

@@ -117,3 +117,11 @@ def test_no_state_asks_for_information():
     asked = {"get", "gathered", "info", "list", "query", "read"}
     states = {path.stem: documentation(path).get("options", {}).get("state", {}).get("choices", []) for path in MODULES}
     assert {name: choices for name, choices in states.items() if asked & set(choices)} == {}
+
+
+def test_the_types_of_plugins_are_those_of_the_checklist():
+    text = (ROOT / "docs" / "certification.md").read_text(encoding="utf-8")
+    named = re.search(r"`plugins/` has ([a-z_, ]+)", text)[1].split(", ")
+    assert named == sorted(
+        path.name for path in (ROOT / "plugins").iterdir() if any(path.glob("*.py")) or (path / "_base").is_dir()
+    )

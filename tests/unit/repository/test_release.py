@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from tests.guides import ROOT
@@ -27,3 +29,16 @@ def test_fragments_of_releases_are_still_there():
     releases = yaml.safe_load((ROOT / "changelogs" / "changelog.yaml").read_text(encoding="utf-8"))["releases"]
     told = {name for release in releases.values() for name in release.get("fragments", ())}
     assert told <= {path.name for path in (ROOT / "changelogs" / "fragments").iterdir()}
+
+
+def test_what_is_new_is_new_in_a_release():
+    """The notes list the modules, plugins and roles whose version_added is theirs."""
+    releases = yaml.safe_load((ROOT / "changelogs" / "changelog.yaml").read_text(encoding="utf-8"))["releases"]
+    files = [*(ROOT / "plugins").rglob("*.py"), *(ROOT / "roles").glob("*/meta/argument_specs.yml")]
+    added = {
+        (path.relative_to(ROOT).as_posix(), version)
+        for path in files
+        for version in re.findall(r"^ *version_added: [\"']?([0-9.]+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert len(added) > len(list((ROOT / "plugins" / "modules").glob("*.py")))
+    assert {one for one in added if one[1] not in releases} == set()
