@@ -154,7 +154,7 @@ def test_one_rule_serves_what_is_polled_and_what_is_pushed(simulator, rulebook, 
         "token": TOKEN,
         "ca": authority.cert_pem.bytes().decode(),
     }
-    text = (ROOT / "extensions" / "eda" / "alert_script" / "post_event.py").read_text(encoding="utf-8")
+    text = (ROOT / "playbooks" / "files" / "post_event.py").read_text(encoding="utf-8")
     script = tmp_path / "post_event.py"
     script.write_text(text.replace("SETTINGS = {}", f"SETTINGS = {json.dumps(settings)}"), encoding="utf-8")
     words = ["-eventID", "290", "-eventName", "Made up", "-eventSeverity", "WARNING", "-eventSourceID", "4138"]

@@ -20,7 +20,7 @@ import trustme
 
 from .setting import Setting
 
-PATH = pathlib.Path(__file__).resolve().parents[3] / "extensions" / "eda" / "alert_script" / "post_event.py"
+PATH = pathlib.Path(__file__).resolve().parents[3] / "playbooks" / "files" / "post_event.py"
 SCRIPT = runpy.run_path(str(PATH))
 TOKEN = "sesame-0pen"
 DOCUMENTED = {

@@ -125,3 +125,9 @@ def test_the_types_of_plugins_are_those_of_the_checklist():
     assert named == sorted(
         path.name for path in (ROOT / "plugins").iterdir() if any(path.glob("*.py")) or (path / "_base").is_dir()
     )
+
+
+def test_playbooks_and_roles_use_no_file_outside_of_their_folders():
+    files = [path for folder in ("playbooks", "roles") for path in (ROOT / folder).rglob("*.yml")]
+    assert files
+    assert [path.name for path in files if "../" in path.read_text(encoding="utf-8")] == []

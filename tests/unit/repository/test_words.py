@@ -17,7 +17,7 @@ from tools.reading import load_yaml, tree_of
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 SOURCES = sorted(
     path
-    for folder in ("plugins/module_utils", "plugins/plugin_utils", "plugins/inventory", "extensions/eda")
+    for folder in ("plugins/module_utils", "plugins/plugin_utils", "plugins/inventory", "extensions/eda", "playbooks")
     for path in (ROOT / folder).rglob("*.py")
 )
 PLAYS = sorted(path for folder in ("roles", "playbooks") for path in (ROOT / folder).rglob("*.yml"))
