@@ -230,8 +230,8 @@ def play(ansible_playbook, environment, tmp_path, messages):
 def here(um, messages):
     """Run tasks of our modules in this process, over TLS like any other; nothing is slept through."""
 
-    def run(*tasks, **variables):
-        clock = SharedClock(um.control)
+    def run(*tasks, clock=None, **variables):
+        clock = clock or SharedClock(um.control)
         with mock.patch.dict(os.environ, {**um.environment, **variables}):
             results = [_run_here(clock, **task) for task in tasks]
         messages.extend(messages_of(results))

@@ -14,10 +14,13 @@ only in names that Ansible does not read; the client sees to that.
 from __future__ import annotations
 
 import atexit
+import functools
 import gc
 import importlib
+import importlib.machinery
 import json
 import os
+import pathlib
 import random
 import select
 import signal
@@ -28,11 +31,16 @@ from typing import Any, NamedTuple
 from ansible import constants
 from ansible.cli import adhoc, inventory, playbook, vault
 from ansible.plugins.loader import become_loader, connection_loader, shell_loader
+from ansible.utils.collection_loader import _collection_finder as finder
 from ansible.utils.path import cleanup_tmp_file
 
 PROGRAMS = {"ansible": adhoc, "ansible-inventory": inventory, "ansible-playbook": playbook, "ansible-vault": vault}
 # Our own code is left to the plays, which import it as Ansible does.
 NEVER_IMPORTED = ("ansible_collections", "__")
+BUILTIN = pathlib.Path(constants.__file__).parent / "config" / "ansible_builtin_runtime.yml"
+CACHE = str(pathlib.Path(__file__).resolve().parents[2] / ".build" / "pycache")
+# Seconds between Ansible's looks at its workers; by default it looks each millisecond, for half of the CPU of a play.
+POLL_INTERVAL = 0.005
 
 
 class Play(NamedTuple):
@@ -95,6 +103,22 @@ def prepare() -> None:
     atexit.unregister(cleanup_tmp_file)
     for loader in (connection_loader, shell_loader, become_loader):
         list(loader.all(class_only=True))
+    constants.DEFAULT_INTERNAL_POLL_INTERVAL = POLL_INTERVAL
+    finder._meta_yml_to_dict = functools.cache(finder._meta_yml_to_dict)
+    finder._meta_yml_to_dict(BUILTIN.read_bytes(), ("ansible.builtin", "runtime.yml"))
+    finder.compile = compiled
+
+
+def compiled(source: str | bytes, filename: str, **keywords: Any) -> Any:
+    """As ``compile``, which Ansible calls for each file of a collection; Python's own cache keeps what came of it."""
+    if not os.path.isfile(filename):
+        return compile(source, filename, **keywords)
+    before = sys.dont_write_bytecode, sys.pycache_prefix
+    sys.dont_write_bytecode, sys.pycache_prefix = False, CACHE
+    try:
+        return importlib.machinery.SourceFileLoader(filename, filename).get_code(filename)
+    finally:
+        sys.dont_write_bytecode, sys.pycache_prefix = before
 
 
 def run(play: Play) -> None:

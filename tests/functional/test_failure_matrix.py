@@ -10,13 +10,12 @@ Row 18, signals, is in test_signals.py and test_in_process.py; row 25, a bug of 
 from __future__ import annotations
 
 import atexit
-import json
 import socket
 
 import pytest
 
-from .conftest import NEW, lun
-from .test_signals import start, wait_until_a_job_is_looked_at
+from .conftest import NEW, SharedClock, lun
+from .test_signals import LOOK as A_LOOK
 
 POST = {"method": "POST", "path": "/storage-provider/luns"}
 LOOK = {"method": "GET", "path": "/management-server/jobs/"}
@@ -238,21 +237,38 @@ def the_row_holds(um, run, row):
         assert all(key in result["msg"] for key in keys)
 
 
-@pytest.mark.ansible_core
+class RestartedMeanwhile(SharedClock):
+    """The server goes away in the first pause after a job was looked at, and comes back in the next one.
+
+    :param control: over a connection that the restart spares
+    :param jobs: whether the server still knows them then: kept or lost
+    """
+
+    def __init__(self, control, jobs):
+        super().__init__(control)
+        self._restarts = [{"seconds": 3600, "jobs": jobs}, {"seconds": 0}]
+
+    def sleep(self, seconds):
+        super().sleep(seconds)
+        if len(self._restarts) == 1 or (self._restarts and self._is_looked_at()):
+            self._control("POST", "restart", self._restarts.pop(0))
+
+    def _is_looked_at(self):
+        return any(A_LOOK.search(one["path"]) for one in self._control("GET", "exchanges")["exchanges"])
+
+
 @pytest.mark.parametrize(
     ("jobs", "outcome", "words"),
     [("kept", "changed", "the wait goes on"), ("lost", "unknown", "it no longer exists")],
 )
-def test_a_restart_while_polling(um, environment, tmp_path, jobs, outcome, words):
+def test_a_restart_while_polling(um, here, jobs, outcome, words):
     """Rows 11 and 15: refused connections for a while, then the job again, or none."""
-    um.set(job_seconds=1.5)
-    process = start(environment, "lun", tmp_path, **DESIRED)
-    wait_until_a_job_is_looked_at(um, process)
-    um.control("POST", "restart", {"seconds": 1, "jobs": jobs})
-    output, errors = process.communicate(timeout=60)
-    result = json.loads(output)
-    assert (result["outcome"], result["changed"], len(result["jobs"])) == (outcome, True, 1), errors
+    um.set(job_seconds=20)
+    with um.simulator.controlled() as control:
+        (result,) = here(lun(**DESIRED), clock=RestartedMeanwhile(control, jobs)).results
+    assert (result["outcome"], result["changed"], len(result["jobs"])) == (outcome, True, 1), result
     assert words in result.get("msg", "") + str(result.get("warnings"))
+    assert len(um.writes()) == 1
 
 
 @pytest.mark.parametrize("dialect", ["document", "guide"])

@@ -74,10 +74,7 @@ class Control:
                 answer = await answer
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             return _json_response(400, {"error": f"{type(error).__name__}: {error}"})
-        response = _json_response(200, {} if answer is None else answer)
-        if name == "restart":
-            response.force_close()
-        return response
+        return _json_response(200, {} if answer is None else answer)
 
     def _set_switches(self, request: web.BaseRequest, body: dict[str, Any]) -> dict[str, Any]:
         """``{"name": value, ...}``"""

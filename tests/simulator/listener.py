@@ -35,8 +35,14 @@ class Listener:
         self._server = await loop.create_server(self._web_server, sock=self._socket, ssl=self._context, backlog=256)
 
     async def restart(self, seconds: float, spared: asyncio.BaseTransport | None) -> None:
-        """Refuse connections and cut all but the spared one; listen again after ``seconds``."""
+        """Refuse connections and cut all but the spared one; listen again after ``seconds``.
+
+        One that is asked for while the server is away takes the place of the one before it.
+        """
+        if self._return is not None:
+            self._return.cancel()
         self._stop_listening()
+        self._socket.close()
         self._socket = self._bound(self.port)
         self._cut_connections(spared)
         self._return = asyncio.create_task(self._come_back(seconds))
