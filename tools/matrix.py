@@ -24,7 +24,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 ROWS = {"2.18": ("3.11",), "2.19": ("3.11",), "2.21": ("3.13", "3.12", "3.14")}
 PASSED = "passed"
 NOT_RUN = "NOT RUN"
-TARGETS = ("unit", "functional", "sanity")
+STEPS = (("unit",), ("functional", "sanity"))  # the targets of a step run side by side
 THOSE_THAT_DEPEND_ON_IT = "ARGS=-m ansible_core"
 
 
@@ -55,12 +55,13 @@ def run(core: str, pythons: tuple[str, ...]) -> str:
     started = time.monotonic()
     venv = f"VENV={ROOT / '.build' / 'matrix' / core}"
     core_option = f"CORE=ansible-core~={core}.0"
-    for target in TARGETS:
-        print(f"== ansible-core {core} on Python {python}: {target}", flush=True)
-        make = ["make", "--no-print-directory", target, f"PYTHON={command}", venv, core_option, THOSE_THAT_DEPEND_ON_IT]
-        if subprocess.run(make, check=False).returncode:
-            return f"FAILED in {target} on Python {python}"
-    return f"{PASSED} {', '.join(TARGETS)} on Python {python} in {time.monotonic() - started:.0f} s"
+    for targets in (("setup",), *STEPS):
+        print(f"== ansible-core {core} on Python {python}: {', '.join(targets)}", flush=True)
+        make = ["make", "--no-print-directory", f"--jobs={len(targets)}", *targets, f"PYTHON={command}", venv]
+        if subprocess.run([*make, core_option, THOSE_THAT_DEPEND_ON_IT], check=False).returncode:
+            return f"FAILED in {', '.join(targets)} on Python {python}"
+    done = ", ".join(target for targets in STEPS for target in targets)
+    return f"{PASSED} {done} on Python {python} in {time.monotonic() - started:.0f} s"
 
 
 def succeeded(outcomes: dict[str, str], available: bool) -> bool:

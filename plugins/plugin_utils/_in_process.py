@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any, NoReturn
 
 from ansible import constants
@@ -27,6 +28,11 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.ansi
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.long_lists import brief
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.validation import check
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.wire import REQUESTS_ERROR
+
+UTILS = "ansible_collections.aiqum.unified_manager.plugins.module_utils."
+# What changes objects and waits. The playbook's process imports it here once; each of its workers would do so anew.
+for _name in ("_engine.executor", "_jobs.poller", "_jobs.progress"):
+    import_module(UTILS + _name)
 
 PLAIN = (str, int, float, bool, type(None))
 display = Display()

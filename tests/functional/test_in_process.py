@@ -19,7 +19,7 @@ from .conftest import NEW, lun
 from .forked import BIN
 from .test_signals import wait_until_a_job_is_looked_at
 
-pytestmark = pytest.mark.ansible_core
+pytestmark = [pytest.mark.ansible_core, pytest.mark.own_way]
 
 POST = {"method": "POST", "path": "/storage-provider/luns"}
 CHANGES_EACH_TIME = re.compile(

@@ -19,7 +19,7 @@ from .conftest import SECONDS_FOR_A_PLAYBOOK
 from .forked import BIN
 from .test_examples import doc_environment
 
-pytestmark = pytest.mark.ansible_core
+pytestmark = [pytest.mark.ansible_core, pytest.mark.own_way]
 
 PLUGIN = "aiqum.unified_manager.um"
 CLUSTERS, SVMS, INTERFACES = "/datacenter/cluster/clusters", "/datacenter/svm/svms", "/datacenter/network/ip/interfaces"

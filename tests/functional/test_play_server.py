@@ -16,7 +16,7 @@ import yaml
 from .conftest import NEW, lun
 from .forked import BIN, PlayServer, PlayServers
 
-pytestmark = pytest.mark.ansible_core
+pytestmark = [pytest.mark.ansible_core, pytest.mark.own_way]
 
 COMMAND = str(BIN / "ansible-playbook")
 

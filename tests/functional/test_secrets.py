@@ -90,6 +90,7 @@ TASKS = [
 ]
 
 
+@pytest.mark.own_way
 @pytest.mark.parametrize("in_process", ["true", "false"])
 @pytest.mark.parametrize("echoed", [False, True])
 def test_no_secret_of_any_kind_in_any_output(um, play, echoed, in_process):

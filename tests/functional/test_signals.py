@@ -14,7 +14,7 @@ import pytest
 
 from .conftest import NEW, ROOT
 
-pytestmark = pytest.mark.ansible_core
+pytestmark = [pytest.mark.ansible_core, pytest.mark.own_way]
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 MODULE = "ansible_collections.aiqum.unified_manager.plugins.modules."

@@ -14,7 +14,7 @@ from tests.wire import Answer, bodies, by_path, trickled
 from .test_in_process import same_each_time
 from .test_signals import start
 
-pytestmark = pytest.mark.ansible_core
+pytestmark = [pytest.mark.ansible_core, pytest.mark.own_way]
 
 SLOW = 0.05  # seconds between two bytes; the whole answer would take minutes
 EMPTY = Answer.json({"records": [], "num_records": 0, "total_records": 0})
