@@ -74,6 +74,23 @@ def test_many_names_stay_below_the_length_of_a_url():
     assert all(len(query["name"]) < 4000 for collection, query in client.asked)
 
 
+def test_names_fill_a_query_to_the_last_character():
+    """Each counts with what may stand around it, a bar and two quotes; the last of a query does not."""
+    lengths = [497] * 5 + [500] + [497] * 5 + [500] + [497] * 5 + [501]
+    names = [f"{number:02}".ljust(length, "x") for number, length in enumerate(lengths)]
+    client = Records(*map(igroup, names))
+    Lookup(client).resolve([[reference(name) for name in names]])
+    parts = (names[:6], names[6:12], names[12:17], names[17:])
+    assert [query["name"] for collection, query in client.asked] == ["|".join(part) for part in parts]
+
+
+def test_what_was_found_is_not_looked_for_where_it_may_also_be_seen():
+    kind = kinds.IGROUP._replace(seen_in=("/elsewhere", "igroup"))
+    client = Records(igroup("a"), igroup("b"))
+    Lookup(client).resolve([[reference("a", kind), reference("b", kind)]])
+    assert [collection for collection, query in client.asked] == [kind.collection]
+
+
 IGROUP_KEY = f"{C}:type=igroup,uuid={C}"
 
 
