@@ -112,3 +112,21 @@ def test_only_what_is_made_takes_turns_with_other_runs(server, monkeypatch):
     run(server, "lun", {**LUN, "size": "2GiB"})
     run(server, "lun", {**LUN, "state": "absent"})
     assert [sought is not None for sought in kept_off] == [True, False, False]
+
+
+def test_a_deletion_that_comes_second_says_which_job_came_first(server):
+    run(server, "lun", LUN)
+    server.state.switches.set("job_seconds", 20)
+    gone = {"name": "db01", "svm": "svm1", "state": "absent"}
+    (first,) = run(server, "lun", {**gone, "wait": False})[0]["jobs"]
+    second, _seconds = run(server, "lun", gone)
+    assert (second["outcome"], second.get("failed")) == ("changed", None)
+    assert [
+        f"Job {first['key']}, which was submitted before, has deleted it." in one for one in second["warnings"]
+    ] == [True]
+
+
+def test_a_deletion_that_comes_first_says_nothing_of_another(server):
+    run(server, "lun", LUN)
+    gone = {"name": "db01", "svm": "svm1", "state": "absent"}
+    assert run(server, "lun", gone)[0]["warnings"] == []

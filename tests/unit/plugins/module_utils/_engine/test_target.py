@@ -4,13 +4,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import read_back
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.target import Target
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watched_job import FAILED, SUCCESS, Watch
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.resource import Operation
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.resource import Operation, same
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.igroup import IGROUP
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.svm import SVM
 
@@ -71,3 +73,43 @@ def test_only_what_the_inventory_shows_late_and_does_not_show_may_be_hidden(reso
 )
 def test_the_server_must_show_the_plan_only_where_all_of_it_was_done(known, compared):
     assert read_back._is_compared(target(**known)) is compared
+
+
+def reading(targets, listed=None):
+    """A ReadBack whose lists hold one record."""
+    reader = SimpleNamespace(listed=lambda finding, target: listed)
+    planner = SimpleNamespace(
+        reader=reader,
+        client=SimpleNamespace(deadline=None),
+        pages_of=lambda resource: 1,
+        forget_lists=lambda: None,
+    )
+    return read_back.ReadBack(planner, targets)
+
+
+@pytest.mark.parametrize(
+    ("resource", "awaited", "several", "at_once"),
+    [(IGROUP, False, True, False), (SVM, False, True, True), (IGROUP, True, True, True), (IGROUP, False, False, True)],
+)
+def test_only_what_nobody_waits_for_is_left_to_the_list(monkeypatch, resource, awaited, several, at_once):
+    monkeypatch.setattr(read_back.ReadBack, "steps", lambda self, target: iter(["a look"]))
+    made = target(resource, awaited=awaited)
+    others = [target(resource)] if several else []
+    assert bool(list(reading([made, *others]).after(made))) is at_once
+
+
+@pytest.mark.parametrize(
+    ("complete", "difference", "enough"),
+    [
+        (same, None, True),
+        (same, "size", False),
+        (lambda *given: {}, "size", True),  # what a list leaves out is no difference
+    ],
+)
+def test_a_listed_record_is_enough_where_it_tells_all_and_tells_what_was_planned(
+    monkeypatch, complete, difference, enough
+):
+    monkeypatch.setattr(read_back.ReadBack, "difference", lambda self, target: difference)
+    made = target(IGROUP._replace(complete=complete), operations=[CHANGE], applied=1, desired={"name": "a", "svm": "s"})
+    assert reading([made], {"key": "k", "name": "a"})._take_from_list(made) is enough
+    assert (made.key, made.record) == ("k", {"key": "k", "name": "a"})
