@@ -201,6 +201,16 @@ def test_a_loop_does_not_grow_it_without_end(um, play, run_role):
     assert "vol_home does not grow: a Job of it still runs" in output
 
 
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+def test_the_pause_holds_in_every_time_zone(um, run_play, zone):
+    fill(um, "vol_home", 99)
+    variables = {"name": "vol_home", "svm": "svm_nas", **GROW, "pause": 900}
+    for said in ("", "vol_home does not grow: it was changed within the last 900"):
+        code, _changed, output = run_play({"tasks": [included("grow_workload", variables)]}, TZ=zone)
+        assert (code, sizes(um, "vol_home"), said in output) == (0, {960}, True), output
+        fill(um, "vol_home", 99)
+
+
 def test_ten_grow_in_one_call(um, play, run_role):
     workloads = [{"name": f"grow{number}"} for number in range(9)]
     play(*(lun(name=one["name"], **NEW) for one in workloads))
