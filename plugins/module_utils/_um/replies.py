@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime
 import email.utils
 import json
+import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -62,17 +63,26 @@ def judge(
 
 
 def parsed(text: str) -> Any:
-    """JSON as it can be processed and shown: no NaN, no text that cannot be encoded, not nested without end.
+    """JSON as it can be processed and shown: no NaN, no number without end, no text that cannot be encoded, not nested
+    without end.
 
     :raises ValueError, RecursionError: it is not
     """
-    value = json.loads(text, parse_constant=_refuse_constant)
+    value = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
     _check_depth(value)
     return _encodable(value) if HALF_OF_A_PAIR.search(text) else value
 
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
+
+
+def _finite(digits: str) -> float:
+    """Python makes infinity of ``1e999``, which then is no JSON any more."""
+    value = float(digits)
+    if math.isinf(value):
+        raise ValueError(f"{digits[:20]} is too large a number")
+    return value
 
 
 def _check_depth(value: Any) -> None:

@@ -338,6 +338,15 @@ def test_what_is_no_number_in_json_is_refused(content):
         parsed(content)
 
 
+@pytest.mark.parametrize("number", ["1e999", "-1E+400", f"{'9' * 400}.5"])
+def test_a_number_that_would_be_infinite_is_refused(number):
+    """Python reads it as infinity, and writes that as what is no JSON."""
+    with pytest.raises(ValueError, match="too large a number"):
+        parsed(f'{{"records": [{{"size": {number}}}]}}')
+    with pytest.raises(Garbled):
+        judge("GET", "/x", 200, {}, f"[{number}]")
+
+
 @pytest.mark.parametrize(("status", "expected"), [(202, JobUnusable), (200, Lost), (404, Lost)])
 def test_an_answer_to_a_write_that_cannot_be_read(status, expected):
     with pytest.raises(expected):
