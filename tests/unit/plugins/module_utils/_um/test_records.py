@@ -161,3 +161,13 @@ def test_an_object_that_is_missing_on_a_new_server_is_just_missing():
     server = LocalServer()
     result = server.run("event", {"keys": ["dddddddd-2222-3333-4444-555555555555"], "state": "resolved"})
     assert "needs UM" not in result["msg"]
+
+
+def test_a_mark_before_utf_8_is_no_part_of_an_answer():
+    """Some proxies and servers write one (a byte order mark) before every body, refusals among them."""
+    server = LocalServer()
+    server.spoil = lambda sent: (sent.status, "\ufeff" + server.true_answer[1])
+    result = server.run("lun", LUN)
+    assert (result["outcome"], result["jobs"][0]["outcome"]) == ("changed", "success")
+    refused = server.run("lun", {**LUN, "name": "x", "operational_state": "online", "size": "7PiB"})
+    assert "\ufeff" not in str(refused)

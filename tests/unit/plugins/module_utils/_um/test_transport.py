@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import (
@@ -336,6 +338,14 @@ def test_an_empty_answer_is_a_reply_without_a_body(content):
 def test_what_is_no_number_in_json_is_refused(content):
     with pytest.raises(ValueError, match=r"(NaN|Infinity) is not JSON"):
         parsed(content)
+
+
+@pytest.mark.parametrize(("levels", "shown"), [(90, True), (600, False), (10**6, False)])
+def test_what_processes_of_results_cannot_follow_is_garbage(levels, shown):
+    """Python reads 600 levels; redaction and what Ansible does with a result stop somewhere beyond."""
+    text = '{"a":' * levels + "1" + "}" * levels
+    with contextlib.nullcontext() if shown else pytest.raises(Garbled):
+        judge("GET", "/x", 200, {}, text)
 
 
 @pytest.mark.parametrize("number", ["1e999", "-1E+400", f"{'9' * 400}.5"])
