@@ -188,5 +188,6 @@ def drift_says(row: Row) -> tuple[str, str]:
     if row["outcome"] == "unchanged":
         return GOOD, f"all {plural(row['compared'], 'object')} are as the structure says"
     if row["outcome"] == "changed":
-        return WARNING, f"{len(row['after'])} of {plural(row['compared'], 'object')} differ from the structure"
+        verb = "differs" if len(row["after"]) == 1 else "differ"
+        return WARNING, f"{len(row['after'])} of {plural(row['compared'], 'object')} {verb} from the structure"
     return CRITICAL, f"it was not compared with the structure: {row['message']}"

@@ -235,7 +235,7 @@ def test_drift_is_part_of_it_where_a_structure_is_given(um, paris, report, tmp_p
     page, data, _output = report(hosts, um_configuration_path=structure)
     assert [(one["name"], one["outcome"]) for one in data["drift"]] == [("berlin", "changed"), ("paris", "changed")]
     assert {"Drift of berlin", "Drift of paris"} <= set(heads(page))
-    assert "berlin : 1 of 1 object differ from the structure" in page.text
+    assert "berlin : 1 of 1 object differs from the structure" in page.text
     assert um.writes() == paris.writes() == []
 
 

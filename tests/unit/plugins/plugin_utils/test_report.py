@@ -323,7 +323,7 @@ def test_schedules_in_words():
                 "diff": {"before": {}, "after": {"luns[0] a": {}}},
             },
             "warning",
-            "1 of 2 objects differ from the structure",
+            "1 of 2 objects differs from the structure",
         ),
         ({"outcome": "failed", "msg": "luns: no."}, "critical", "it was not compared with the structure: luns: no."),
     ],
@@ -377,7 +377,7 @@ def test_what_needs_attention_begins_with_the_worst():
         ("critical", "there is no backup (schedule: unknown)"),
         ("critical", "cluster cluster1: its status is error"),
         ("critical", "aggregate aggr2 of cluster1 is 99 % full"),
-        ("warning", "1 of 1 object differ from the structure"),
+        ("warning", "1 of 1 object differs from the structure"),
         ("warning", "aggregate aggr1 of cluster1 is 85 % full"),
         ("warning", "1 workload without what the service level promises"),
     ]
