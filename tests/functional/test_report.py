@@ -183,10 +183,13 @@ NAME = MARKUP.replace('"', "")  # names in UM have no quotes, and the module ref
 HOSTILE = MARKUP + "{{ 6 * 7919 }}{% if %}"
 
 
-def test_names_are_text_wherever_they_come_from(um, play, report, tmp_path):
-    """Nothing that a server, an inventory or a structure says becomes a part of the page, or a template."""
-    for table in um.control("GET", "world")["tables"]:
-        for record in um.control("GET", f"world?table={table}")["records"]:
+def test_names_are_text_wherever_they_come_from(paris, play, report, tmp_path):
+    """Nothing that a server, an inventory or a structure says becomes a part of the page, or a template.
+
+    The server is one whose exchanges are not recorded, since they are not those of the API document.
+    """
+    for table in paris.control("GET", "world")["tables"]:
+        for record in paris.control("GET", f"world?table={table}")["records"]:
             fields = {name: HOSTILE for name in ("name", "cause", "status_message", "state") if name in record}
             fields |= {name: {"name": HOSTILE} for name in ("cluster", "svm") if isinstance(record.get(name), dict)}
             if "impact" in record:
@@ -196,12 +199,16 @@ def test_names_are_text_wherever_they_come_from(um, play, report, tmp_path):
             if table == DATASOURCES:
                 fields |= {"status": "error"}
             if fields and table not in ("/security/users", "/storage-provider/access-endpoints"):
-                um.control("POST", "world", {"action": "merge", "table": table, "key": record["key"], "fields": fields})
-    um.outcome(status="error", failures=[HOSTILE])
-    play({"aiqum.unified_manager.backup": {}})
+                paris.control(
+                    "POST", "world", {"action": "merge", "table": table, "key": record["key"], "fields": fields}
+                )
+    paris.outcome(status="error", failures=[HOSTILE])
+    ready = paris.simulator.ready
+    connection = {name: ready[name] for name in ("hostname", "port", "username", "password", "ca_path")}
+    play({"aiqum.unified_manager.backup": connection})
     alert = {"name": NAME, "emails": ["a@example.com"], "event_severities": ["critical"]}
     (tmp_path / "um.yml").write_text(yaml.safe_dump({"alerts": [alert]}), encoding="utf-8")
-    page, _data, _output = report({MARKUP: host(um)}, um_configuration_path=tmp_path / "um.yml")
+    page, _data, _output = report({MARKUP: host(paris)}, um_configuration_path=tmp_path / "um.yml")
     assert "x-evil" not in page.tags
     assert page.text.count(HOSTILE) > 20
     assert page.text.count(MARKUP) > page.text.count(HOSTILE)  # the host
