@@ -36,7 +36,7 @@ def in_process(name: str, path: str) -> dict:
     from ansible_collections.aiqum.unified_manager.plugins.plugin_utils._in_process import ActionHost, Finished
 
     options = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))["ANSIBLE_MODULE_ARGS"]
-    hosted_by.set(functools.partial(ActionHost, name, options, False, lambda text: None))
+    hosted_by.set(functools.partial(ActionHost, options, False, lambda text: None))
     try:
         importlib.import_module(MODULES + name).main()
     except Finished as end:
