@@ -80,11 +80,14 @@ def test_of_the_options_a_result_repeats_no_long_list(monkeypatch, capsys):
     with pytest.raises(Finished) as finished:
         ActionHost(options, False, print, **declared).finish({"changed": False})
     results.append(finished.value.result)
-    for result in results:
-        repeated = result["invocation"]["module_args"]
+    # From ansible-core 2.21 on, it is the controller that adds the options to a module's result.
+    shown = [result["invocation"]["module_args"] for result in results if "invocation" in result]
+    assert len(shown) == (2 if "invocation" in results[0] else 1)
+    for repeated in shown:
         assert repeated["configuration"]["igroups"] == f"({len(groups)} entries)"
         assert repeated["configuration"]["luns"] == []
-        assert (repeated["hostname"], result["changed"]) == ("um", False)
+        assert repeated["hostname"] == "um"
+    assert [result["changed"] for result in results] == [False, False]
 
 
 @pytest.mark.parametrize("failed", [True, False])
