@@ -26,6 +26,7 @@ from ._report_texts import (
     count_of,
     field,
     how_full,
+    is_trouble,
     listed,
     name_at,
     plural,
@@ -109,7 +110,7 @@ def _storage(ums: list[Record], limits: Limits) -> Row:
     return {
         "clusters": sorted(clusters, key=lambda row: -BADNESS[row["state"]]),
         "aggregates": parts.shortened(aggregates, limits, "aggregate"),
-        "full_aggregates": [row for row in aggregates if BADNESS[row["state"]] >= BADNESS[WARNING]],
+        "full_aggregates": [row for row in aggregates if is_trouble(row["state"])],
         "volumes": volumes,
         "luns": luns,
         "workloads": parts.workloads(ums),
@@ -178,7 +179,7 @@ def _about_servers(found: Row) -> Iterator[Row]:
 
 def _about_storage(found: Row) -> Iterator[Row]:
     for row in found["clusters"]:
-        if row["says"] != [parts.WELL]:
+        if is_trouble(row["state"]):
             yield _sentence(row["state"], row["um"], f"cluster {row['name']}: {'; '.join(row['says'])}")
     for row in found["full_aggregates"]:
         yield _sentence(row["state"], row["um"], _aggregate_says(row))
@@ -220,7 +221,7 @@ def tiles(found: Row, limits: Limits) -> list[Row]:
     """The figures at the top: ``value``, ``label``, ``note`` and ``state``."""
     total = found["workloads"]["total"]
     everything = found["reached"] + len(found["unreached"])
-    troubled = sum(1 for row in found["clusters"] if BADNESS[row["state"]] >= BADNESS[WARNING])
+    troubled = sum(1 for row in found["clusters"] if is_trouble(row["state"]))
     shown = [
         _tile(
             f"{found['reached']} of {everything}", "Unified Managers read", "", CRITICAL if found["unreached"] else GOOD

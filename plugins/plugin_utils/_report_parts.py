@@ -7,7 +7,7 @@ A row has texts for people, and a state that says how bad it is. Private to this
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ._report_texts import (
@@ -27,7 +27,7 @@ from ._report_texts import (
     name_at,
     plural,
     span,
-    worst,
+    together,
 )
 
 Row = dict[str, Any]
@@ -35,23 +35,27 @@ HEALTH = {"critical": CRITICAL, "error": CRITICAL, "warning": WARNING}
 POLL_IS_LATE = HOUR  # UM polls a cluster every 15 minutes (docs/facts/server.md, 4.9)
 
 
-def polls(um: Record) -> dict[str, Any]:
-    """{key of a cluster: when UM last read it}"""
+def ages(um: Record, limits: Limits) -> Callable[[str], str]:
+    """key of a cluster -> how old what UM shows of it is; where its poll is not known, when UM was asked"""
     found = listed(field(um, "datasources.datasources"))
-    return {name_at(one, "key"): field(one, "operation.last_success_time") for one in found}
+    polls = {name_at(one, "key"): field(one, "operation.last_success_time") for one in found}
 
+    def as_of(cluster: str) -> str:
+        polled = polls.get(cluster)
+        return f"polled {ago(polled, limits.now)}" if polled else f"read {ago(um.get('read'), limits.now)}"
 
-def as_of(um: Record, cluster: str, limits: Limits) -> str:
-    """How old what UM shows of a cluster is; where its poll is not known, when UM was asked."""
-    polled = polls(um).get(cluster)
-    return f"polled {ago(polled, limits.now)}" if polled else f"read {ago(um.get('read'), limits.now)}"
+    return as_of
 
 
 def clusters(um: Record, limits: Limits) -> list[Row]:
     """A row for each cluster that UM manages, whether it was discovered or not."""
     known = {name_at(one, "key"): one for one in listed(field(um, "inventory.datacenter.clusters"))}
     sources = {name_at(one, "key"): one for one in listed(field(um, "datasources.datasources"))}
-    return [_cluster(um, key, known.get(key), sources.get(key), limits) for key in {**sources, **known}]
+    as_of = ages(um, limits)
+    return [
+        {**_cluster(um, key, known.get(key), sources.get(key), limits), "as_of": as_of(key)}
+        for key in {**sources, **known}
+    ]
 
 
 def _cluster(um: Record, key: str, record: Record | None, source: Record | None, limits: Limits) -> Row:
@@ -63,12 +67,8 @@ def _cluster(um: Record, key: str, record: Record | None, source: Record | None,
         "version": name_at(record, "version.full"),
         "space": space,
         "state": state,
-        "says": says or [WELL],
-        "as_of": as_of(um, key, limits),
+        "says": says or ["no trouble"],
     }
-
-
-WELL = "no trouble"
 
 
 def _space_of_cluster(um: Record, key: str, record: Record | None, limits: Limits) -> Row:
@@ -98,12 +98,16 @@ def _health(source: Record, limits: Limits) -> tuple[str, list[str]]:
         found.append((WARNING, f"not polled for {span(age)}"))
     if operation == "discovery" and name_at(source, "operation.state") == "in_progress":
         found.append((WARNING, "its discovery is under way"))
-    return worst(*(state for state, _text in found)), [text for _state, text in found]
+    return together(found)
 
 
 def aggregates(um: Record, limits: Limits) -> list[Row]:
     """A row for each aggregate."""
-    return [_aggregate(um, one, limits) for one in listed(field(um, "inventory.datacenter.aggregates"))]
+    as_of = ages(um, limits)
+    return [
+        {**_aggregate(um, one, limits), "as_of": as_of(name_at(one, "cluster.key"))}
+        for one in listed(field(um, "inventory.datacenter.aggregates"))
+    ]
 
 
 def _space_of_aggregate(record: Record, limits: Limits) -> Row:
@@ -121,12 +125,12 @@ def _aggregate(um: Record, record: Record, limits: Limits) -> Row:
         "condition": condition,
         "space": space,
         "state": space["state"] if condition == "online" else CRITICAL,
-        "as_of": as_of(um, name_at(record, "cluster.key"), limits),
     }
 
 
 def fullest(um: Record, part: str, limits: Limits) -> list[Row]:
     """A row for each of the fullest ``volumes`` or ``luns``."""
+    as_of = ages(um, limits)
     return [
         {
             "um": um["name"],
@@ -134,7 +138,7 @@ def fullest(um: Record, part: str, limits: Limits) -> list[Row]:
             "svm": name_at(one, "svm.name"),
             "cluster": name_at(one, "cluster.name"),
             "space": how_full(field(one, "space.used"), field(one, "space.size"), limits),
-            "as_of": as_of(um, name_at(one, "cluster.key"), limits),
+            "as_of": as_of(name_at(one, "cluster.key")),
         }
         for one in listed(field(um, f"fullest.datacenter.{part}"))
     ]

@@ -28,7 +28,7 @@ from ._report_texts import (
     plural,
     size,
     span,
-    worst,
+    together,
 )
 
 Row = dict[str, Any]
@@ -145,7 +145,7 @@ def _lateness(age: float | None, frequency: str) -> tuple[str, list[str]]:
         )
     if frequency == "none":
         found.append((WARNING, "no backups are scheduled"))
-    return worst(*(state for state, _text in found)), [text for _state, text in found]
+    return together(found)
 
 
 def _schedule(settings: Any) -> str:

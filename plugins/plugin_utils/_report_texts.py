@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..module_utils._base.lenient import number
@@ -121,3 +121,13 @@ def how_full(used: Any, whole: Any, limits: Limits) -> dict[str, Any]:
 def worst(*states: str) -> str:
     """The worst of some states; good if there are none."""
     return max(states, key=lambda state: BADNESS[state], default=GOOD)
+
+
+def together(found: Sequence[tuple[str, str]]) -> tuple[str, list[str]]:
+    """Of what is wrong with an object, as (state, text): the worst state, and all texts."""
+    return worst(*(state for state, _text in found)), [text for _state, text in found]
+
+
+def is_trouble(state: str) -> bool:
+    """Whether somebody should look at it."""
+    return BADNESS[state] >= BADNESS[WARNING]
