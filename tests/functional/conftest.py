@@ -134,6 +134,19 @@ def um(simulator):
     return UnifiedManager(simulator)
 
 
+@pytest.fixture(scope="module")
+def second_simulator():
+    """Another server; its exchanges are not recorded."""
+    with running("--job-seconds", "0.2") as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def second_um(second_simulator):
+    second_simulator.control("POST", "reset")
+    return UnifiedManager(second_simulator)
+
+
 @pytest.fixture(scope="session")
 def ansible_home(tmp_path_factory):
     return tmp_path_factory.mktemp("ansible")

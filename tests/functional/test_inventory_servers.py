@@ -11,34 +11,24 @@ import pytest
 import yaml
 
 from tests.guides import RST, blocks
-from tests.simulator.launch import running
 
 from . import test_inventory
-from .conftest import UnifiedManager
 from .test_inventory import CLUSTERS, SVMS
 
 command, listed = test_inventory.command, test_inventory.listed  # its fixtures
 
 
-@pytest.fixture(scope="module")
-def second_simulator():
-    with running("--job-seconds", "0.2") as simulator:
-        yield simulator
-
-
 @pytest.fixture
-def paris(second_simulator):
+def paris(second_um):
     """A second server. It shares cluster2 with the first; its cluster1 and cluster3 are others, with other names."""
-    second_simulator.control("POST", "reset")
-    um = UnifiedManager(second_simulator)
     for number in (1, 3):
         fields = {"name": f"paris{number}", "uuid": f"99999999-0000-0000-0000-00000000000{number}"}
-        um.control(
+        second_um.control(
             "POST", "world", {"action": "merge", "table": CLUSTERS, "name": f"cluster{number}", "fields": fields}
         )
     fields = {"uuid": "99999999-0000-0000-0000-000000000009"}
-    um.control("POST", "world", {"action": "merge", "table": SVMS, "name": "svm_asa", "fields": fields})
-    return um
+    second_um.control("POST", "world", {"action": "merge", "table": SVMS, "name": "svm_asa", "fields": fields})
+    return second_um
 
 
 @pytest.fixture

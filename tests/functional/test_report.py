@@ -10,9 +10,8 @@ import pytest
 import yaml
 
 from tests.pages import Page
-from tests.simulator.launch import running
 
-from .conftest import ROOT, UnifiedManager
+from .conftest import ROOT
 
 pytestmark = pytest.mark.ansible_core
 
@@ -37,16 +36,9 @@ ASKED = [
 ]
 
 
-@pytest.fixture(scope="module")
-def second_simulator():
-    with running("--job-seconds", "0.2") as simulator:
-        yield simulator
-
-
 @pytest.fixture
-def paris(second_simulator):
-    second_simulator.control("POST", "reset")
-    return UnifiedManager(second_simulator)
+def paris(second_um):
+    return second_um
 
 
 @pytest.fixture
