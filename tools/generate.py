@@ -23,6 +23,7 @@ from typing import Any
 import yaml
 
 from tools import readme
+from tools.reading import between
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -151,16 +152,12 @@ def options_of_kinds(text: str) -> str:
 
 def with_roles(text: str) -> str:
     """The guide with the table of the role that each module needs, for all rights that modules use."""
-    before, begun, rest = text.partition(BEGIN_ROLES)
-    _old, ended, after = rest.partition(END_ROLES)
-    if not begun or not ended:
-        raise SystemExit(f"{ROLES.name} lacks the marks {BEGIN_ROLES.strip()!r} and {END_ROLES.strip()!r}.")
     rows = []
     for right in runpy.run_path(str(RIGHTS))["RIGHTS"]:
         modules = ", ".join(f"``{name}``" for name in right.modules)
         cells = (right.objects, modules, right.reading, right.changing)
         rows += ["   * - " + "\n     - ".join(cells) + "\n"] if modules else []
-    return f"{before}{BEGIN_ROLES}{ROLES_HEAD}{''.join(rows)}\n{END_ROLES}{after}"
+    return between(text, BEGIN_ROLES, END_ROLES, f"{ROLES_HEAD}{''.join(rows)}\n")
 
 
 def result(name: str) -> str:

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How the files of the repository are read: each is parsed once, and YAML by libyaml where PyYAML has it."""
+"""How the files of the repository are read: each is parsed once, and YAML by libyaml where PyYAML has it.
+
+Also how a part of one is replaced.
+"""
 
 from __future__ import annotations
 
@@ -43,3 +46,15 @@ def texts_of(path: pathlib.Path) -> dict[str, str]:
             if isinstance(target, ast.Name):
                 found[target.id] = str(node.value.value)
     return found
+
+
+def between(text: str, begin: str, end: str, part: str) -> str:
+    """The text with another part between two marks.
+
+    :raises ValueError: it lacks a mark
+    """
+    before, begun, rest = text.partition(begin)
+    _old, ended, after = rest.partition(end)
+    if not begun or not ended:
+        raise ValueError(f"The text lacks the marks {begin.strip()} and {end.strip()}.")
+    return f"{before}{begin}{part}{end}{after}"

@@ -12,6 +12,8 @@ import pathlib
 import re
 from collections.abc import Iterable, Mapping
 
+from tools.reading import between
+
 BEGIN = "<!-- Written by make generate, from TOPIC and short_description of each module. -->\n"
 END = "<!-- End of what make generate writes. -->\n"
 # The topics in the order of the table, and the rows of each that are not of a module.
@@ -77,8 +79,4 @@ def table(sources: Mapping[str, str]) -> str:
 
 def written(text: str, modules: Iterable[pathlib.Path]) -> str:
     """The README with the table of these modules between the marks."""
-    before, begun, rest = text.partition(BEGIN)
-    _old, ended, after = rest.partition(END)
-    if not begun or not ended:
-        raise ValueError(f"README.md lacks the marks {BEGIN.strip()} and {END.strip()}.")
-    return f"{before}{BEGIN}{table({path.stem: path.read_text(encoding='utf-8') for path in modules})}{END}{after}"
+    return between(text, BEGIN, END, table({path.stem: path.read_text(encoding="utf-8") for path in modules}))
