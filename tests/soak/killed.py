@@ -21,24 +21,18 @@ from tests.simulator.launch import running
 
 sys.path.insert(0, str(tree.BUILD))
 
+from tests.benchmarks.configuration import alert, level
 from tests.soak.runner import fork, kill, result_of, run_here
 
 JOB_SECONDS = 0.2
-LEVEL = {
-    "absolute_min_iops": 500,
-    "expected_iops_per_tb": 2000,
-    "peak_iops_per_tb": 4000,
-    "peak_iops_allocation_policy": "used_space",
-    "latency_expected": 2,
-}
 REMOVABLE = ("performance_service_levels", "igroups", "luns", "file_shares", "alerts")
 BY_SVM = ("igroups", "luns", "file_shares")
 
 
 def structure(dice, number):
     """Objects of five kinds that refer to each other, whose names no other round has."""
-    level, group = f"Level {number}", f"ig_{number}"
-    workload = {"svm": "svm1", "size": "1GiB", "performance_service_level": level}
+    name, group = f"Level {number}", f"ig_{number}"
+    workload = {"svm": "svm1", "size": "1GiB", "performance_service_level": name}
     lun = {**workload, "os_type": "linux"}
     shared = dice.random() < 0.5  # in one volume, which Unified Manager makes for the first of them
     if shared:
@@ -53,11 +47,11 @@ def structure(dice, number):
         for one in range(dice.randint(1, 6))
     ]
     return {
-        "performance_service_levels": [{"name": level, **LEVEL}],
+        "performance_service_levels": [level(name)],
         "igroups": [{"name": group, "svm": "svm1", "os_type": "linux", "protocol": "iscsi"}],
         "luns": luns,
         "file_shares": [{**workload, "name": f"share_{number}_{one}"} for one in range(dice.randint(0, 2))],
-        "alerts": [{"name": f"Alert {number}", "emails": ["a@example.com"], "event_severities": ["critical"]}],
+        "alerts": [alert(f"Alert {number}")],
     }
 
 
