@@ -5,6 +5,7 @@
 Each mutant is tried in a process that is forked from this one, which has imported everything but the collection; the
 file itself is never changed. A mutant is killed by a test that fails, or by tests that do not end. Before that the
 tests of each file must pass, and must fail when the file cannot be imported: a mistake in this program is not a kill.
+What the tests of its own file do not notice is tried with those of all layers, for which the report has a column.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ import os
 import pathlib
 import signal
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from tools.mutants import Mutant, mutants_of
+from tools.mutation_targets import ALL_TESTS, EQUIVALENT, TARGETS
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 UTILS = "plugins/module_utils/"
@@ -28,69 +30,30 @@ PRELOADED = ("aiohttp.web", "ansible.module_utils.basic", "hypothesis.strategies
 TESTS = "tests/unit/plugins/module_utils/"
 PATIENCE = 3.0  # times of the unchanged run that tests may take with a mutant
 SHORTEST_PATIENCE = 30.0  # seconds
+LONGEST = 1200.0  # seconds of tests without any mutant
 SURVIVED = 0
 KILLED = (1, 2, 3)  # of pytest: tests failed, could not be collected, or ended pytest itself
-
-# What nouns declare is compared with what is documented and described; what they owe shows in the engine.
-DECLARED = ("_resources/test_describe.py", "../../repository/test_options.py")
-OWED = ("_engine/test_answers_without_a_job.py", "_engine/test_inventory_lag.py")
-# The files that are tried, each with the tests that are about it, the quickest first.
-TARGETS: dict[str, tuple[str, ...]] = {
-    "_base/deadline.py": ("_jobs/test_poller.py", "_jobs/test_rounds.py", "_base"),
-    "_base/lenient.py": ("_base",),
-    "_jobs/children.py": ("_jobs/test_children.py",),
-    "_jobs/long_polling.py": ("_jobs/test_long_polling.py",),
-    "_jobs/job.py": ("_jobs/test_job.py", "_jobs/test_watched_job.py"),
-    "_jobs/look.py": ("_jobs/test_poller.py", "_jobs/test_long_polling.py", "_jobs/test_rounds.py"),
-    "_jobs/other_runs.py": ("_jobs/test_other_runs.py",),
-    "_jobs/poller.py": ("_jobs/test_poller.py", "_jobs/test_long_polling.py", "_jobs/test_rounds.py"),
-    "_jobs/progress.py": ("_jobs/test_progress.py",),
-    "_jobs/schedule.py": ("_jobs/test_poller.py",),
-    "_jobs/submission.py": ("_jobs/test_submission.py", "_engine/test_executor.py", "_engine/test_lost_answers.py"),
-    "_jobs/watched_job.py": (
-        "_jobs/test_watched_job.py",
-        "_jobs/test_poller.py",
-        "_jobs/test_ontap_job.py",
-        "_jobs/test_rounds.py",
-    ),
-    "_engine/read_back.py": ("_engine", "_tasks/test_workloads.py"),
-    "_engine/executor.py": ("_engine", "_tasks/test_workloads.py", "_jobs/test_other_runs.py"),
-    "_engine/lookup.py": ("_engine", "_tasks/test_workloads.py"),
-    "_engine/target.py": ("_engine", "_tasks/test_ontap.py", "_tasks/test_workloads.py"),
-    "_um/client.py": ("_um/test_transport.py", "_um/test_records.py", "_engine/test_lookup.py", "_tasks/test_read.py"),
-    "_um/replies.py": ("_um/test_transport.py", "_um/test_records.py"),
-    "_um/pages.py": ("_um/test_pages.py",),
-    "_um/transport.py": ("_um/test_transport.py", "_um/test_wire.py"),
-    "_um/wire.py": ("_um/test_wire.py", "_um/test_transport.py"),
-    "_resources/alert.py": ("_resources/test_alert.py", *DECLARED),
-    "_resources/file_share.py": ("_resources/test_file_share.py", *DECLARED, *OWED),
-    "_resources/igroup.py": ("_resources/test_igroup.py", *DECLARED, *OWED),
-    "_resources/lun.py": ("_resources/test_lun.py", "_resources/test_renaming.py", *DECLARED, *OWED),
-    "_resources/svm.py": ("_resources/test_svm.py", *DECLARED, *OWED),
-    "_resources/user.py": ("_resources/test_user.py", *DECLARED),
-}
-# Mutants that no test can kill, since they change nothing that anyone can see: (file, text before, text after).
-EQUIVALENT: dict[tuple[str, str, str], str] = {
-    ("_um/transport.py", "10", "20"): "a power of two that is too large for a float comes only after years of pauses",
-}
 
 
 class Trial(NamedTuple):
     """A file with a mistake, or None for the file as it is.
 
     :ivar path: below ``plugins/module_utils``
+    :ivar tests: what is run with it, below the folder of the tests
+    :ivar patience: seconds that they may take
     """
 
     path: str
     mutant: Mutant | None
+    tests: tuple[str, ...]
+    patience: float = LONGEST
 
 
 class Running(NamedTuple):
-    """A trial under way: when it began and how long it may take, in seconds."""
+    """A trial under way, and when it began."""
 
     trial: Trial
     began: float
-    patience: float
 
 
 def sampled(path: str, count: int) -> list[Mutant]:
@@ -100,8 +63,8 @@ def sampled(path: str, count: int) -> list[Mutant]:
     return told[:count] if count else told
 
 
-def related_tests(path: str) -> list[str]:
-    return [os.path.normpath(TESTS + name) for name in TARGETS[path]]
+def paths_of(tests: Sequence[str]) -> list[str]:
+    return [os.path.normpath(TESTS + name) for name in tests]
 
 
 def start(trial: Trial) -> int:
@@ -117,7 +80,7 @@ def start(trial: Trial) -> int:
                 os.dup2(nowhere.fileno(), stream)
         if trial.mutant is not None:
             spoil(ROOT / UTILS / trial.path, trial.mutant.source)
-        status = run_tests(trial.path)
+        status = run_tests(trial.tests)
     finally:
         os._exit(status)
 
@@ -140,17 +103,17 @@ def spoil(path: pathlib.Path, source: str) -> None:
     setattr(importlib.machinery.SourceFileLoader, "get_code", code)  # noqa: B010 - mypy takes no assignment to a method
 
 
-def run_tests(path: str) -> int:
+def run_tests(tests: Sequence[str]) -> int:
     import pytest
     from hypothesis import settings
 
     settings.register_profile("default", settings.default, derandomize=True, max_examples=25, database=None)
     settings.load_profile("default")
     options = ["-x", "-q", "-o", "cache_dir=.build/mutation", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    return int(pytest.main([*options, *related_tests(path)]))
+    return int(pytest.main([*options, *paths_of(tests)]))
 
 
-def tried(trials: Sequence[Trial], workers: int, patience: dict[str, float]) -> Iterator[tuple[Trial, int, float]]:
+def tried(trials: Sequence[Trial], workers: int) -> Iterator[tuple[Trial, int, float]]:
     """Each trial with its status and the seconds that it took, as they end."""
     waiting = deque(trials)
     running: dict[int, Running] = {}
@@ -158,14 +121,14 @@ def tried(trials: Sequence[Trial], workers: int, patience: dict[str, float]) -> 
         while waiting or running:
             while waiting and len(running) < workers:
                 trial = waiting.popleft()
-                running[start(trial)] = Running(trial, time.monotonic(), patience.get(trial.path, 600.0))
+                running[start(trial)] = Running(trial, time.monotonic())
             ended, state = os.waitpid(-1, os.WNOHANG)
             if ended in running:
                 one = running.pop(ended)
                 yield one.trial, os.waitstatus_to_exitcode(state), time.monotonic() - one.began
                 continue
             for process, one in running.items():
-                if time.monotonic() - one.began > one.patience:
+                if time.monotonic() - one.began > one.trial.patience:
                     end(process)
             time.sleep(0.02)
     finally:
@@ -180,28 +143,24 @@ def end(process: int) -> None:
         os.kill(process, signal.SIGKILL)
 
 
-def check(paths: Sequence[str], workers: int) -> dict[str, float]:
-    """How long the tests of each file may take with a mutant.
+def check(trials: Sequence[Trial], workers: int) -> list[Trial]:
+    """The same trials, which are of files as they are, with the seconds that their tests may take with a mutant.
 
     :raises SystemExit: tests that fail without one, or do not notice that a file is missing
     """
-    broken = Mutant(1, "", "", "raise ImportError('spoilt')")
-    unchanged = {one.path: (status, took) for one, status, took in tried(_unchanged(paths), workers, {})}
-    failed = [path for path, (status, _took) in unchanged.items() if status != SURVIVED]
+    ended = {trial: (status, took) for trial, status, took in tried(trials, workers)}
+    failed = [trial for trial, (status, _took) in ended.items() if status != SURVIVED]
     # A busy machine may be the reason, so once more with nothing beside it.
-    unchanged.update({one.path: (status, took) for one, status, took in tried(_unchanged(failed), 1, {})})
-    for path, (status, _took) in unchanged.items():
+    ended.update({trial: (status, took) for trial, status, took in tried(failed, 1)})
+    for trial, (status, _took) in ended.items():
         if status != SURVIVED:
-            raise SystemExit(f"The tests of {path} end with {status} without any mutant: {related_tests(path)}.")
-    patience = {path: max(SHORTEST_PATIENCE, PATIENCE * took) for path, (_status, took) in unchanged.items()}
-    for trial, status, _seconds in tried([Trial(path, broken) for path in paths], workers, patience):
+            raise SystemExit(f"The tests of {trial.path} end with {status} without any mutant: {trial.tests}.")
+    checked = [trial._replace(patience=max(SHORTEST_PATIENCE, PATIENCE * ended[trial][1])) for trial in trials]
+    broken = Mutant(1, "", "", "raise ImportError('spoilt')")
+    for trial, status, _seconds in tried([trial._replace(mutant=broken) for trial in checked], workers):
         if status == SURVIVED:
             raise SystemExit(f"The tests of {trial.path} do not import it.")
-    return patience
-
-
-def _unchanged(paths: Sequence[str]) -> list[Trial]:
-    return [Trial(path, None) for path in paths]
+    return checked
 
 
 def preload() -> None:
@@ -224,26 +183,45 @@ def main() -> None:
     (ROOT / ".build" / "mutation").mkdir(parents=True, exist_ok=True)  # before any process needs it
     paths = [path for path in TARGETS if arguments.only in path]
     began = time.monotonic()
-    patience = check(paths, arguments.workers)
-    trials = [Trial(path, mutant) for path in paths for mutant in sampled(path, arguments.sample)]
+    unchanged = check([Trial(path, None, TARGETS[path]) for path in paths], arguments.workers)
+    trials = [one._replace(mutant=mutant) for one in unchanged for mutant in sampled(one.path, arguments.sample)]
     print(f"{len(trials)} mutants of {len(paths)} files; checks took {time.monotonic() - began:.0f} s", flush=True)
-    killed = dict.fromkeys(paths, 0)
-    for trial, status, _seconds in tried(trials, arguments.workers, patience):
+    unnoticed = survivors(trials, arguments.workers)
+    left: list[Trial] = []
+    if unnoticed:
+        (all_tests,) = check([Trial(unnoticed[0].path, None, ALL_TESTS)], arguments.workers)
+        left = survivors([all_tests._replace(path=one.path, mutant=one.mutant) for one in unnoticed], arguments.workers)
+    raise SystemExit(report(trials, unnoticed, left, time.monotonic() - began, arguments.least))
+
+
+def survivors(trials: Sequence[Trial], workers: int) -> list[Trial]:
+    """Those that the tests do not notice; each is printed as it is found.
+
+    :raises SystemExit: tests that did not run
+    """
+    found = []
+    for trial, status, _seconds in tried(trials, workers):
         if status == SURVIVED:
-            print(f"survived: {UTILS}{trial.path}:{trial.mutant}", flush=True)
-        elif status in KILLED or status == -signal.SIGKILL:
-            killed[trial.path] += 1
-        else:
+            found.append(trial)
+            by = "all tests" if trial.tests == ALL_TESTS else "its own tests"
+            print(f"survived {by}: {UTILS}{trial.path}:{trial.mutant}", flush=True)
+        elif status not in KILLED and status != -signal.SIGKILL:
             raise SystemExit(f"The tests of {trial.path}:{trial.mutant} did not run; they ended with {status}.")
-    raise SystemExit(report(trials, killed, time.monotonic() - began, arguments.least))
+    return found
 
 
-def report(trials: Sequence[Trial], killed: dict[str, int], seconds: float, least: float) -> int:
+def report(
+    trials: Sequence[Trial], unnoticed: Sequence[Trial], left: Sequence[Trial], seconds: float, least: float
+) -> int:
     """Print the table; 1 if too many survived."""
-    for path, count in killed.items():
-        print(f"{path:<32}{count:>4} of {sum(trial.path == path for trial in trials)}")
-    share = 100 * sum(killed.values()) / max(1, len(trials))
-    print(f"{sum(killed.values())} of {len(trials)} mutants killed: {share:.1f} %, in {seconds:.0f} s")
+    every, alive = (Counter(trial.path for trial in some) for some in (trials, left))
+    own = every - Counter(trial.path for trial in unnoticed)
+    print(f"{'file':<36}{'mutants':>8}{'killed':>8}{'by its own tests':>18}")
+    for path, count in every.items():
+        print(f"{path:<36}{count:>8}{count - alive[path]:>8}{own[path]:>18}")
+    killed = len(trials) - len(left)
+    share = 100 * killed / max(1, len(trials))
+    print(f"{killed} of {len(trials)} mutants killed: {share:.1f} %, in {seconds:.0f} s")
     return 0 if share >= least else 1
 
 

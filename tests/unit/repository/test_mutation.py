@@ -7,7 +7,8 @@ from __future__ import annotations
 import pytest
 
 from tools.mutants import mutants_of
-from tools.mutation import EQUIVALENT, ROOT, TARGETS, UTILS, related_tests
+from tools.mutation import ROOT, UTILS, paths_of
+from tools.mutation_targets import ALL_TESTS, EQUIVALENT, TARGETS
 
 FUNCTION = """def f(a, b):
     '''A text.'''
@@ -71,9 +72,9 @@ def test_each_mutant_is_python_and_differs(path):
         assert mutant.source != source
 
 
-@pytest.mark.parametrize("path", TARGETS)
-def test_the_tests_of_a_file_are_there(path):
-    assert [name for name in related_tests(path) if not (ROOT / name).exists()] == []
+@pytest.mark.parametrize("tests", [*TARGETS.values(), ALL_TESTS])
+def test_the_tests_of_a_file_are_there(tests):
+    assert [name for name in paths_of(tests) if not (ROOT / name).exists()] == []
 
 
 def test_what_is_called_equivalent_is_still_a_mutant():
