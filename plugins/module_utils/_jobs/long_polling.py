@@ -111,7 +111,7 @@ class LongPolling:
             self._lost = 0
             watch.polling = LONG
         gap = self._gap(watch, asked, held, moved)
-        if self._at_once >= STRIKES or (watch.ended and self._doubtful and not held):
+        if self._at_once >= STRIKES or (watch.ended and self._doubtful):
             self._stop("the server answers at once", watch)
         return gap if self._on else None
 
@@ -179,5 +179,5 @@ def newest_time(record: Mapping[str, Any]) -> float | None:
 
 
 def _iso(seconds: float) -> str:
-    time = datetime.datetime.fromtimestamp(round(seconds, 3), datetime.timezone.utc)
+    time = datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc)
     return time.isoformat(timespec="seconds" if seconds.is_integer() else "milliseconds").replace("+00:00", "Z")

@@ -53,7 +53,7 @@ class Looks:
         warn: Callable[[str], object],
         on_change: Callable[[Watch], object],
     ) -> None:
-        self.not_before = 0.0
+        self.not_before = float("-inf")
         self.together = True
         self.denied: str | None = None
         self.outage: Outage | None = None
