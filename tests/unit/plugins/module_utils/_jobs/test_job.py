@@ -11,6 +11,10 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.job im
 END = "2026-01-01T10:00:04.000Z"
 
 
+def test_a_record_without_a_key_has_an_empty_one():
+    assert [parse(record).key for record in ({}, {"key": None}, {"key": ["k"]}, {"key": "k:1"})] == ["", "", "", "k:1"]
+
+
 @pytest.mark.parametrize(
     ("state", "status", "complete_time", "outcome"),
     [

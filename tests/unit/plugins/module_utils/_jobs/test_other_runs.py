@@ -81,6 +81,9 @@ def ended(minute, name="Create LUN", text="Create LUN db01", status="normal", **
         ([ended(58)], 300, "at 58"),
         ([ended(50)], 300, None),
         ([ended(58)], 0, None),
+        ([ended(58)], 121, "at 58"),
+        ([ended(58)], 120, None),
+        ([ended(58), {**ended(59), "submit_time": "soon"}], 300, "at 58"),
         ([ended(58, status="warning")], 300, "at 58"),
         ([ended(58, status="partial_failures")], 300, "at 58"),
         ([ended(58, status="error")], 300, None),
@@ -105,6 +108,59 @@ def test_what_a_finished_job_has_made_may_not_be_shown_yet(jobs, lag, found):
         assert (job and job.key) == found
 
 
+@pytest.mark.parametrize(
+    "sought",
+    [
+        other_runs.Sought("", "LUN", "lunKey", 300.0, NOW),
+        other_runs.Sought("db01", "LUN", "lunKey", 300.0, None),
+        other_runs.Sought("db01", "LUN", None, 300.0, NOW),
+    ],
+)
+@pytest.mark.parametrize("one", [ended(58), ended(58, "Delete LUN", "Delete LUN")])
+def test_what_cannot_be_told_is_not_waited_for(sought, one):
+    """Without a name, a time of the look-up, or a key in the results of its jobs."""
+    assert other_runs.OtherRuns(Jobs(one)).find(sought) is None
+
+
+def test_a_job_under_way_of_an_object_without_a_name_is_nobodys():
+    server = Jobs(job("2026-01-01T10:00:00Z", "Delete LUN", name="Delete LUN"))
+    assert other_runs.OtherRuns(server).find(sought("")) is None
+    assert other_runs.OtherRuns(server).find(sought("db01")).key == "theirs"
+
+
+DELETED = ended(58, "Delete LUN", "Delete LUN /vol/v/db01")
+
+
+@pytest.mark.parametrize(
+    ("jobs", "found"),
+    [
+        ([DELETED], "at 58"),
+        ([ended(57), DELETED], "at 58"),
+        ([DELETED, ended(59)], "at 58"),
+        ([{**DELETED, "status": "error"}], None),
+        ([{**DELETED, "state": "running", "complete_time": None}], None),
+        ([{**DELETED, "key": "ours"}], None),
+        ([{**DELETED, "parent_job_key": "p"}], None),
+        ([ended(58, "Delete LUN", "Delete LUN /vol/v/db02")], None),
+        ([ended(58)], None),
+        ([Refused("no", 403)], None),
+    ],
+)
+def test_whose_deletion_it_was(jobs, found):
+    others = other_runs.OtherRuns(Jobs(*jobs))
+    others.known.add("ours")
+    job = others.deletion(sought())
+    assert (job and job.key) == found
+
+
+def test_a_deletion_is_sought_among_the_jobs_of_now():
+    server = Jobs(ended(57))
+    others = other_runs.OtherRuns(server)
+    others.find(sought())
+    server.jobs = (DELETED,)
+    assert others.deletion(sought()).key == "at 58"
+
+
 def test_many_creations_ask_once_a_second():
     server = Jobs(job("2026-01-01T08:00:00Z"))
     others = other_runs.OtherRuns(server)
@@ -125,6 +181,16 @@ def test_what_was_made_in_between_is_seen_at_once(monkeypatch, tmp_path):
         server.jobs = (job("2026-01-01T10:00:00Z", "Create LUN db02"),)
     with pytest.raises(other_runs.Overtaken), one.kept_off(sought("db02")):
         pass
+
+
+def test_nothing_is_left_behind(monkeypatch, tmp_path):
+    monkeypatch.setattr(lock, "places", lambda: [str(tmp_path)])
+    others = other_runs.OtherRuns(Jobs(job("2026-01-01T08:00:00Z")))
+    others.close()
+    with others.kept_off(sought()):
+        assert list(tmp_path.rglob("*.lock"))
+    others.close()
+    assert not list(tmp_path.rglob("*.lock"))
 
 
 @pytest.fixture

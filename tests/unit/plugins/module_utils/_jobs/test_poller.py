@@ -156,7 +156,23 @@ def test_three_logins_ten_seconds_apart():
 
 def test_a_passing_401_is_forgiven():
     setting = Setting(refused(401), refused(401), RUNNING, refused(401), refused(401), DONE)
-    assert setting.wait().outcome == "success"
+    watch = setting.wait()
+    assert (watch.outcome, watch.poll_errors) == ("success", 4)
+
+
+def test_a_login_that_is_refused_until_the_deadline():
+    setting = Setting(RUNNING, refused(401), seconds=8.0)
+    watch = setting.wait()
+    assert (watch.outcome, watch.poll_errors) == ("unknown", 2)
+    assert watch.sentence() == "job k:1 (Create LUN): the server refused the login for 7 s. HTTP 401"
+
+
+def test_nothing_is_asked_after_the_last_login():
+    setting = Setting(refused(401))
+    setting.wait()
+    late = setting.wait(setting.watch("k:2"))
+    assert (late.outcome, len(setting.client.asked)) == ("unknown", 3)
+    assert "refused the login 3 times" in late.sentence()
 
 
 def test_an_unseen_job_has_thirty_seconds_to_appear():
@@ -167,6 +183,14 @@ def test_an_unseen_job_has_thirty_seconds_to_appear():
     watch = setting.wait()
     assert (watch.outcome, watch.vanished) == ("unknown", True)
     assert 30.0 <= watch.elapsed <= 33.5
+
+
+def test_a_server_that_answers_again_was_not_unreachable_to_the_end():
+    """A 404 is an answer, too."""
+    setting = Setting(Lost("reset"), refused(404), seconds=20.0)
+    watch = setting.wait()
+    assert (watch.outcome, watch.vanished) == ("unknown", True)
+    assert watch.sentence() == "job k:1: it does not exist 20 s after the wait began, so its outcome is unknown."
 
 
 def test_a_job_that_was_seen_and_is_gone():

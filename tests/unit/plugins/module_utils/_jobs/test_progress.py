@@ -38,6 +38,13 @@ def test_each_of_many_submissions_has_its_line():
     ]
 
 
+def test_the_changes_of_two_jobs_are_counted():
+    screen = Screen()
+    screen.progress.expect(2)
+    screen.progress.moved(screen.watch())
+    assert screen.lines == ["[....................] 0 of 2 jobs ended, 1 run, 0 s"]
+
+
 def test_each_change_of_one_job_has_its_line():
     screen = Screen()
     watch = screen.watch()

@@ -183,6 +183,33 @@ def test_three_logins_for_all_jobs_together():
     assert all("refused the login 3 times" in watch.sentence() for watch in watches)
 
 
+def test_what_ended_before_the_last_login_keeps_its_reason():
+    errors = {"k:0": refused(401), "k:1": refused(401), "k:2": refused(403)}
+    setting = Setting(serve=lambda clock: JobServer(clock, never(3), False, errors))
+    setting.poller._looks.together = False
+    watches = setting.wait_for(keys(3))
+    assert [key for second, (key,) in setting.client.asked] == ["k:0", "k:1", "k:2", "k:0"]
+    assert ["may not read jobs" in watch.sentence() for watch in watches] == [False, False, True]
+
+
+def test_a_job_that_lists_lack_and_whose_own_looks_fail_is_listed_again():
+    """Only lists that cannot be read speak against asking for it together with others."""
+
+    class Lacking(JobServer):
+        def look(self, path, query=None):
+            answer = super().look(path, query)
+            if "records" not in answer:
+                raise refused(500)
+            return {"records": [record for record in answer["records"] if record["key"] != "k:2"]}
+
+    setting = Setting(serve=lambda clock: Lacking(clock, never(3)), seconds=6.0)
+    setting.wait_for(keys(3))
+    assert {tuple(sorted(asked)) for second, asked in setting.client.asked if second < 6.0} == {
+        ("k:0", "k:1", "k:2"),
+        ("k:2",),
+    }
+
+
 def test_a_login_that_is_refused_ends_the_round():
     setting = Setting(serve=lambda clock: JobServer(clock, never(3), False, {"k:0": refused(401)}), seconds=11.0)
     setting.poller._looks.together = False
