@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import os
 import pathlib
+import re
 import shlex
 import sys
 from unittest import mock
@@ -235,6 +236,45 @@ def play(ansible_playbook, environment, tmp_path, messages):
         results = [{**line["result"], "failed": line["status"] == "failed"} for line in read]
         messages.extend(messages_of(results))
         return Play(results, output, completed.stdout, completed.returncode)
+
+    return run
+
+
+def named(role, variables):
+    """Variables of a role, whose names begin with its name."""
+    return {f"{role}_{name}": value for name, value in variables.items()}
+
+
+def included(role, variables):
+    """A task that runs a role."""
+    return {"ansible.builtin.include_role": {"name": f"aiqum.unified_manager.{role}"}, "vars": named(role, variables)}
+
+
+@pytest.fixture
+def run_role(run_play):
+    """Run a play of one role: (role, its variables, options) -> (code, number of changes, output)."""
+
+    def run(role, variables, *options):
+        return run_play(
+            {"roles": [{"role": f"aiqum.unified_manager.{role}", "vars": named(role, variables)}]}, *options
+        )
+
+    return run
+
+
+@pytest.fixture
+def run_play(ansible_playbook, environment, tmp_path):
+    """Run a play with these keywords: (keywords, options) -> (code, number of changes, output)."""
+
+    def run(keywords, *options, **variables):
+        book = [{"hosts": "localhost", "gather_facts": False, **keywords}]
+        (tmp_path / "role.yml").write_text(yaml.safe_dump(book, sort_keys=False), encoding="utf-8")
+        ran = ansible_playbook(
+            [*options, tmp_path / "role.yml"],
+            {name: value for name, value in {**environment, **variables}.items() if "CALLBACK" not in name},
+        )
+        found = re.search(r"changed=(\d+)", ran.stdout)
+        return ran.returncode, int(found[1]) if found else None, ran.stdout + ran.stderr
 
     return run
 

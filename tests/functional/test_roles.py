@@ -4,12 +4,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
-import yaml
 
-from .conftest import NEW, lun
+from .conftest import NEW, included, lun
 
 pytestmark = pytest.mark.ansible_core
 
@@ -60,39 +57,6 @@ CASES = {
     "grow_workload": {"name": "lun_ora01", "svm": "svm1", "limit": "1TiB", "pause": 60},
     "retire_workload of a file share": {"name": "vol_home", "svm": "svm_nas", "confirm": "vol_home"},
 }
-
-
-def named(role, variables):
-    return {f"{role}_{name}": value for name, value in variables.items()}
-
-
-def included(role, variables):
-    return {"ansible.builtin.include_role": {"name": f"aiqum.unified_manager.{role}"}, "vars": named(role, variables)}
-
-
-@pytest.fixture
-def run_role(run_play):
-    def run(role, variables, *options):
-        return run_play(
-            {"roles": [{"role": f"aiqum.unified_manager.{role}", "vars": named(role, variables)}]}, *options
-        )
-
-    return run
-
-
-@pytest.fixture
-def run_play(ansible_playbook, environment, tmp_path):
-    def run(keywords, *options, **variables):
-        book = [{"hosts": "localhost", "gather_facts": False, **keywords}]
-        (tmp_path / "role.yml").write_text(yaml.safe_dump(book, sort_keys=False), encoding="utf-8")
-        ran = ansible_playbook(
-            [*options, tmp_path / "role.yml"],
-            {name: value for name, value in {**environment, **variables}.items() if "CALLBACK" not in name},
-        )
-        found = re.search(r"changed=(\d+)", ran.stdout)
-        return ran.returncode, int(found[1]) if found else None, ran.stdout + ran.stderr
-
-    return run
 
 
 def endpoints(um, start):
