@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.redact import MASK
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import options
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.validation import check
 
@@ -106,6 +107,23 @@ def test_what_only_ansible_core_finds_is_told_without_secrets(monkeypatch):
     rules = {"required_if": [("password", "s3same", ["hostname", "username"])]}
     monkeypatch.delenv("UM_PORT")
     assert check(spec, rules, {"password": "s3same"}).wrong.startswith("password is ******** but all of the following")
+
+
+def test_what_cannot_be_taken_is_shown_without_what_may_be_a_secret():
+    given = {
+        "name": "n",
+        "passwrod": "s3same",
+        "hosts": ["a", 5],
+        "users": [{"login": "x", "secret": True, "sceret": "s3same"}, {"login": "y"}],
+        "dns": {"servers": ["1.1.1.1"], "serverz": "s3same"},
+    }
+    assert check(SPEC, RULES, given).params == {
+        "name": "n",
+        "passwrod": MASK,
+        "hosts": ["a", 5],
+        "users": [{"login": "x", "secret": MASK, "sceret": MASK}, {"login": "y"}],
+        "dns": {"servers": ["1.1.1.1"], "serverz": MASK},
+    }
 
 
 @pytest.mark.parametrize(
