@@ -50,7 +50,7 @@ def proxy_secrets(environment: Mapping[str, str]) -> set[str]:
     """The passwords in the URLs of proxies that an environment names, as they stand there and decoded."""
     found: set[str] = set()
     for name, value in environment.items():
-        if name.lower().endswith("_proxy") and "@" in value:
+        if name.lower().endswith("_proxy"):
             password = value.rpartition("@")[0].rpartition("//")[2].partition(":")[2]
             found |= {password, unquote(password)}
     return found - {""}

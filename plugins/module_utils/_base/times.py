@@ -18,6 +18,7 @@ _UNITS = {"w": 604800, "d": 86400, "h": 3600, "m": 60, "s": 1}
 _PLAIN = re.compile(r"(?:([0-9]{1,12})\s*([wdhms]?)\s*)+", re.IGNORECASE | re.ASCII)
 _PART = re.compile(r"([0-9]{1,12})\s*([wdhms]?)", re.IGNORECASE | re.ASCII)
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?", re.ASCII)
+_SHORT_OFFSET = re.compile(r"([+-][0-9]{2})([0-9]{2})\Z", re.ASCII)
 _ISO = re.compile(
     r"P(?:([0-9]{1,9})W)?(?:([0-9]{1,9})D)?"
     r"(?:T(?=[0-9])(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,12})(?:\.[0-9]*)?S)?)?",
@@ -134,6 +135,4 @@ def _for_python_39(time: str) -> str:
     """``...Z`` and ``+0530`` as ``+00:00`` and ``+05:30``, which is all that Python 3.9 reads."""
     if time.endswith("Z"):
         return time[:-1] + "+00:00"
-    if len(time) > 5 and time[-5] in "+-" and time[-3] != ":":
-        return f"{time[:-2]}:{time[-2:]}"
-    return time
+    return _SHORT_OFFSET.sub(r"\1:\2", time)
