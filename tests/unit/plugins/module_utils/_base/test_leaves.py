@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base import names, redact, sizes, times
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.escapes import escaped
 
 GIB = 1024**3
 KEY = "11111111-2222-3333-4444-555555555555:type=vserver,uuid=bbbbbbbb-2222-3333-4444-555555555555"
@@ -49,6 +50,11 @@ def test_sizes(text, size):
 def test_what_is_no_size(text):
     with pytest.raises(BadInput):
         sizes.parse_size(text)
+
+
+@pytest.mark.parametrize(("size", "text"), [(0, "0B"), (1023, "1023B"), (1024, "1KiB"), (3 * GIB // 2, "1536MiB")])
+def test_a_size_is_shown_by_the_largest_unit_that_fits(size, text):
+    assert sizes.human_size(size) == text
 
 
 @given(st.integers(min_value=1, max_value=2**62))
@@ -151,6 +157,40 @@ def test_secrets_are_found_wherever_the_spec_says():
     assert redact.secrets_of(spec, params) == {"p1", "p2", "p3", "p4", "p5"}
 
 
+@pytest.mark.parametrize(
+    ("value", "secrets"),
+    [(True, set()), (None, set()), ("", set()), ([True, "a", None], {"a"}), ({"x": False, "y": 7}, {"7"})],
+    ids=str,
+)
+def test_what_no_secret_is(value, secrets):
+    assert redact.secrets_of({"password": {"no_log": True}}, {"password": value}) == secrets
+
+
+@pytest.mark.parametrize(
+    ("character", "escapes"),
+    [
+        ("a", ["\\x61", "\\u0061", "\\U00000061", "\\u{61}", "\\u{000061}", "%61", "&#97;", "&#x61;"]),
+        ("\u00f6", ["\\xf6", "\\xc3\\xb6", "\\u00F6", "\\U000000f6", "\\u{f6}", "%F6", "%c3%b6", "&ouml;", "&#246;"]),
+        ("\u00ff", ["\\xff", "\\xC3\\xBF", "%FF"]),
+        ("\u0100", ["\\u0100", "\\U00000100", "\\u{100}", "\\xc4\\x80", "%C4%80"]),
+        ("\U0001f600", ["\\ud83d\\ude00", "\\U0001F600", "\\u{1f600}", "%F0%9F%98%80", "&#128512;"]),
+        ("\n", ["\\n", "\\x0a", "%0A"]),
+        (" ", ["+", "%20", "\\x20", "&#32;"]),
+    ],
+    ids=ascii,
+)
+def test_the_escapes_of_a_character(character, escapes):
+    pattern = re.compile(escaped(character))
+    assert [form for form in escapes if not pattern.fullmatch(form)] == []
+
+
+@pytest.mark.parametrize(
+    ("character", "other"), [("\u0100", "\\x100"), ("\u0100", "%100"), ("a", "\\x62"), ("a", "\\n")]
+)
+def test_what_is_no_escape_of_a_character(character, other):
+    assert not re.fullmatch(escaped(character), other)
+
+
 def test_redaction_reaches_every_form_and_depth():
     secret = 'pa"ss w\u00f6rd'
     header = base64.b64encode(f"admin:{secret}".encode()).decode()
@@ -190,11 +230,16 @@ def test_durations(text, seconds):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "P", "PT", "P1Y", "P1M", "-5", "1 2", "5x", "1h2", "1.5h", "9" * 11 + "s"]
+    "text",
+    ["", "soon", "P", "PT", "P1Y", "P1M", "-5", "1 2", "5x", "1h2", "1.5h", "9" * 11 + "s", f"{times.LONGEST + 1}s"],
 )
 def test_what_is_no_duration(text):
     with pytest.raises(BadInput, match=r"max_age: .* is not a duration"):
         times.parse_duration(text, "max_age")
+
+
+def test_the_longest_duration_is_a_century():
+    assert times.parse_duration("36600d", "max_age") == times.LONGEST
 
 
 @pytest.mark.parametrize("text", [5, "100", " 1 ", "0.5", 1048575])
@@ -259,6 +304,9 @@ def test_dates_are_written_as_iso_8601_with_a_t():
         ("1970-01-01T00:01:00Z", 60.0),
         ("1970-01-01T05:30:00.500+05:30", 0.5),
         ("1970-01-01T05:30:00+0530", 0.0),
+        ("1969-12-31T18:30:00.250-0530", 0.25),
+        ("1970-01-01", 0.0),
+        ("-0530", None),
         ("1970-01-01T00:01:00", 60.0),
         ("yesterday", None),
         (None, None),
@@ -355,3 +403,5 @@ def test_each_character_of_a_secret_may_be_escaped_in_its_own_way(parts):
 def test_the_password_of_a_proxy_is_a_secret():
     environment = {"HTTPS_PROXY": "http://joe:pa%20ss@proxy:3128", "no_proxy": "a,b", "HTTP_PROXY": "http://proxy:bad"}
     assert redact.proxy_secrets(environment) == {"pa%20ss", "pa ss"}
+    assert redact.proxy_secrets({"SSH_AGENT": "http://joe:pass@proxy", "HTTP_PROXY": "//joe:pass"}) == set()
+    assert redact.proxy_secrets({"all_proxy": "http://joe@proxy"}) == set()

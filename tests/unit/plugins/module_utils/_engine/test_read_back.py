@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import urllib.parse
+
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import read_back
@@ -44,6 +46,15 @@ def test_many_are_read_back_by_their_list(server, change):
     assert [one["outcome"] for one in result["luns"]] == ["changed"] * 4
     assert reads_after_the_last_write(server) == [LUNS]
     assert [one["lun"]["os_type"] for one in result["luns"]] == ["linux"] * 4
+
+
+def test_what_was_refused_is_not_read_back(server):
+    """One that was made among three: it alone is read, by its key."""
+    server.instead = lambda method, path: (403, "{}") if method == "POST" and len(server.writes) != 2 else None
+    result, _seconds = run(server, "workloads", {"luns": [{**LUN, "name": name} for name in NAMES[:3]]})
+    made = [one for one in result["luns"] if one["outcome"] == "changed"]
+    assert ([one["outcome"] for one in result["luns"]].count("failed"), len(made)) == (2, 1)
+    assert reads_after_the_last_write(server) == [f"{LUNS}/{urllib.parse.quote(made[0]['lun']['key'], safe='')}"]
 
 
 @pytest.mark.parametrize(("state", "done"), [("present", "changed"), ("absent", "deleted")])

@@ -156,6 +156,13 @@ def test_retry_after_ends_a_round_between_lists():
     assert rounds[:3] == [(0.25, "k:0"), (5.25, "k:50"), (5.25, "k:100")]
 
 
+def test_after_a_list_that_was_not_answered_the_next_round_begins_with_the_others():
+    setting = Setting(serve=lambda clock: JobServer(clock, never(120), sick={"k:3": NotSent("refused")}), seconds=3.0)
+    setting.wait_for(keys(120))
+    firsts = [asked[0] for second, asked in setting.client.asked]
+    assert firsts[:2] == ["k:0", "k:50"]
+
+
 @pytest.mark.parametrize(("error", "asked"), [(NotSent("refused"), 1), (Lost("reset"), 2)])
 def test_an_unreachable_server_ends_a_round(error, asked):
     """One answer that is lost may be due to one job; a second in a row is not."""

@@ -102,6 +102,16 @@ def test_a_list_without_end_is_given_up(monkeypatch, limit, value):
         way.take(page("n2", following="/api/x?2"))
 
 
+@pytest.mark.parametrize(("most", "size"), [(10_000, 1), (10, 100_000)])
+def test_no_list_of_um_is_as_long_as_the_limits(most, size):
+    """10,000 pages, or a million records."""
+    way = Walk(LIST)
+    for number in range(most - 1):
+        way.take({"records": [{"key": number}] * size, "_links": {"next": {"href": f"/api/x?{number}"}}})
+    with pytest.raises(Garbled, match=f"a list that has not ended after {most * size} records in {most} pages"):
+        way.take({"records": [{"key": most}] * size, "_links": {"next": {"href": "/api/x?"}}})
+
+
 def test_a_list_may_end_at_its_limit(monkeypatch):
     monkeypatch.setattr(pages, "MOST_PAGES", 2)
     assert walk(page("a", following="/api/x?1"), page("b")) == (["a", "b"], None)
