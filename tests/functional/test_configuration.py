@@ -65,6 +65,35 @@ def test_a_change_is_reviewed_applied_and_watched(um, run, tmp_path):
     assert [method for method, _path in um.writes()] == ["PATCH", "POST"]
 
 
+def test_prune_keeps_what_is_named_and_what_the_system_defined(um, here):
+    level = {
+        "absolute_min_iops": 500,
+        "expected_iops_per_tb": 2000,
+        "peak_iops_per_tb": 4000,
+        "peak_iops_allocation_policy": "used_space",
+        "latency_expected": 2,
+    }
+    levels = [{"name": name, **level} for name in ("Databases", "Archive", "Tape")]
+
+    def task(levels, **options):
+        return {
+            "aiqum.unified_manager.configuration": {"configuration": {"performance_service_levels": levels}, **options}
+        }
+
+    prune = {"prune": ["performance_service_levels"]}
+    here(task(levels))
+    um.forget_requests()
+    refused, pruned, again = here(
+        task(levels[:1], max_deletions=1, **prune), task(levels[:1], **prune), task(levels[:1], **prune)
+    ).results
+    assert (refused["outcome"], refused["changed"]) == ("failed", False)
+    assert "max_deletions: 2 objects would be deleted, more than 1" in refused["msg"]
+    assert (pruned["outcome"], again["outcome"]) == ("changed", "unchanged"), pruned
+    entries = pruned["configuration"]["performance_service_levels"]
+    assert {entry["name"] for entry in entries if entry["changed"]} == {"Archive", "Tape"}
+    assert [method for method, _path in um.writes()] == ["DELETE"] * 2
+
+
 def test_it_is_predicted_done_and_found_done(um, play):
     structure = {
         "igroups": [{"name": "ig_new", "svm": "svm1", "os_type": "linux", "protocol": "iscsi"}],

@@ -152,7 +152,17 @@ ROWS = {
         ends(seconds=60), (True, True, "timeout"), 1, "run aiqum.unified_manager.job_wait", wait_timeout=2
     ),
     "19 normal": Row(lambda um: None, CHANGED, 1),
-    "20 warning": Row(ends(status="warning"), CHANGED, 1),
+    "16 the guide's warning, which is no end": Row(
+        both(
+            ends(warnings=[{"task": 0, "reason": "It is nearly full."}], seconds=3),
+            lambda um: um.set(job_dialect="guide"),
+            fault("delay", LOOK, times=99),
+        ),
+        CHANGED,
+        1,
+        "It is nearly full",
+    ),
+    "20 warning": Row(ends(status="warning"), CHANGED, 1, "has warnings"),
     "21 partial_failures": Row(
         ends(status="partial_failures", failures=["No LIF."]), (True, True, "partial"), 1, "No LIF"
     ),
@@ -235,6 +245,27 @@ def the_row_holds(um, run, row):
     assert keys == (really if row.key else [])
     if result["failed"]:
         assert all(key in result["msg"] for key in keys)
+
+
+class Noted(SharedClock):
+    """Notes its pauses."""
+
+    def __init__(self, control):
+        super().__init__(control)
+        self.pauses = []
+
+    def sleep(self, seconds):
+        super().sleep(seconds)
+        self.pauses.append(seconds)
+
+
+@pytest.mark.parametrize(("where", "code"), [(POST, 429), (POST, 503), ({"method": "GET", "path": "luns"}, 503)])
+def test_a_server_is_given_the_time_that_it_asks_for(um, here, where, code):
+    um.fault(kind="status", status=code, retry_after=17, **where)
+    with um.simulator.controlled() as control:
+        clock = Noted(control)
+        (result,) = here(lun(**DESIRED), clock=clock).results
+    assert (result["outcome"], max(clock.pauses)) == ("changed", 17.0)
 
 
 class RestartedMeanwhile(SharedClock):

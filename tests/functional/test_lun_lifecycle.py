@@ -160,6 +160,16 @@ def test_wait_false_and_job_wait(um, play):
     assert later["outcome"] == "unchanged"
 
 
+def test_the_diff_of_a_run_that_stopped_has_what_was_done(um, here):
+    here(lun(name="w1", **NEW))
+    um.forget_requests()
+    um.outcome(method="PATCH", path="luns", times=1, seconds=0.1)
+    um.outcome(method="PATCH", path="luns", status="error", failures=[{"task": 0, "reason": "No room."}])
+    result = here(lun(name="w1", svm="svm1", size="12GiB", performance_service_level="Performance")).results[0]
+    assert (result["outcome"], result["applied"], len(um.writes())) == ("partial", ["size"], 2)
+    assert result["diff"] == {"before": {"size": "10GiB"}, "after": {"size": "12GiB"}}
+
+
 def test_wait_false_with_several_changes_submits_the_first(um, here):
     here(lun(name="w1", **NEW))
     um.forget_requests()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import json
+import urllib.parse
 
 import pytest
 
@@ -40,6 +41,18 @@ def test_no_password_in_any_output(um, play, name, given):
     assert base64.b64encode(f"admin:{PASSWORD}".encode()).decode() not in ran.output
     if name.startswith("echoed"):
         assert "********" in ran.results[0]["msg"]
+
+
+@pytest.mark.parametrize(
+    "escape", [lambda text: text, lambda text: urllib.parse.quote(text, safe=""), lambda text: text.encode().hex()]
+)
+def test_no_password_in_a_result_however_the_server_writes_it(um, here, escape):
+    """Ansible, which is not here, knows passwords only as they were given."""
+    message = f"bad login {escape(PASSWORD)} for you"
+    um.fault(kind="status", status=400, body="literal", literal=json.dumps({"error": {"message": message}}), **POST)
+    result = here(lun(name="db01", **NEW, password=PASSWORD, username="admin")).results[0]
+    assert result["msg"].count("********") == 1
+    assert escape(PASSWORD) not in str({name: value for name, value in result.items() if name != "invocation"})
 
 
 CANARIES = [f"canary-{number}-sesame" for number in range(5)]

@@ -41,7 +41,9 @@ def test_a_ca_path_that_is_not_there(um, here):
 
 
 def test_a_redirect_is_not_followed(um, here):
-    um.fault(kind="status", status=302, path="luns")
+    elsewhere = "/api/v2/management-server/jobs"
+    um.fault(kind="status", status=302, path="luns", location=elsewhere)
     result = here(read()).results[0]
     assert result["failed"]
-    assert "which is not followed" in result["msg"]
+    assert f"it redirects to {elsewhere}, which is not followed" in result["msg"]
+    assert um.requests() == [("GET", "/storage-provider/luns")]

@@ -48,6 +48,7 @@ class Fault:
     :ivar after: how many matching requests pass before
     :ivar status: of the answer (status), or instead of the real one (garbage, drop_body)
     :ivar retry_after: a Retry-After header (status)
+    :ivar location: a Location header (status)
     :ivar body: one of BODIES (status)
     :ivar literal: the text of a literal body
     :ivar process: whether the work is done before the answer is replaced (status)
@@ -63,6 +64,7 @@ class Fault:
     after: int = 0
     status: int | None = None
     retry_after: str | int | None = None
+    location: str | None = None
     body: str = "json"
     literal: str = ""
     process: bool = False
@@ -88,7 +90,8 @@ class Fault:
 
     def _instead(self) -> Reply:
         status = self.status or 500
-        headers = {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+        named = {"Retry-After": self.retry_after, "Location": self.location}
+        headers = {name: str(value) for name, value in named.items() if value is not None}
         phrase = _phrase(status)
         if self.body == "html":
             return Reply(status, HTML.format(f"{status} {phrase}").encode(), "text/html", headers)
