@@ -34,7 +34,7 @@ STRANGERS = [
     "plugins/vault.yml",
     "requirements.yml",
     "roles/mine/vars/vault.yml",
-    "roles/provision_lun/vars/main.yml",
+    "roles/provision_lun/vars/vault.yml",
     "site.yml",
     "tests/integration_config.yml",
     "tests/output/junit.py",
