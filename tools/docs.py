@@ -108,6 +108,8 @@ def main() -> int:
     sphinx = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-c", str(ROOT / "docs")]
     directories = ["-d", str(place / "doctrees"), str(place / "rst"), str(place / "html")]
     subprocess.run([*sphinx, "-b", "html", *directories], check=True)
+    for path in (place / "html").rglob("*.html"):
+        path.write_text(site.with_breaks(path.read_text(encoding="utf-8")), encoding="utf-8")
     broken = broken_links(place / "html")
     print(
         "\n".join(broken)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 COLLECTION = "aiqum.unified_manager"
 LABEL = f"ansible_collections.{COLLECTION}."
-HEADING = re.compile(rf"^{re.escape(COLLECTION)}\.(\w+) (module|inventory|role) -- (.+)$", re.MULTILINE)
+HEADING = re.compile(rf"^{re.escape(COLLECTION)}\.(\w+) (module|inventory|role|filter) -- (.+)$", re.MULTILINE)
 TITLE = re.compile(r"^(.+)\n=+$", re.MULTILINE)
 # What antsibull-docs writes on every page: how a collection is installed, and that an action plugin does the work.
 SAME_EVERYWHERE = (
@@ -27,6 +27,19 @@ SAME_EVERYWHERE = (
 )
 # antsibull-docs gives the last heading of a role a level that a page with several entry points does not have.
 LINKS = re.compile(r"^(Collection links\n)(~+)$", re.MULTILINE)
+# The entry points of a role in the order of their names, so that another one may come before the one of every play.
+ENTRY_POINTS = re.compile(
+    r"(?P<other>^\.\. version_added\n.*?)^\.\. _\S+__entrypoint-main:\n.*?^Entry point ``main``[^\n]*\n-+\n+"
+    r"(?P<main>.*?)(?=^\.\. Extra links\n)",
+    re.MULTILINE | re.DOTALL,
+)
+OTHER_NAME = re.compile(r'id="parameter-(\w+)--')
+UNDERLINE = re.compile(r"^\^+$", re.MULTILINE)
+# What shows its text as it is, or shows none.
+VERBATIM = re.compile(r"<(pre|script|style|title|textarea)\b")
+TAG = re.compile(r"(<[^>]*>)")
+# Within a word, what a line may end with.
+JOINT = re.compile(r"(?<=[^\W\d])([._/])(?=\w)")
 # Labels of the index page of antsibull-docs, whose place the front page takes.
 LABELS = (f"plugins_in_{COLLECTION}", f"plugin_index_for_{COLLECTION}", f"communication_for_{COLLECTION}")
 
@@ -129,7 +142,34 @@ def begin_with_the_synopsis(text: str) -> str:
     """A page without what is the same on every page and would fill its first screen."""
     for passage in SAME_EVERYWHERE:
         text = passage.sub("", text)
+    text = ENTRY_POINTS.sub(_main_first, text)
     return LINKS.sub(lambda found: found[1] + "^" * len(found[2]), text)
+
+
+def with_breaks(page: str) -> str:
+    """HTML whose names, such as aiqum.unified_manager.lun, may end a line after each of their parts.
+
+    Between its letters a name would be broken at the edge of a phone's screen, or push a table over it.
+    """
+    parts = TAG.split(page)
+    until = ""  # the tag that ends what is shown as it is
+    for place, part in enumerate(parts):
+        found = VERBATIM.match(part)
+        if found and not until:
+            until = f"</{found[1]}>"
+        elif part == until:
+            until = ""
+        elif not until and not part.startswith("<"):
+            parts[place] = JOINT.sub(r"\1<wbr>", part)
+    return "".join(parts)
+
+
+def _main_first(found: re.Match[str]) -> str:
+    """The page of a role with two entry points: first the one that a play runs, the other as a section after it."""
+    name = OTHER_NAME.search(found["other"])
+    title = f"Entry point ``{name[1]}``" if name else "Another entry point"
+    other = UNDERLINE.sub(lambda line: "-" * len(line[0]), found["other"])
+    return f"{found['main']}{title}\n{'^' * len(title)}\n\n{other}"
 
 
 def _linked(page: Page) -> str:
