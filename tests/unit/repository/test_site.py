@@ -108,7 +108,12 @@ def test_a_role_begins_with_the_entry_point_of_every_play():
         ".. Extra links\n\nCollection links\n^^^^^^^^^^^^^^^^\n"
     )
     text = site.begin_with_the_synopsis(page)
-    order = ["Role\n++++", "Synopsis\n^^^^^^^^\n\n- Reports.", "Entry point ``drift``\n^^^^", "Synopsis\n--------\n\n- Draws."]
+    order = [
+        "Role\n++++",
+        "Synopsis\n^^^^^^^^\n\n- Reports.",
+        "Entry point ``drift``\n^^^^",
+        "Synopsis\n--------\n\n- Draws.",
+    ]
     assert [text.count(part) for part in order] == [1, 1, 1, 1]
     assert sorted(order, key=text.index) == order
     assert text.index("- Draws.") < text.index("Collection links")
