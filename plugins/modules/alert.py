@@ -32,7 +32,7 @@ options:
     type: str
   description:
     description:
-      - A text for people. An empty text removes it.
+      - A description for people. An empty text removes it.
     type: str
   enabled:
     description:
@@ -40,20 +40,21 @@ options:
     type: bool
   event_severities:
     description:
-      - The severities of the events that it is for. Without O(event_types), all events of these severities.
+      - The severities of the events that the alert is for. Without O(event_types), all events of these severities.
       - To create an alert, one of O(event_severities), O(event_types) and O(resources) must have an entry.
     type: list
     elements: str
     choices: [warning, error, critical]
   event_types:
     description:
-      - The names of the events that it is for, as Unified Manager shows them, for example V(Aggregate Overcommitted).
+      - The names of the events that the alert is for, as Unified Manager shows them, for example V(Aggregate
+        Overcommitted).
     type: list
     elements: str
   resources:
     description:
-      - The objects that it is for, one entry for each type. None with V([]).
-      - A cluster does not stand for the objects in it.
+      - The objects that the alert is for, with one entry for each type. V([]) removes them.
+      - An entry for a cluster does not include the objects in the cluster.
     type: list
     elements: dict
     suboptions:
@@ -96,27 +97,27 @@ options:
           - storage_service
       include_all:
         description:
-          - Whether it is for all objects of this type.
+          - Whether the alert is for all objects of this type.
         type: bool
         default: false
       include:
         description:
-          - Parts of names. It is for the objects whose names contain one of them; upper and lower case differ.
+          - Parts of names. The alert is for the objects whose names contain one of them. Upper and lower case matter.
         type: list
         elements: str
       exclude:
         description:
-          - Parts of names of objects that it is not for, even if O(resources[].include) names them.
+          - Parts of the names of objects that the alert is not for, even if O(resources[].include) matches them.
         type: list
         elements: str
       keys:
         description:
-          - The keys of single objects that it is for.
+          - The keys of single objects that the alert is for.
         type: list
         elements: str
   emails:
     description:
-      - The addresses that get an e-mail. None with V([]).
+      - The addresses that get an e-mail. V([]) removes them.
     type: list
     elements: str
   send_snmp_trap:
@@ -127,7 +128,7 @@ options:
     description:
       - The time between two notifications, as ISO 8601 writes durations (V(PT1000S), V(PT1H)) or like V(15m). A number
         without a unit is refused, since YAML makes V(90) of an unquoted V(1:30).
-      - With an empty text, as in a new alert, it notifies once.
+      - Without it, a new alert notifies once. An empty text removes it.
     type: str
   from:
     description:
@@ -164,7 +165,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Tell the storage team of aggregates that fill up, every quarter of an hour during the day
+- name: Send the storage team an e-mail about aggregates that fill up, every quarter of an hour during the day
   aiqum.unified_manager.alert:
     name: Aggregates fill up
     event_types:
@@ -202,8 +203,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 alert:
-  description: The alert as Unified Manager shows it after the run, in check mode as it would be, with what is then
-    known; null when there is none.
+  description: The alert as Unified Manager shows it after the run. In check mode, as it would be, as far as that is
+    known. Null when there is none.
   returned: always
   type: dict
   contains:

@@ -13,11 +13,10 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Uploads a script to Unified Manager, so that an alert can run it.
-  - Unified Manager's API cannot change or delete a script, nor tell what is in it. A script of the same name is
-    therefore taken to be the desired one. To replace it, delete it in the user interface first, or upload it
-    under another name.
-  - Unified Manager does it at once, without a Job. Which languages can be run depends on where it is installed, and the
-    uploading of scripts can be switched off in its settings.
+  - Unified Manager's API cannot change or delete a script, nor return its content. So a script of the same name
+    counts as the desired one. To replace it, delete it in the user interface first, or upload it under another name.
+  - Unified Manager stores the script at once, without a Job. Which script languages it can run depends on the
+    operating system on which it is installed. Uploads can be switched off in its settings.
 requirements:
   - Unified Manager 9.10 or newer
 options:
@@ -33,11 +32,11 @@ options:
     type: path
   content:
     description:
-      - The script itself. It is not shown in any output.
+      - The text of the script. It is not shown in any output.
     type: str
   description:
     description:
-      - A text for people. Only for a new script, since it cannot be changed.
+      - A description for people. Used only for a new script, since it cannot be changed.
     type: str
   state:
     description:
@@ -55,11 +54,11 @@ attributes:
   diff_mode:
     support: partial
     details:
-      - It does not have what is in the script.
+      - It does not show the content of the script.
   idempotent:
     support: full
     details:
-      - A script is known by its name, not by what is in it.
+      - A script is recognized by its name, not by its content.
 seealso:
   - module: aiqum.unified_manager.alert
   - module: aiqum.unified_manager.alert_script_info
@@ -82,8 +81,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 alert_script:
-  description: The script as Unified Manager shows it after the run, in check mode as it would be, with what is then
-    known; null when there is none.
+  description: The script as Unified Manager shows it after the run. In check mode, as it would be, as far as that is
+    known. Null when there is none.
   returned: always
   type: dict
   contains:

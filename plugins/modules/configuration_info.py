@@ -12,16 +12,17 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads policies, users, scripts, settings, clusters, SVMs, interfaces, igroups, LUNs, file shares and alerts, and
-    writes them down as the options of the modules that manage them.
-  - Two exports of an unchanged Unified Manager are equal. Objects are named by name; where two are called alike, by
-    their keys.
+    returns them as options of the modules that manage them.
+  - Two exports of an unchanged Unified Manager are equal. Objects are referred to by name, or by key where two have
+    the same name.
   - Secrets are never exported. What Unified Manager does not show is listed in RV(remarks) and RV(not_exported).
 requirements:
   - Unified Manager 9.7 or newer, and 9.10 for alerts and alert_scripts
 options:
   kinds:
     description:
-      - Which kinds to read. Without it, all of them; where O(cluster) or O(svm) is given, all that lie in one.
+      - Which kinds of objects to read. Without it, all kinds; where O(cluster) or O(svm) is given, all kinds that lie
+        in a cluster or SVM.
     type: list
     elements: str
     aliases: [kind]
@@ -56,8 +57,8 @@ options:
     description:
       - Write a reference to a variable for each secret that is needed to create an object again, for example
         C({{ vault_um_users_admin_user_password | default(omit) }}).
-      - The result is then a template, for a file from which variables are read. Braces in texts of Unified Manager are
-        written so that they lead to themselves.
+      - The result is then a template, for a file from which variables are read. Braces in texts of Unified Manager
+        are escaped.
     type: bool
     default: false
 extends_documentation_fragment:

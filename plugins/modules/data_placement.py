@@ -12,8 +12,8 @@ version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
-  - Asks Unified Manager which aggregates suit a new workload best. It changes nothing, and does the same in check
-    mode.
+  - Asks Unified Manager which aggregates suit a new workload, such as a LUN, best. It changes nothing, and does the
+    same in check mode.
 requirements:
   - Unified Manager 9.7 or newer
 options:
@@ -75,9 +75,9 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Find the best aggregate for a fast terabyte
+- name: Find the best aggregate for a fast LUN of 1 GiB
   aiqum.unified_manager.data_placement:
-    capacity: 1TiB
+    capacity: 1GiB
     performance_service_level: Performance
     clusters: [cluster1]
   register: placement

@@ -16,16 +16,16 @@ description:
   - Unified Manager adds a cluster at once and discovers it afterwards. The module waits for the discovery, and fails
     with Unified Manager's reason where it fails. The discovery is reported in RV(jobs), under the key of the
     datasource.
-  - A discovery that an earlier run began is also waited for, so that a run that timed out can be repeated. A cluster
-    whose discovery failed fails the task, until O(cluster_password) is given to try it again.
-  - The removal is not waited for. A cluster that is being removed counts as absent.
+  - A discovery that an earlier run began is also waited for, so a run that timed out can be repeated. If the
+    discovery of the cluster has failed before, the task fails. Give O(cluster_password) to begin the discovery again.
+  - The module does not wait for the end of a removal. A cluster that is being removed counts as absent.
 requirements:
   - Unified Manager 9.7 or newer
 options:
   address:
     description:
-      - The cluster, by the name or IP address of its management interface, which is what it is added with. A cluster
-        that was added is also found by its name or key.
+      - The host name or IP address of the cluster's management interface, with which the cluster is added. A cluster
+        that was added can also be given by its name or key.
     type: str
     required: true
   cluster_port:
@@ -34,11 +34,11 @@ options:
     type: int
   cluster_username:
     description:
-      - The ONTAP account. Needed to add a cluster.
+      - The ONTAP account with which Unified Manager reads the cluster. Needed to add a cluster.
     type: str
   cluster_password:
     description:
-      - Its password. Needed to add a cluster.
+      - The password of the ONTAP account. Needed to add a cluster.
     type: str
   update_password:
     description:
@@ -56,12 +56,14 @@ options:
     default: false
   certificate_fingerprint:
     description:
-      - As O(accept_certificate), but go on only if the certificate has this fingerprint, MD5 or SHA-1. Reading it is
-        not possible without trusting it, so that it is not read in check mode, nor when nothing is to be sent.
+      - Like O(accept_certificate), but the task goes on only if the certificate has this fingerprint, MD5 or SHA-1.
+        Unified Manager cannot read a certificate without trusting it, so the certificate is not read in check mode,
+        nor when nothing is to be sent.
     type: str
   state:
     description:
-      - Whether the datasource exists. With it go the history and the events of the cluster, not the cluster itself.
+      - Whether Unified Manager manages the cluster. V(absent) also deletes the history and the events that Unified
+        Manager has of the cluster. It does not touch the cluster itself.
     type: str
     choices: [present, absent]
     default: present
@@ -79,7 +81,7 @@ attributes:
   idempotent:
     support: partial
     details:
-      - Not with O(cluster_password) and O(update_password=always).
+      - With O(cluster_password) and O(update_password=always), every run is a change.
 seealso:
   - module: aiqum.unified_manager.datasource_info
 """
@@ -107,8 +109,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 datasource:
-  description: The datasource as Unified Manager shows it after the run, in check mode as it would be, with what is
-    then known; null when there is none.
+  description: The datasource as Unified Manager shows it after the run. In check mode, as it would be, as far as that
+    is known. Null when there is none.
   returned: always
   type: dict
   contains:
@@ -121,11 +123,11 @@ datasource:
       returned: always
       type: str
     address:
-      description: The host name or IP address at which Unified Manager reaches it.
+      description: The host name or IP address at which Unified Manager reaches the cluster.
       returned: always
       type: str
     port:
-      description: The port there.
+      description: The port at which Unified Manager reaches the cluster.
       returned: always
       type: int
     protocol:
@@ -141,7 +143,7 @@ datasource:
       returned: always
       type: str
     status_message:
-      description: Why, when the status is not V(normal); else null.
+      description: Why the status is not V(normal); null when it is.
       returned: always
       type: str
     cluster_health_status:

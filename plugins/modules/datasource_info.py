@@ -11,7 +11,7 @@ version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
-  - Reads the clusters that were added to Unified Manager, and how their discovery and polling stand.
+  - Reads the clusters that were added to Unified Manager, and the state of their discovery and polling.
 requirements:
   - Unified Manager 9.7 or newer
 options:

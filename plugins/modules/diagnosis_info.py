@@ -7,16 +7,17 @@ from __future__ import annotations
 TOPIC = "Read what there is"
 DOCUMENTATION = r"""
 module: diagnosis_info
-short_description: Check whether network, user and release will do, and what this Unified Manager is like
+short_description: Check network, user and release, and how this Unified Manager behaves
 version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
-  - Checks, step by step, whether this network, this user and this release of Unified Manager will do - name, proxy,
-    connection, certificate, login, release, role, clock, pages, filters, the API gateway, Jobs, clusters and backups.
+  - Checks, step by step, whether the collection works with this network, this user and this release of Unified
+    Manager - name, proxy, connection, certificate, login, release, role, clock, pages, filters, the API gateway,
+    Jobs, clusters and backups.
   - It only reads, with about thirty requests, and goes on after a check that failed. A refused login is not repeated,
     since that may lock the account.
-  - It also returns an anonymous profile of the server, without names, addresses and keys, for reports of bugs.
+  - It also returns an anonymous profile of the server, without names, addresses and keys, for bug reports.
   - Checks that fail do not fail the task; RV(verdicts) tells whether there are any.
 requirements:
   - Unified Manager 9.7 or newer
@@ -29,11 +30,11 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Find out what this Unified Manager is like
+- name: Diagnose this Unified Manager
   aiqum.unified_manager.diagnosis_info:
   register: diagnosis
 
-- name: Show what is not all right
+- name: Show the checks that are not ok
   ansible.builtin.debug:
     msg: "{{ diagnosis.checks | rejectattr('verdict', 'equalto', 'ok') }}"
 

@@ -12,8 +12,8 @@ version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
-  - Acknowledges, resolves or assigns events, either those with certain keys, or all that have something in common.
-    Where several of the options below are given, an event must meet all of them.
+  - Acknowledges, resolves or assigns events, either those with the given O(keys), or all that match the other
+    options. If several options are given, an event must match all of them.
   - The module plans all changes first, then changes one event after the other. The result has the outcome of each.
   - An obsolete event cannot be acknowledged or resolved, and an event of severity information cannot be acknowledged.
     If its key is given, the task fails before it sends anything; if options found it, it is skipped and reported.
@@ -24,7 +24,7 @@ requirements:
 options:
   keys:
     description:
-      - The keys of the events. Not together with the options that describe events.
+      - The keys of the events. They cannot be given together with options that select events otherwise.
     type: list
     elements: str
   current_state:
@@ -61,7 +61,7 @@ attributes:
   check_mode:
     support: full
     details:
-      - The events are shown without the duration and history that they will have.
+      - The returned events have not yet the duration and history that they will have.
   diff_mode:
     support: full
   idempotent:
@@ -71,20 +71,20 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: Acknowledge what is about the capacity of svm1, and give it to the operator
+- name: Acknowledge the events about the capacity of svm1, and assign them to the user operator
   aiqum.unified_manager.event:
     svm: svm1
     impact_area: [capacity]
     state: acknowledged
     assigned_to: operator
 
-- name: Which aggregates are overcommitted?
+- name: Read the events about overcommitted aggregates
   aiqum.unified_manager.event_info:
     name: Aggregate Overcommitted
     current_state: [new, acknowledged]
   register: overcommitted
 
-- name: These have been dealt with
+- name: Resolve these events
   aiqum.unified_manager.event:
     keys: "{{ overcommitted.events | map(attribute='key') }}"
     state: resolved
@@ -93,7 +93,7 @@ EXAMPLES = r"""
 
 RETURN = r"""
 events:
-  description: The events that are meant, in the order in which they were found or named.
+  description: The events, in the order in which they were found or given.
   returned: always
   type: list
   elements: dict
@@ -107,7 +107,8 @@ events:
       returned: always
       type: str
     outcome:
-      description: What became of it - unchanged, changed, skipped, partial, failed, timeout, interrupted or unknown.
+      description: How the change of the event ended - unchanged, changed, skipped, partial, failed, timeout,
+        interrupted or unknown.
       returned: always
       type: str
     changed:
@@ -141,11 +142,11 @@ events:
           returned: always
           type: str
         origin:
-          description: Where it was noticed.
+          description: The origin of the event.
           returned: always
           type: str
         cause:
-          description: What brought it about, in Unified Manager's words.
+          description: The cause of the event, in Unified Manager's words.
           returned: always
           type: str
         annotation:
@@ -153,7 +154,7 @@ events:
           returned: always
           type: str
         duration:
-          description: How long ago it came up, as an ISO 8601 duration such as V(PT36H).
+          description: How long ago the event came up, as an ISO 8601 duration such as V(PT36H).
           returned: always
           type: str
         cluster:
@@ -169,7 +170,7 @@ events:
           returned: always
           type: dict
         impact:
-          description: What it means, and for what.
+          description: The impact of the event, and the object that it is about.
           returned: always
           type: dict
           contains:

@@ -17,7 +17,7 @@ requirements:
 options:
   keys:
     description:
-      - The keys of events. Not together with the options that describe events.
+      - The keys of events. They cannot be given together with options that select events otherwise.
     type: list
     elements: str
   origin:
@@ -62,8 +62,8 @@ options:
           - invalid_event_for_current_configuration
   summary:
     description:
-      - Count the events of each severity as well, however many O(limit) lets be read. This is one more request for each
-        severity. Not together with O(keys).
+      - Also count all events of each severity, independent of O(limit). This takes one more request for each
+        severity. It cannot be given together with O(keys).
     type: bool
     default: false
 extends_documentation_fragment:

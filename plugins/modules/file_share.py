@@ -14,8 +14,10 @@ author:
 description:
   - Creates file shares for NFS, CIFS or both, grows them, assigns policies, sets who may reach them, takes them online
     and offline, deletes them, and waits for the Jobs.
-  - Unified Manager changes one property at a time, so that several changes are several Jobs, one after the other.
-  - Without O(acl) and O(export_policy) a new file share is open to every NFS host, and is not a CIFS share.
+  - Unified Manager changes one property of a file share at a time. Several changes are several Jobs, one after the
+    other.
+  - If neither O(acl) nor O(export_policy) is given, a new file share is open to every NFS host, and is not a CIFS
+    share.
 requirements:
   - Unified Manager 9.7 or newer
 options:
@@ -26,7 +28,7 @@ options:
     required: true
   svm:
     description:
-      - Its SVM, by name or key. Needed to create one, unless O(aggregate) is given.
+      - The SVM of the file share, by name or key. Needed to create a file share, unless O(aggregate) is given.
     type: str
   cluster:
     description:
@@ -35,22 +37,23 @@ options:
 
   aggregate:
     description:
-      - The aggregate, by name or key. Only when the file share is created; else Unified Manager chooses. It is not
-        compared later.
+      - The aggregate for the volume, by name or key. Without it Unified Manager chooses one. Used only when the file
+        share is created, and not compared later.
     type: str
   size:
     description:
-      - The size, like C(10GiB), rounded up to whole MiB. A file share can grow, and cannot shrink.
+      - The size, for example C(10GiB). It is rounded up to whole MiB. A file share can grow, but cannot shrink.
     type: str
   type:
     description:
-      - V(dp) is the destination of data protection, and is not mounted. Only when the file share is created.
+      - V(rw) is for reading and writing. V(dp) is the destination of a data protection relationship, and is not
+        mounted. Used only when the file share is created.
     type: str
     choices: [rw, dp]
   mountpoint:
     description:
-      - Where it is mounted in the SVM's namespace, C(/<name>) by default. The CIFS share is named after it. Only when
-        the file share is created, and not shown later.
+      - The path at which the volume is mounted in the SVM's namespace; C(/<name>) by default. The CIFS share is named
+        after it. Used only when the file share is created. Unified Manager does not show it later.
     type: str
   performance_service_level:
     description:
@@ -62,74 +65,79 @@ options:
     type: str
   acl:
     description:
-      - Who may use the CIFS share; these and no others. The first one makes the CIFS share.
+      - The complete list of those who may use the CIFS share. Where there is no CIFS share, the first entry makes
+        one.
     type: list
     elements: dict
     suboptions:
       user_or_group:
-        description: A user or group. Upper and lower case are the same.
+        description: A user or group. Upper and lower case make no difference.
         type: str
         required: true
       permission:
-        description: What is granted.
+        description: What the user or group may do.
         type: str
         required: true
         choices: [no_access, read, change, full_control]
   active_directory_mapping:
     description:
-      - The Active Directory mapping of the SVM, by domain or key, by which Unified Manager makes a CIFS server where
-        there is none. Sent when the file share is created, and with an O(acl) that differs; it cannot be read back.
+      - The Active Directory mapping of the SVM, by domain or key. If the SVM has no CIFS server, Unified Manager uses
+        the mapping to make one. It is sent when the file share is created, and with an O(acl) that differs. It cannot
+        be read back.
     type: str
   export_policy:
     description:
-      - Which hosts may reach it. V({}) removes the policy; that of the SVM's root volume then applies.
-      - Without a policy of its own, a file share shows no policy or the policy C(default).
+      - Which hosts may reach the file share. V({}) removes the policy; the policy of the SVM's root volume then
+        applies.
+      - A file share without a policy of its own is shown with no policy, or with the policy C(default).
     type: dict
     suboptions:
       name:
         description: An export policy that exists on the SVM, by name or key.
         type: str
       name_tag:
-        description: A part of the name of the policy that is made of O(export_policy.rules).
+        description: A part of the name of the policy that Unified Manager makes of O(export_policy.rules).
         type: str
       rules:
-        description: Rules. Unified Manager uses the policy of the SVM that has exactly these, or makes one.
+        description: The rules of the policy. Unified Manager uses a policy of the SVM that has exactly these rules,
+          or makes one.
         type: list
         elements: dict
         suboptions:
           clients:
-            description: Hosts, networks or C(@netgroups).
+            description: The hosts, networks such as C(10.10.0.0/16), or netgroups written as C(@name).
             type: list
             elements: str
             required: true
           protocols:
-            description: The protocols that the rule is about; all, if it is not given.
+            description: The protocols to which the rule applies. Without it, all protocols.
             type: list
             elements: str
             choices: [nfs3, nfs4, cifs]
           ro_rule:
-            description: How those who read must authenticate.
+            description: How a client must authenticate to read.
             type: list
             elements: str
             choices: [any, none, never, kerberos5, kerberos5i, kerberos5p, ntlm, sys]
             default: [any]
           rw_rule:
-            description: How those who write must authenticate.
+            description: How a client must authenticate to write.
             type: list
             elements: str
             choices: [any, none, never, kerberos5, kerberos5i, kerberos5p, ntlm, sys]
             default: [any]
           index:
-            description: Its place among the rules; by default as they are given.
+            description: The place of the rule among the rules. Without it, the rules keep the order in which they are
+              given.
             type: int
   operational_state:
     description:
-      - Whether its volume is online.
+      - Whether the volume of the file share is online.
     type: str
     choices: [online, offline]
   state:
     description:
-      - Whether the file share exists. With it go its volume and B(all data on it).
+      - Whether the file share exists. V(absent) also deletes its volume and B(all data on it).
     type: str
     choices: [present, absent]
     default: present
@@ -147,8 +155,8 @@ attributes:
   idempotent:
     support: partial
     details:
-      - An export policy that was taken away where the SVM's root volume has one with a name of its own cannot be told
-        from others.
+      - If the policy of the SVM's root volume has a name other than C(default), a file share whose export policy was
+        removed looks as if it had that policy itself.
 seealso:
   - module: aiqum.unified_manager.file_share_info
   - module: aiqum.unified_manager.active_directory_mapping
@@ -156,7 +164,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A file share for two networks
+- name: Create a file share for two networks, the second of which may only read
   aiqum.unified_manager.file_share:
     name: projects_2026
     svm: svm_nas
@@ -189,8 +197,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 file_share:
-  description: The file share as Unified Manager shows it after the run, in check mode as it would be, with what is
-    then known; null when there is none.
+  description: The file share as Unified Manager shows it after the run. In check mode, as it would be, as far as that
+    is known. Null when there is none.
   returned: always
   type: dict
   contains:
@@ -253,7 +261,7 @@ file_share:
           type: dict
     operational_state:
       description: V(online) or V(offline).
-      returned: with O(operational_state)
+      returned: when O(operational_state) is given
       type: str
   sample:
     key: 70567416-8e4c-56d2-b19e-e65ec518ff72:type=volume,uuid=dc28ff90-a5ae-4797-8306-d03bf38b2ffc

@@ -12,7 +12,8 @@ version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
-  - Creates initiator groups, sets their initiators and operating system, and deletes them.
+  - Creates initiator groups, sets their initiators and operating system, and deletes them. An initiator group names
+    the hosts that may use the LUNs that are mapped to it.
   - Unified Manager makes these changes at once, without a Job.
 requirements:
   - Unified Manager 9.7 or newer
@@ -30,7 +31,7 @@ options:
     type: str
   svm:
     description:
-      - Its SVM, by name or key. Needed to create one, and it cannot be changed.
+      - The SVM of the initiator group, by name or key. Needed to create an initiator group. It cannot be changed.
     type: str
   cluster:
     description:
@@ -43,17 +44,18 @@ options:
     choices: [aix, hpux, hyper_v, linux, netware, openvms, solaris, vmware, windows, xen]
   protocol:
     description:
-      - The protocol. Needed to create an initiator group, and it cannot be changed.
+      - The protocol of the initiators. Needed to create an initiator group. It cannot be changed.
     type: str
     choices: [mixed, fcp, iscsi]
   initiators:
     description:
-      - Initiators by WWPN, IQN or EUI. Upper and lower case are the same.
+      - The initiators, each by WWPN, IQN or EUI. Upper and lower case make no difference.
     type: list
     elements: str
   initiators_mode:
     description:
-      - With V(exact) the group has O(initiators) and no others, none with V([]). V(add) and V(remove) leave the others.
+      - With V(exact) the group has exactly O(initiators); V([]) removes all. With V(add) and V(remove) the other
+        initiators of the group stay.
     type: str
     choices: [exact, add, remove]
     default: exact
@@ -80,7 +82,7 @@ seealso:
 """
 
 EXAMPLES = r"""
-- name: A host with two initiators
+- name: Create an initiator group for a host with two initiators
   aiqum.unified_manager.igroup:
     name: ig_db01
     svm: svm1
@@ -90,7 +92,7 @@ EXAMPLES = r"""
       - iqn.1994-05.com.redhat:db01-a
       - iqn.1994-05.com.redhat:db01-b
 
-- name: One more initiator
+- name: Add an initiator
   aiqum.unified_manager.igroup:
     name: ig_db01
     svm: svm1
@@ -107,8 +109,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 igroup:
-  description: The initiator group as Unified Manager shows it after the run, in check mode as it would be, with what
-    is then known; null when there is none.
+  description: The initiator group as Unified Manager shows it after the run. In check mode, as it would be, as far as
+    that is known. Null when there is none.
   returned: always
   type: dict
   contains:

@@ -13,7 +13,7 @@ author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
   - Reads Jobs of NetApp Active IQ Unified Manager and says what their states mean.
-  - RV(jobs) is safe to be used with C(until).
+  - To wait for Jobs, use M(aiqum.unified_manager.job_wait).
 requirements:
   - Unified Manager 9.7 or newer
 options:
@@ -62,8 +62,9 @@ EXAMPLES = r"""
 RETURN = r"""
 jobs:
   description:
-    - What the Jobs' states mean, one for each of O(keys), or one for each of RV(records).
-    - Each has the fields of RV(aiqum.unified_manager.lun#module:jobs), and this one.
+    - What the states of the Jobs mean, with one entry for each of O(keys), or for each of RV(records).
+    - Each entry has the fields of RV(aiqum.unified_manager.lun#module:jobs), and this one. An unknown key
+      does not fail the task.
   returned: always
   type: list
   elements: dict

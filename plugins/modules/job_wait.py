@@ -12,10 +12,11 @@ version_added: 1.0.0
 author:
   - The aiqum.unified_manager authors (@aiqum)
 description:
-  - Waits until Jobs of NetApp Active IQ Unified Manager have ended, all in one loop, and reports how each ended.
+  - Waits until Jobs of NetApp Active IQ Unified Manager have ended, and reports how each ended. All Jobs are watched
+    together.
   - With O(cluster) it waits for jobs of the ONTAP of a cluster instead, through the API gateway.
-  - The module waits for all of them before it fails for one.
-  - It changes nothing, so it never reports changed; the task that submitted a Job did.
+  - If one Job fails, the module still waits for the others before the task fails.
+  - It changes nothing, so it never reports C(changed); the task that submitted the Job has done so.
 requirements:
   - Unified Manager 9.7 or newer
 options:

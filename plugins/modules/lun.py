@@ -161,8 +161,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 lun:
-  description: The LUN as Unified Manager shows it after the run, in check mode as it would be, with what is then
-    known; null when there is none.
+  description: The LUN as Unified Manager shows it after the run. In check mode, as it would be, as far as that is
+    known. Null when there is none.
   returned: always
   type: dict
   contains:

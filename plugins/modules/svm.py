@@ -14,10 +14,10 @@ author:
 description:
   - Creates storage virtual machines with their protocols, services and interfaces, changes what Unified Manager can
     change, deletes them, and waits for the Jobs.
-  - What Unified Manager sets only at creation is compared as far as it shows it afterwards, and refused where it
-    differs; M(aiqum.unified_manager.ontap) can change it.
-  - It shows neither O(ip_interfaces), nor O(routes), nor the account in O(cifs), and of O(ldap) only whether there is
-    any. These count at creation, and have no effect on an SVM that exists.
+  - Some options can be set only when the SVM is created. If the SVM exists and Unified Manager shows another value,
+    the task fails; M(aiqum.unified_manager.ontap) can change the value.
+  - Unified Manager does not show O(ip_interfaces), O(routes) and the account in O(cifs), and of O(ldap) only whether
+    it is set. On an SVM that exists these have no effect.
 requirements:
   - Unified Manager 9.7 or newer
 options:
@@ -38,7 +38,7 @@ options:
     type: str
   aggregates:
     description:
-      - The aggregates, by name or key, on which the SVM may have volumes; these and no others.
+      - The complete list of the aggregates, by name or key, on which the SVM may have volumes.
     type: list
     elements: str
   admin_state:
@@ -48,7 +48,8 @@ options:
     choices: [running, stopped]
   language:
     description:
-      - The language, like V(c.utf_8) or V(en_us.utf_8). Upper and lower case, C(-) and C(_) are the same.
+      - The language, like V(c.utf_8) or V(en_us.utf_8). Upper and lower case make no difference, nor do C(-) and
+        C(_).
       - V(utf8mb4), or C(.utf_8) after one of C(ar), C(c), C(cs), C(da), C(de), C(en), C(en_us), C(es), C(fi), C(fr),
         C(he), C(hr), C(hu), C(it), C(ja), C(ja_jp.932), C(ja_jp.pck), C(ja_jp.pck_v2), C(ja_v1), C(ko), C(nl), C(no),
         C(pl), C(pt), C(ro), C(ru), C(sk), C(sl), C(sv), C(tr), C(zh), C(zh.gbk), C(zh_tw) and C(zh_tw.big5).
@@ -59,32 +60,33 @@ options:
     type: str
   subtype:
     description:
-      - What it is for. Only when it is created.
+      - The purpose of the SVM. Used only when the SVM is created.
     type: str
     choices: [default, dp_destination, sync_source]
   ipspace:
     description:
-      - The IPspace, by name. Only when it is created.
+      - The IPspace, by name. Used only when the SVM is created.
     type: str
   nfs:
     description:
-      - Whether it serves NFS. Only when it is created.
+      - Whether the SVM serves NFS. Used only when the SVM is created.
     type: bool
   iscsi:
     description:
-      - Whether it serves iSCSI. Only when it is created.
+      - Whether the SVM serves iSCSI. Used only when the SVM is created.
     type: bool
   fcp:
     description:
-      - Whether it serves FC. Only when it is created.
+      - Whether the SVM serves FC. Used only when the SVM is created.
     type: bool
   nvme:
     description:
-      - Whether it serves NVMe. Only when it is created.
+      - Whether the SVM serves NVMe. Used only when the SVM is created.
     type: bool
   cifs:
     description:
-      - A CIFS server. Only when the SVM is created, and only together with O(ip_interfaces), O(routes) and O(dns).
+      - A CIFS server. Used only when the SVM is created, and only together with O(ip_interfaces), O(routes) and
+        O(dns).
     type: dict
     suboptions:
       name:
@@ -96,14 +98,14 @@ options:
         type: str
         required: true
       username:
-        description: An account that may join it. Sent only at creation.
+        description: An account that may add computers to the domain. Sent only at creation.
         type: str
       password:
         description: The account's password. Sent only at creation.
         type: str
   dns:
     description:
-      - Name resolution. Only when the SVM is created.
+      - Name resolution by DNS. Used only when the SVM is created.
     type: dict
     suboptions:
       domains:
@@ -118,7 +120,7 @@ options:
         required: true
   nis:
     description:
-      - NIS. Only when the SVM is created.
+      - Names of users and hosts by NIS. Used only when the SVM is created.
     type: dict
     suboptions:
       domain:
@@ -126,13 +128,13 @@ options:
         type: str
         required: true
       servers:
-        description: Its servers by name or IP address, one to ten, each of at most 255 characters.
+        description: The NIS servers by name or IP address, one to ten, each of at most 255 characters.
         type: list
         elements: str
         required: true
   ldap:
     description:
-      - LDAP. Only when the SVM is created. It is refused for an SVM that exists and has none.
+      - Users by LDAP. Used only when the SVM is created. The task fails if the SVM exists without it.
     type: dict
     suboptions:
       servers:
@@ -143,11 +145,11 @@ options:
         description: An Active Directory domain whose servers are used.
         type: str
       base_dn:
-        description: Where searches begin.
+        description: The distinguished name at which searches begin.
         type: str
         required: true
       bind_dn:
-        description: The account that searches.
+        description: The distinguished name of the account that searches.
         type: str
         required: true
       name:
@@ -155,7 +157,8 @@ options:
         type: str
   ip_interfaces:
     description:
-      - Interfaces. Only when the SVM is created; on one that exists they are neither compared nor added.
+      - Network interfaces. Used only when the SVM is created; on an SVM that exists they are neither compared nor
+        added.
       - M(aiqum.unified_manager.access_endpoint) adds others later.
     type: list
     elements: dict
@@ -169,20 +172,20 @@ options:
         type: str
         required: true
       netmask:
-        description: The mask, or its length.
+        description: The network mask, or its length in bits.
         type: str
         required: true
       home_node:
-        description: The node that it belongs to, by name.
+        description: The node to which the interface belongs, by name.
         type: str
         required: true
       enabled:
-        description: Whether it is up.
+        description: Whether the interface is up.
         type: bool
         default: true
   routes:
     description:
-      - Routes. Only when the SVM is created; on one that exists they are neither compared nor added.
+      - Routes. Used only when the SVM is created; on an SVM that exists they are neither compared nor added.
     type: list
     elements: dict
     suboptions:
@@ -200,7 +203,7 @@ options:
     default: false
   state:
     description:
-      - Whether the SVM exists. Without O(force), one that has data volumes is kept, and the task fails.
+      - Whether the SVM exists. An SVM that has data volumes is not deleted without O(force); the task fails.
     type: str
     choices: [present, absent]
     default: present
@@ -260,8 +263,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 svm:
-  description: The SVM as Unified Manager shows it after the run, in check mode as it would be, with what is then
-    known; null when there is none.
+  description: The SVM as Unified Manager shows it after the run. In check mode, as it would be, as far as that is
+    known. Null when there is none.
   returned: always
   type: dict
   contains:

@@ -15,8 +15,8 @@ description:
   - Creates users of Unified Manager, sets their role, e-mail address and password, locks and unlocks them, and deletes
     them.
   - Unified Manager makes these changes at once, without a Job. They need the role Application Administrator.
-  - Whoever changes the password of the user that the module itself logs in as gets a warning, since what was changed
-    can then not be read back.
+  - If the module changes the password of the user with which it logs in itself, it warns, since it cannot read back
+    what was changed.
 requirements:
   - Unified Manager 9.7 or newer
 options:
@@ -28,27 +28,28 @@ options:
     required: true
   authentication_type:
     description:
-      - Where the user comes from. Needed to create one, and it cannot be changed.
+      - Where the user comes from. Needed to create a user. It cannot be changed.
     type: str
     choices: [local_user, ldap_user, ldap_group, maintenance_user, database_user]
   role:
     description:
-      - What the user may do. Needed to create one. A changed role counts from the next login.
-      - V(report_schema) and V(integration_schema) are for V(database_user), and the others for all others.
+      - What the user may do. Needed to create a user. A changed role takes effect at the next login.
+      - V(report_schema) and V(integration_schema) are for a V(database_user), and the other roles are for all other
+        types.
     type: str
     choices: [operator, storage_administrator, administrator, report_schema, integration_schema]
   email:
     description:
-      - The e-mail address. Needed to create a V(local_user) or V(ldap_user). Every user needs another one.
+      - The e-mail address. Needed to create a V(local_user) or V(ldap_user). Two users cannot have the same address.
     type: str
   user_password:
     description:
-      - The password of the user, unlike O(password), which is that of the connection. Needed to create a
-        V(local_user), V(maintenance_user) or V(database_user), and not taken for other types.
+      - The password of the user; O(password) is the password of the connection. Needed to create a V(local_user),
+        V(maintenance_user) or V(database_user), and not for other types.
     type: str
   update_password:
     description:
-      - Unified Manager does not show passwords, so it cannot be compared with the desired one.
+      - Unified Manager does not show passwords, so the module cannot compare them.
       - With V(always) the password is set in every run, and the task is always C(changed). With V(on_create) it is set
         only when the user is created.
     type: str
@@ -78,17 +79,17 @@ attributes:
   diff_mode:
     support: full
     details:
-      - A password is told to be set again, and never shown.
+      - It says that a password is set, but never shows the password.
   idempotent:
     support: partial
     details:
-      - Not with O(user_password) and O(update_password=always).
+      - With O(user_password) and O(update_password=always), every run is a change.
 seealso:
   - module: aiqum.unified_manager.user_info
 """
 
 EXAMPLES = r"""
-- name: An operator, whose password is left alone once it is set
+- name: Create an operator, and leave the password alone once it is set
   aiqum.unified_manager.user:
     name: kim
     authentication_type: local_user
@@ -110,8 +111,8 @@ EXAMPLES = r"""
 
 RETURN = r"""
 user:
-  description: The user as Unified Manager shows it after the run, in check mode as it would be, with what is then
-    known; null when there is none. It never holds a password.
+  description: The user as Unified Manager shows it after the run. In check mode, as it would be, as far as that is
+    known. Null when there is none. It never holds a password.
   returned: always
   type: dict
   contains:

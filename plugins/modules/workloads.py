@@ -14,11 +14,11 @@ author:
 description:
   - Does for many LUNs and file shares what M(aiqum.unified_manager.lun) and M(aiqum.unified_manager.file_share) do for
     one, in one task, with many Jobs under way at a time.
-  - All are planned before anything is sent - one list is read for all LUNs and one for all file shares, and each name
-    that is referred to is looked up once. Then at most O(max_in_flight) are worked on at a time. All Jobs are watched
-    together, and the next one begins as soon as one ends.
+  - Everything is planned before anything is sent. One list of all LUNs and one of all file shares are read, and each
+    name that is referred to is looked up once. Then at most O(max_in_flight) objects are changed at a time. All Jobs
+    are watched together, and the next change begins as soon as one ends.
   - Two entries that can mean the same object are refused before anything is sent.
-  - Without O(stop_on_failure) one that fails does not keep the others from being done. The task then fails, with the
+  - If an object fails, the others are still changed, unless O(stop_on_failure) is set. The task then fails, with the
     outcome V(partial).
 requirements:
   - Unified Manager 9.7 or newer
@@ -96,7 +96,8 @@ options:
         choices: [online, offline]
       state: &state
         description:
-          - As O(aiqum.unified_manager.lun#module:state). Without it, and without O(defaults.state), V(present).
+          - As O(aiqum.unified_manager.lun#module:state). The default is O(defaults.state), and without that
+            V(present).
         type: str
         choices: [present, absent]
   file_shares:
@@ -199,7 +200,8 @@ options:
       state: *state
   defaults:
     description:
-      - Options for all LUNs and file shares that do not say otherwise; each takes those that it knows.
+      - Options for all entries of O(luns) and O(file_shares). What an entry sets itself comes first. An entry ignores
+        the options that its kind does not have.
     type: dict
     suboptions:
       svm: *svm
@@ -221,13 +223,13 @@ options:
       export_policy: *export_policy
   max_in_flight:
     description:
-      - How many are worked on at a time. With O(wait=false) nothing is waited for, so all are submitted.
+      - How many objects are changed at a time. With O(wait=false) no Job is waited for, so all changes are submitted.
     type: int
     default: 8
   stop_on_failure:
     description:
-      - Whether nothing new is begun once one has failed, or cannot be planned.
-        What is under way is waited for.
+      - Whether to begin nothing new once an object has failed, or cannot be planned. Changes under way are still
+        waited for.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -244,14 +246,15 @@ attributes:
   idempotent:
     support: partial
     details:
-      - As that of M(aiqum.unified_manager.lun) and M(aiqum.unified_manager.file_share).
+      - As for M(aiqum.unified_manager.lun) and M(aiqum.unified_manager.file_share).
 notes:
-  - Where many records are needed they are read as lists. So what was changed is returned as the list shows it, which
-    leaves out the maps of a LUN, and the access control of a file share. M(aiqum.unified_manager.lun_info) and
+  - Many records are read as a list, and a list leaves out the maps of LUNs and the access control of file shares.
+    They are then not in the result either. M(aiqum.unified_manager.lun_info) and
     M(aiqum.unified_manager.file_share_info) with O(aiqum.unified_manager.lun_info#module:details) return all.
-  - A run that changes nothing takes one request for the list. The operating system and the state are taken from the
-    list of the inventory, one more request. Maps and access control are read one by one, where they are set.
-  - O(wait_timeout) holds for the whole task.
+  - A run that changes nothing takes one request for the list. Where the operating system or the operational state is
+    set, it takes one more, for the list of the inventory. Where maps or access control are set, it takes one for each
+    of these objects.
+  - O(wait_timeout) is the time for the whole task, not for each object.
 seealso:
   - module: aiqum.unified_manager.lun
   - module: aiqum.unified_manager.file_share
@@ -309,12 +312,12 @@ luns:
       returned: when it failed
       type: bool
     outcome:
-      description: As RV(outcome), of this one, or V(skipped) when it was not begun.
+      description: How it ended, in the words of RV(outcome), or V(skipped) when it was not begun.
       returned: always
       type: str
     msg:
       description: Why it failed, or was not begun.
-      returned: when it is not
+      returned: when it failed, or was not begun
       type: str
     lun:
       description: Its record after the run, in check mode as it would be, with the fields of
@@ -402,12 +405,12 @@ file_shares:
       returned: when it failed
       type: bool
     outcome:
-      description: As RV(outcome), of this one, or V(skipped) when it was not begun.
+      description: How it ended, in the words of RV(outcome), or V(skipped) when it was not begun.
       returned: always
       type: str
     msg:
       description: Why it failed, or was not begun.
-      returned: when it is not
+      returned: when it failed, or was not begun
       type: str
     file_share:
       description: Its record after the run, in check mode as it would be, with the fields of
