@@ -152,16 +152,6 @@ ROWS = {
         ends(seconds=60), (True, True, "timeout"), 1, "run aiqum.unified_manager.job_wait", wait_timeout=2
     ),
     "19 normal": Row(lambda um: None, CHANGED, 1),
-    "16 the guide's warning, which is no end": Row(
-        both(
-            ends(warnings=[{"task": 0, "reason": "It is nearly full."}], seconds=3),
-            lambda um: um.set(job_dialect="guide"),
-            fault("delay", LOOK, times=99),
-        ),
-        CHANGED,
-        1,
-        "It is nearly full",
-    ),
     "20 warning": Row(ends(status="warning"), CHANGED, 1, "has warnings"),
     "21 partial_failures": Row(
         ends(status="partial_failures", failures=["No LIF."]), (True, True, "partial"), 1, "No LIF"
@@ -266,6 +256,14 @@ def test_a_server_is_given_the_time_that_it_asks_for(um, here, where, code):
         clock = Noted(control)
         (result,) = here(lun(**DESIRED), clock=clock).results
     assert (result["outcome"], max(clock.pauses)) == ("changed", 17.0)
+
+
+def test_the_guides_warning_is_no_end(um, here):
+    um.set(job_dialect="guide")
+    ends(warnings=[{"task": 0, "reason": "It is nearly full."}], seconds=20)(um)
+    result = here(lun(**DESIRED)).results[0]
+    assert (result["outcome"], result["jobs"][0]["elapsed"] >= 20) == ("changed", True)
+    assert "It is nearly full" in result["warnings"][0]
 
 
 class RestartedMeanwhile(SharedClock):

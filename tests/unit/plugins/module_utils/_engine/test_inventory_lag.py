@@ -93,6 +93,15 @@ def test_a_404_on_a_delete_means_that_it_is_gone(server, noun):
     assert run(server, "svm", gone)["outcome"] == "unchanged" if noun == "svm" else True
 
 
+@pytest.mark.parametrize("status", [403, 405, 409])
+def test_another_refusal_of_a_delete_does_not(server, status):
+    run(server, "lun", LUN)
+    server.instead = lambda method, path: (status, "{}") if method == "DELETE" else None
+    kept = run(server, "lun", {**LUN, "state": "absent"})
+    assert (kept["outcome"], kept["failed"], kept["changed"]) == ("failed", True, False)
+    assert f"HTTP {status}" in kept["msg"]
+
+
 def test_an_object_that_was_deleted_behind_the_back_is_made_again_after_the_lag(server):
     """The job of the first LUN is younger than the lag only for a while."""
     run(server, "lun", LUN)

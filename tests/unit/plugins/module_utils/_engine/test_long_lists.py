@@ -54,6 +54,14 @@ def test_a_list_is_taken_out_only_where_it_is_long_and_its_mark_is_no_secret():
     assert written(result, [*long_lists.SIGNS], 2)[1] == {}
 
 
+@pytest.mark.parametrize(("count", "brief"), [(1000, False), (1001, True)])
+def test_of_a_thousand_entries_all_are_repeated(count, brief):
+    entries = [{"name": "a"}] * count
+    assert long_lists.brief({"luns": entries}) == {"luns": f"({count} entries)" if brief else entries}
+    short, lists = long_lists.taken_out({"luns": entries}, lambda value: value)
+    assert (short["luns"] == entries, len(lists)) == (not brief, int(brief))
+
+
 def test_nothing_is_copied_as_a_whole():
     """Only one record at a time is looked through, and written before the next one."""
     records = [{"name": f"n{number}", "secret": SECRET} for number in range(5)]

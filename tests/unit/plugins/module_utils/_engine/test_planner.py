@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput, Refused
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.names import path_of
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.planner import Planner
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.target import Target
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.progress import Progress
@@ -52,6 +53,9 @@ class Server:
 
     def get(self, path, query=None):
         self.asked.append((path, {}))
+        for record in self.lists[INVENTORY]:
+            if path.endswith(path_of("", record["key"])):
+                return record
         raise Refused("HTTP 404", 404)
 
 
@@ -77,6 +81,10 @@ SHARED = {"svm.name": "svm1"}
         (
             [{"name": f"l{n}", "svm": "svm1", "os_type": "linux"} for n in range(3)],
             [(LUNS, SHARED), (INVENTORY, SHARED)],
+        ),
+        (
+            [{"name": "l0", "svm": "svm1", "os_type": "linux"}, {"name": "l1", "svm": "svm1"}],
+            [(LUNS, SHARED), (path_of(LUNS, key("lun", 0)), {})],
         ),
         (
             [{"name": f"x{n}", **NEW} for n in range(3)],
