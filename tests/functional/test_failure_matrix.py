@@ -258,6 +258,12 @@ def test_a_server_is_given_the_time_that_it_asks_for(um, here, where, code):
     assert (result["outcome"], max(clock.pauses)) == ("changed", 17.0)
 
 
+def test_what_is_shown_a_moment_later_is_waited_for(um, here):
+    um.set(readback_lag=20)
+    result = here(lun(**DESIRED)).results[0]
+    assert (result["outcome"], result["warnings"], result["lun"]["name"][-5:]) == ("changed", [], "/db01")
+
+
 def test_the_guides_warning_is_no_end(um, here):
     um.set(job_dialect="guide")
     ends(warnings=[{"task": 0, "reason": "It is nearly full."}], seconds=20)(um)

@@ -64,6 +64,23 @@ def test_a_protocol_cannot_be_changed(um, here):
     assert "it cannot be changed to fcp; create another igroup" in refused["msg"]
 
 
+def test_of_two_with_one_name_none_is_changed(um, here):
+    both = [igroup(svm=svm, os_type="linux", protocol="iscsi") for svm in ("svm1", "svm2")]
+    assert [made["outcome"] for made in here(*both).results] == ["changed"] * 2
+    um.forget_requests()
+    refused = here(igroup(svm=None, state="absent"), igroup(svm=None, os_type="vmware")).results
+    assert [one["outcome"] for one in refused] == ["failed"] * 2
+    assert all("svm svm1" in one["msg"] and "svm svm2" in one["msg"] for one in refused)
+    assert um.writes() == []
+
+
+def test_one_that_went_meanwhile_is_gone(um, here):
+    here(igroup(svm="svm1", os_type="linux", protocol="iscsi"))
+    um.fault(kind="status", status=404, method="DELETE", path="igroups")
+    gone = here(igroup(svm="svm1", state="absent")).results[0]
+    assert (gone["outcome"], gone["failed"], gone["igroup"]) == ("unchanged", False, None)
+
+
 @pytest.mark.parametrize("kind", ["reset_after", "reset_before"])
 def test_a_lost_answer_is_not_sent_again(um, here, kind):
     um.fault(kind=kind, method="POST", path=IGROUPS)
