@@ -132,6 +132,20 @@ def test_an_ignored_partial_failure_goes_on():
     assert len(target.warnings) == 1
 
 
+@pytest.mark.parametrize(
+    ("ends", "failed"),
+    [
+        (["partial_failures", Refused("HTTP 400: no.", 400)], True),
+        (["partial_failures", "error"], True),
+        (["normal", "normal", "partial_failures"], None),
+        (["partial_failures", "normal", "normal"], None),
+    ],
+)
+def test_only_partial_failures_are_ignored(ends, failed):
+    result = run(*ends, ignore_partial_failure=True)[2]
+    assert (result["outcome"], result["changed"], result.get("failed")) == ("partial", True, failed)
+
+
 def test_nothing_is_begun_after_the_deadline():
     server, _item, result = run("normal", "normal", seconds=1.5)
     assert len(server.sent) == 2
@@ -181,6 +195,7 @@ def test_a_change_that_was_begun_before_is_waited_for_and_is_none_of_this_run(en
     assert [job["key"] for job in result["jobs"]] == (["k"] if wait else [])
     assert len(server.sent) == 1
     assert result["diff"] == {"before": {}, "after": {}}
+    assert target.warnings == (["job k has warnings"] if end == "warning" else [])
 
 
 def test_a_refused_wish_has_no_diff_not_even_in_check_mode():

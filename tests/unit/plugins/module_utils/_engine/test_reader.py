@@ -89,6 +89,22 @@ def test_what_a_list_lacks_is_read_by_the_key(server, finding, whole, asked):
 
 
 @pytest.mark.parametrize(
+    ("finding", "record", "asked"),
+    [
+        (BY_KEY, {"whole": 1}, ["/things/k%2F1"]),
+        (BY_KEY._replace(name="a"), {"key": "k/1", "name": "a"}, []),
+        (BY_KEY._replace(name="a", key="k2"), None, []),
+    ],
+)
+def test_what_a_list_has_shown_is_not_read_by_its_key_where_it_would_show_the_same(finding, record, asked):
+    server = Server(k_1={"whole": 1})
+    reader = Reader(server)
+    reader.lookup.list_cache.put("/things", [{"key": "k/1", "name": "a"}])
+    assert reader.read(target(finding, key_of=lambda record: "k/1")) == record
+    assert server.asked == asked
+
+
+@pytest.mark.parametrize(
     ("error", "state", "raised"),
     [
         (Promised("svm: not there yet."), "present", False),

@@ -288,3 +288,10 @@ def test_it_is_predicted_as_it_will_be_shown():
         "ip": {"address": "10.0.0.2"},
         "gateways": ["10.0.0.9"],
     }
+
+
+@pytest.mark.parametrize(
+    ("options", "together"), [(SAN, False), (NAS, False), (PAIR, True), (FCP, True), ({**FCP, "lun": None}, False)]
+)
+def test_only_of_what_um_makes_two_at_once_both_are_meant(options, together):
+    assert access_endpoint.find(desired(**options)).together is together

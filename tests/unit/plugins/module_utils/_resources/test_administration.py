@@ -207,3 +207,16 @@ def test_refusals_of_data_placement(options, words):
 )
 def test_the_best_aggregate_comes_first(answer, keys):
     assert [one["key"] for one in data_placement.ranked(answer)] == keys
+
+
+@pytest.mark.parametrize("fingerprint", ["0123456789ABCDEF" * 2, ":".join(["aB"] * 20), " " + "0" * 32])
+def test_fingerprints(fingerprint):
+    given = {"address": "c1", "state": "present", **ON_CREATE, "certificate_fingerprint": fingerprint}
+    assert (
+        datasource.desired({**dict.fromkeys(datasource.ARGUMENTS), **given})["certificate_fingerprint"] == fingerprint
+    )
+
+
+def test_what_will_be_is_without_the_password_and_how_it_goes():
+    record = {"key": "k", "username": "a", "operation": {"state": "completed"}}
+    assert datasource.planned(record, {"username": "b", "password": "pw"}) == {"key": "k", "username": "b"}

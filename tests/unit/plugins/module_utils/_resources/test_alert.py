@@ -9,6 +9,7 @@ import pytest
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import kinds
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.resource import Reference
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.validation import check
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources import alert
 
 KEY = "02c9e252-41be-11e9-81d5-00a0986138f7"
@@ -118,3 +119,22 @@ def test_it_is_found_by_name_or_key():
     assert alert.ALERT.find(desired(name=KEY)).key == KEY
     finding = alert.ALERT.find(desired())
     assert (finding.query, finding.matches(RECORD), finding.matches({"name": "A1"})) == ({"name": "a1"}, True, False)
+
+
+@pytest.mark.parametrize(
+    ("options", "query"),
+    [
+        ({}, {}),
+        ({"enabled": False, "send_snmp_trap": True}, {"enable": False, "action.notification.send_snmp_trap": True}),
+        ({"script": "fix.sh"}, {"action.script.name": "fix.sh"}),
+        ({"script": "a|b"}, {"action.script.name": '"a|b"'}),
+        ({"script": SCRIPT_KEY}, {"action.script.key": SCRIPT_KEY}),
+    ],
+)
+def test_filters(options, query):
+    assert alert.ALERTS.query({**dict.fromkeys(alert.ALERTS.arguments), **options}) == query
+
+
+def test_no_resource_is_watched_as_a_whole_unless_it_is_said():
+    checked = check({"resources": alert.ARGUMENTS["resources"]}, {}, {"resources": [{"type": "volume"}]})
+    assert checked.params["resources"][0]["include_all"] is False

@@ -92,3 +92,8 @@ def test_refusals(before, options, words):
     with pytest.raises(BadInput) as error:
         change(before, **options)
     assert words in error.value.message
+
+
+@pytest.mark.parametrize(("name", "meant"), [(None, True), ("a", True), ("b", False)])
+def test_a_backup_is_meant_by_its_whole_name(name, meant):
+    assert backup.BACKUPS.matches({"name": name}, {"name": "a"}) is meant

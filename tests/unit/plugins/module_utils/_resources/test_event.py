@@ -152,3 +152,23 @@ def test_keys_stand_alone():
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("options", "counted"),
+    [
+        ({}, []),
+        ({"summary": False, "keys": [KEY]}, []),
+        ({"summary": True, "severity": ["error", "critical"]}, ["error", "critical"]),
+        ({"summary": True, "filters": {"origin": "x"}}, list(event.SEVERITIES)),
+    ],
+)
+def test_what_is_counted(options, counted):
+    counts = event.EVENTS.counts({**dict.fromkeys(event.EVENTS.arguments), **options})
+    assert counts == ({"summary": {severity: {"severity": severity} for severity in counted}} if counted else {})
+
+
+@pytest.mark.parametrize("options", [{"keys": [KEY]}, {"filters": {"severity": "error"}}])
+def test_what_cannot_be_counted(options):
+    with pytest.raises(BadInput, match="summary"):
+        event.EVENTS.counts({**dict.fromkeys(event.EVENTS.arguments), "summary": True, **options})

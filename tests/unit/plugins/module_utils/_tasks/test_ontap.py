@@ -205,6 +205,17 @@ def test_the_jobs_failure_is_told():
     assert result["records"][0]["size"] == 1
 
 
+def test_a_warning_of_the_job_is_passed_on():
+    class Warns(Ontap):
+        def once(self, request):
+            self.job = ENDED if self.job["state"] == "warning" else {**JOB, "state": "warning"}
+            return super().once(request)
+
+    result = Host("patch", **GROW).run(Warns(Clock(), job=JOB | {"state": "running"}))
+    assert state(result) == CHANGED
+    assert result["warnings"] == [f"job j1 ({JOB['description']}) has warnings"]
+
+
 def test_a_time_out_says_how_to_go_on():
     result = Host("patch", **GROW).run(Ontap(Clock(), job={**JOB, "state": "running"}))
     assert state(result) == (True, True, "timeout")

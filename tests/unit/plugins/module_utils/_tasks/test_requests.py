@@ -115,3 +115,14 @@ def test_an_svm_that_is_not_there_is_looked_for_again_after_the_jobs(server):
     for task in (made, removal):
         calls(server, task, clock)
     assert calls(server, removal, clock) == [SVMS, SVMS]
+
+
+def test_many_file_shares_are_read_one_by_one_for_what_only_their_own_records_have(server):
+    """The inventory of shares, unlike that of LUNs, tells nothing of it."""
+    clock, path = world(server), PATHS["file_share"]
+    shares = [{**lifecycles.SHARE, "name": f"life_{number}", **lifecycles.VALUE} for number in range(3)]
+    rules = [{**share, "export_policy": lifecycles.RULES} for share in shares]
+    calls(server, lifecycles.Task("workloads", {"file_shares": rules}), clock)
+    assert calls(server, lifecycles.Task("workloads", {"file_shares": shares}), clock) == [f"GET {path}"]
+    found = calls(server, lifecycles.Task("workloads", {"file_shares": rules}), clock)
+    assert found == [f"GET {path}", *[f"GET {path}/{{key}}"] * 3]
