@@ -24,6 +24,16 @@ LUN = {
     "igroup": "ig_list",
     "initiators": ["iqn.list"],
 }
+DOMAIN = {"domain": "ad.example.com", "domain_dns": "10.10.0.2", "domain_username": "u", "domain_password": SECRET}
+SHARE = {"svm": "svm_nas", "size": "1GiB", "performance_service_level": "Value"}
+CIFS = {"name": "list_cifs", "data_protocols": ["cifs"], "address": "10.20.77.1", "netmask": "24"}
+NFS = {"data_protocols": ["nfs"], "netmask": "24"}
+
+
+def names(count):
+    return [{"name": f"list{number}"} for number in range(count)]
+
+
 # role: its list, what it is of, the name of an entry, variables, ten entries, and where the Job of the first is started
 TEN = {
     "provision_lun": (
@@ -31,12 +41,53 @@ TEN = {
         "LUNs",
         "name",
         LUN,
-        [{"name": f"list{number}"} for number in range(8)]
-        + [
+        [
+            *names(8),
             {"name": "list8", "size": "2GiB", "igroup": "ig_other", "os_type": "windows_2008"},
             {"name": "list9", "svm": "svm_nosan", "address": "10.20.0.51", "netmask": "24"},
         ],
         LUNS,
+    ),
+    "provision_file_share": (
+        "shares",
+        "file shares",
+        "name",
+        SHARE,
+        [
+            *names(8),
+            {"name": "list8", "size": "2GiB", "rules": [{"clients": ["10.0.0.0/8"]}]},
+            {
+                "name": "list9",
+                "svm": "svm1",
+                "acl": [{"user_or_group": "everyone", "permission": "read"}],
+                "access_endpoints": [CIFS],
+                **DOMAIN,
+            },
+        ],
+        "/storage-provider/file-shares",
+    ),
+    "prepare_svm": (
+        "svms",
+        "SVMs",
+        "name",
+        {"cluster": "cluster1", "aggregates": ["aggr1"], **DOMAIN},
+        [
+            {**entry, "access_endpoints": [{**NFS, "name": f"{entry['name']}_nfs", "address": f"10.20.41.2{number}"}]}
+            for number, entry in enumerate(names(9))
+        ]
+        + [{"name": "list9", "domain": "", "nfs": False, "nvme": True}],
+        "/datacenter/svm/svms",
+    ),
+    "onboard_cluster": (
+        "clusters",
+        "clusters",
+        "address",
+        {"username": "admin", "password": SECRET},
+        [
+            *({"address": f"10.10.9.1{number}"} for number in range(9)),
+            {"address": "10.10.9.19", "username": "um", "password": f"{SECRET}2"},
+        ],
+        None,
     ),
 }
 
@@ -71,26 +122,39 @@ def outcomes(result):
     return [one["outcome"] for one in result["results"]]
 
 
+def fail_once(um, role):
+    """Let the first entry fail in the next run: (variables of that run)."""
+    variables = variables_of(role)
+    listed, *_other, path = TEN[role]
+    if path is None:
+        um.set(discovery_seconds=0.2)
+        return {**variables, listed: [{**variables[listed][0], "password": "wrong"}, *variables[listed][1:]]}
+    um.outcome(method="POST", path=path, status="error", failures=[{"task": 0, "reason": FIRE}])
+    return variables
+
+
 @pytest.mark.parametrize("role", TEN)
 def test_ten_in_one_call_one_of_which_fails(um, run_list, role):
     _listed, objects, name, _variables, entries, path = TEN[role]
-    names = [entry[name] for entry in entries]
-    um.outcome(method="POST", path=path, status="error", failures=[{"task": 0, "reason": FIRE}])
-    result, reason, output = run_list(role, variables_of(role))
-    assert [one[name] for one in result["results"]] == names, output
+    given = [entry[name] for entry in entries]
+    result, reason, output = run_list(role, fail_once(um, role), "-vvv")
+    assert SECRET not in output
+    assert [one[name] for one in result["results"]] == given, output
     assert outcomes(result) == ["failed", *["changed"] * 9], output
+    assert [one["failed"] for one in result["results"]] == [True, *[False] * 9]
     assert (result["failed"], result["changed"], result["outcome"]) == (True, True, "failed")
-    assert reason.startswith(f"1 of 10 {objects} failed: {names[0]}. "), reason
-    assert FIRE in reason
+    assert reason.startswith(f"1 of 10 {objects} failed: {given[0]}. "), reason
+    assert (FIRE if path else "The cluster refuses the user admin") in reason
     assert result["results"][0]["msg"] in reason
+    assert [one["msg"] for one in result["results"][1:]] == [""] * 9
     assert result["jobs"] == [job for one in result["results"] for job in one["jobs"]]
-    assert len(result["jobs"]) >= 10
+    assert [one["jobs"] == [] for one in result["results"]] == [False] * 10
     result, reason, output = run_list(role, variables_of(role))
     assert (outcomes(result), reason) == (["changed", *["unchanged"] * 9], ""), output
     um.forget_requests()
     result, reason, output = run_list(role, variables_of(role))
     assert (outcomes(result), reason, um.writes()) == (["unchanged"] * 10, "", []), output
-    assert (result["failed"], result["changed"], result["outcome"], result["jobs"]) == (False, False, "unchanged", [])
+    assert (result["failed"], result["changed"], result["outcome"]) == (False, False, "unchanged")
 
 
 @pytest.mark.parametrize("role", TEN)
@@ -125,6 +189,60 @@ WRONG = {
         ({"performance_service_level": "Gold"}, "Performance Service Level 'Gold' does not exist;"),
         ({"storage_efficiency_policy": "Most"}, "Storage Efficiency Policy 'Most' does not exist;"),
     ],
+    "provision_file_share declared": [
+        ({"rules": [{"client": ["10.20.0.0/16"]}]}, "missing required arguments: clients found in"),
+        ({"domain_pasword": SECRET}, "provision_file_share_shares.domain_pasword"),
+    ],
+    "provision_file_share rules": [
+        ({"size": "10 bananas"}, "File share 'list0': size: '10 bananas' is not a size; write it like 10GiB;"),
+        ({"svm": ""}, "File share 'list1': missing required arguments: provision_file_share_svm;"),
+        (
+            {**DOMAIN, "domain_dns": ""},
+            "File share 'list2': provision_file_share_domain needs provision_file_share_domain_dns",
+        ),
+        (
+            {"access_endpoints": [{**CIFS, "address": "10.300.1.1"}]},
+            "File share 'list3': Access endpoint list_cifs: give",
+        ),
+        ({"name": "list8"}, "File share 'list8': it is given more than once;"),
+    ],
+    "provision_file_share policies": [
+        ({"performance_service_level": "Gold"}, "Performance Service Level 'Gold' does not exist;"),
+        ({"storage_efficiency_policy": "Most"}, "Storage Efficiency Policy 'Most' does not exist;"),
+    ],
+    "prepare_svm declared": [
+        ({"nfs": "sometimes"}, "'sometimes' is not a valid boolean"),
+        (
+            {"access_endpoints": [{**NFS, "name": "a", "adress": "10.1.1.1"}]},
+            "prepare_svm_svms.access_endpoints.adress",
+        ),
+    ],
+    "prepare_svm rules": [
+        ({"aggregates": []}, "SVM 'list0': missing required arguments: prepare_svm_aggregates;"),
+        ({"domain_username": ""}, "SVM 'list1': prepare_svm_domain needs prepare_svm_domain_dns"),
+        ({"access_endpoints": [{**NFS, "name": "a", "address": ""}]}, "SVM 'list2': Access endpoint a: give it a name"),
+        (
+            {"access_endpoints": [{**NFS, "name": "b", "address": "1::", "mtu": 9000}]},
+            "SVM 'list3': Access endpoint b: give",
+        ),
+        ({"name": "list9"}, "SVM 'list9': it is given more than once;"),
+    ],
+    "onboard_cluster declared": [
+        ({"pasword": SECRET}, "onboard_cluster_clusters.pasword. Supported parameters include")
+    ],
+    "onboard_cluster rules": [
+        ({"username": ""}, "Cluster '10.10.9.10': missing required arguments: onboard_cluster_username;"),
+        ({"password": None}, "Cluster '10.10.9.11': missing required arguments: onboard_cluster_password;"),
+        (
+            {"address": "https://cluster2"},
+            "Cluster 'https://cluster2': address: it is not a host name or an IP address;",
+        ),
+        (
+            {"certificate_fingerprint": "AB:CD"},
+            "Cluster '10.10.9.13': certificate_fingerprint: it is not an MD5 or SHA-1",
+        ),
+        ({"address": "10.10.9.15"}, "Cluster '10.10.9.15': it is given more than once;"),
+    ],
 }
 
 
@@ -152,7 +270,31 @@ def test_the_parts_of_an_entry_come_before_the_variables(um, run_list):
     assert (eighth["os_type"], eighth["space"]["size"]) == ("windows_2008", 2 << 30)
 
 
-def test_each_level_is_looked_up_once(um, run_list):
-    run_list("provision_lun", variables_of("provision_lun"), "--check")
-    levels = [path for _method, path in um.requests() if path.endswith("performance-service-levels")]
-    assert len(levels) == 11
+@pytest.mark.parametrize("role", ["provision_lun", "provision_file_share"])
+def test_what_an_entry_is_checked_for_is_looked_up_once(um, run_list, role):
+    """Beside what each task of a workload looks up."""
+    asked = []
+    for entries in (names(1), names(3)):
+        um.forget_requests()
+        run_list(role, {**TEN[role][3], TEN[role][0]: entries}, "--check")
+        levels = [path for _method, path in um.requests() if path.endswith("performance-service-levels")]
+        asked.append(len(levels))
+    assert asked == [2, 4]
+
+
+def test_an_interface_that_fails_says_why(um, run_list):
+    um.outcome(method="POST", path="/storage-provider/access-endpoints", status="error", failures=[FIRE])
+    result, reason, output = run_list("prepare_svm", variables_of("prepare_svm"))
+    assert outcomes(result) == ["failed", *["changed"] * 9], output
+    assert FIRE in result["results"][0]["msg"], output
+    assert "One or more" not in reason
+    assert result["results"][0]["changed"]
+    assert [job["outcome"] for job in result["results"][0]["jobs"]] == ["success", "failed"]
+
+
+def test_a_repaired_lun_and_a_group_that_is_new_are_changes(um, run_list):
+    variables = {**TEN["provision_lun"][3], "luns": names(1)}
+    run_list("provision_lun", variables)
+    result, _reason, output = run_list("provision_lun", {**variables, "initiators": ["iqn.another"]})
+    (one,) = result["results"]
+    assert (one["outcome"], one["changed"], one["jobs"]) == ("changed", True, []), output

@@ -21,6 +21,9 @@ HANDED_ON = {
 # role: its list, and the part of an entry that is needed
 LISTS = {
     "provision_lun": ("luns", "name"),
+    "provision_file_share": ("shares", "name"),
+    "prepare_svm": ("svms", "name"),
+    "onboard_cluster": ("clusters", "address"),
 }
 
 
