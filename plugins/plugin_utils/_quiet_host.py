@@ -8,17 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..module_utils._model.options import CONNECTION
-
 
 class QuietHost:
     """As far as a session needs a host.
 
     :ivar warnings: what it was warned of
     """
-
-    argument_spec: dict[str, Any] = CONNECTION
-    check_mode = False
 
     def __init__(self, params: Mapping[str, Any]) -> None:
         self.params = dict(params)
@@ -27,6 +22,3 @@ class QuietHost:
 
     def progress(self, text: str) -> None:
         """Nothing is waited for."""
-
-    def finish(self, result: dict[str, Any]) -> None:
-        """There is no task to end."""

@@ -19,21 +19,26 @@ from .._model.validation import RULES, UNEXPECTED, normal, problems, shown, unex
 from .long_lists import brief, taken_out, write
 
 
-class Host(Protocol):
-    """What the engine needs of the one who runs it: AnsibleModule, or an action plugin.
-
-    ``params`` are validated options; ``argument_spec`` says which of them are secret.
-    """
+class Listener(Protocol):
+    """What a session needs of the one who runs it: ``params`` are validated options."""
 
     params: dict[str, Any]
-    argument_spec: dict[str, Any]
-    check_mode: bool
 
     def warn(self, text: str) -> None:
         """Show a warning."""
 
     def progress(self, text: str) -> None:
         """Show that something moved, where a person can see it."""
+
+
+class Host(Listener, Protocol):
+    """What the engine needs of the one who runs it: AnsibleModule, or an action plugin.
+
+    ``argument_spec`` says which of the options are secret.
+    """
+
+    argument_spec: dict[str, Any]
+    check_mode: bool
 
     def finish(self, result: dict[str, Any]) -> None:
         """End the task; ``failed`` in the result says how."""

@@ -74,13 +74,10 @@ def _bare(error: UMError, accepted: Sequence[str]) -> Result:
 
 
 class Discreet:
-    """A Host that removes secrets from warnings and progress lines before it passes them on."""
+    """Removes secrets from warnings and progress lines before it passes them on."""
 
     def __init__(self, host: Host, secrets: Forms) -> None:
         self.params = host.params
-        self.argument_spec = host.argument_spec
-        self.check_mode = host.check_mode
-        self.finish = host.finish
         self._host = host
         self._secrets = secrets
 

@@ -22,7 +22,7 @@ from .._um.wire import REQUESTS_ERROR
 if TYPE_CHECKING:
     from .._jobs.poller import JobPoller
     from .._jobs.progress import Progress
-    from .ansible_module import Host
+    from .ansible_module import Listener
 
 
 class Session:
@@ -37,7 +37,7 @@ class Session:
 
     def __init__(
         self,
-        host: Host,
+        host: Listener,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] = time.sleep,
         conceal: Callable[[str], str] = lambda text: text,

@@ -31,6 +31,17 @@ def test_a_signal_ends_the_run_once(number):
     assert signal.getsignal(number) is signal.SIG_DFL
 
 
+def test_a_signal_while_the_answer_is_written_does_not_end_it(number):
+    signals = Signals()
+    signal.signal(number, signal.SIG_DFL)
+    with signals.caught():
+        signals.mute()
+        signal.raise_signal(number)
+        with signals.held():
+            signal.raise_signal(number)
+        signals.raise_pending()
+
+
 def test_a_signal_that_is_ignored_stays_so(number):
     """By nohup, for example, a whole playbook is told to outlive its terminal."""
     signal.signal(number, signal.SIG_IGN)
