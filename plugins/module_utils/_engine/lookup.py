@@ -47,6 +47,13 @@ class Lookup:
             if reference.otherwise:
                 self.promise(reference.kind.collection, reference.name_or_key)
 
+    def awaits(self, body: Any) -> bool:
+        """Whether a body, whose References were resolved, refers to an object that the run has yet to create."""
+        return any(
+            (reference.kind.collection, reference.name_or_key) in self._promised and self._known(reference).key is None
+            for reference in references(body)
+        )
+
     def record(self, finding: Finding, title: str, name_or_key: str) -> Record | None:
         """What a Finding describes by its list: one record, or all of them as one; None when there is none.
 

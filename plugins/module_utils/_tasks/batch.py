@@ -58,7 +58,7 @@ class Batch:
         self.warnings: list[str] = []
         self._params = params
         self._check_mode = check_mode
-        self._ignore_partial_failure = params.get("ignore_partial_failure", False)
+        self._ignore_partial_failure = bool(params.get("ignore_partial_failure"))
         self._max_in_flight = max_in_flight
         self._stop_on_failure = stop_on_failure
         self._gives_up = gives_up

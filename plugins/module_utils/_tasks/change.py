@@ -36,7 +36,7 @@ def change(host: Host, resource: Resource, look_up: LookUp | None = None) -> Non
     :param look_up: reads what the resource depends on; returns it so completed, and the record to plan by
     """
     target = Target(resource, host.params)
-    ignore_partial_failure = host.params.get("ignore_partial_failure", False)
+    ignore_partial_failure = bool(host.params.get("ignore_partial_failure"))
 
     def work(session: Session, signals: Signals) -> Result:
         if look_up is not None:

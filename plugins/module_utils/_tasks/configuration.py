@@ -13,6 +13,7 @@ from .._base.lenient import integer
 from .._base.names import checked_name
 from .._base.texts import more
 from .._engine.ansible_module import Host, new_host
+from .._engine.lookup import Lookup
 from .._engine.planner import Planner
 from .._engine.report import Result, unchanged
 from .._engine.run import run
@@ -92,7 +93,7 @@ def _plan(batch: Batch, planner: Planner, session: Session, params: Params) -> N
     for name in params["prune"]:
         batch.add(planner, name, _removals(lists, SECTIONS[name], batch.groups[name], params))
     _plan_by_later_counts(batch, planner)
-    _refuse(batch, params)
+    _refuse(batch, planner.lookup, params)
 
 
 def _plan_by_later_counts(batch: Batch, planner: Planner) -> None:
@@ -138,7 +139,7 @@ def _removals(lists: Lists, section: Section, targets: Iterable[Target], params:
     ]
 
 
-def _refuse(batch: Batch, params: Params) -> None:
+def _refuse(batch: Batch, lookup: Lookup, params: Params) -> None:
     """:raises BadInput: the plan does not hold"""
     wrong = [target for target in batch.targets if target.error is not None]
     if wrong:
@@ -152,21 +153,10 @@ def _refuse(batch: Batch, params: Params) -> None:
         )
     if params["wait"]:
         return
-    late = [target for target in batch.targets if target.operations and _refers_to_planned(target)]
+    late = [target for target in batch.targets if any(lookup.awaits(one.body) for one in target.operations)]
     if late:
         name = late[0].name
         raise BadInput(f"wait: {name} refers to an object that this run creates; nothing was done. Set wait: true.")
-
-
-def _refers_to_planned(target: Target) -> bool:
-    """Whether what it will be has a reference without a key: to an object that is not there yet."""
-    return _has_no_key(target.planned)
-
-
-def _has_no_key(value: Any) -> bool:
-    if isinstance(value, dict):
-        return set(value) == {"name"} or any(map(_has_no_key, value.values()))
-    return isinstance(value, list) and any(map(_has_no_key, value))
 
 
 def _entry(target: Target, result: Result) -> Result:

@@ -122,6 +122,8 @@ def test_the_first_that_does_not_succeed_stops_the_rest(ends, outcome, applied, 
     assert (result["outcome"], result["changed"], result["failed"]) == (outcome, changed, True)
     assert (result.get("applied"), result.get("not_applied")) == (applied, not_applied)
     assert list(result["diff"]["after"]) == diff
+    told = f"Applied: {', '.join(applied or ['nothing'])}.", f"Not applied: {', '.join(not_applied or [])}."
+    assert [one in result["msg"] for one in told] == [applied is not None] * 2
     assert all(job["key"] in result["msg"] for job in result["jobs"][-1:] if ends[-1] in ("error", "partial_failures"))
 
 

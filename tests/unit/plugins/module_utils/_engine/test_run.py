@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import ssl
 
 import pytest
@@ -12,11 +13,13 @@ import trustme
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Interrupted, UMError
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine import executor
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.run import run
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.signals import Signals
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watched_job import Watch
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import options
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.lun import LUN
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks import change
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transport import Transport
 
 PASSWORD = "sesame-open"
 
@@ -30,13 +33,14 @@ class FakeHost:
         self.params = {name: given.get(name, option.get("default")) for name, option in self.argument_spec.items()}
         self.check_mode = False
         self.warnings = []
+        self.lines = []
         self.results = []
 
     def warn(self, text):
         self.warnings.append(text)
 
     def progress(self, text):
-        pass
+        self.lines.append(text)
 
     def finish(self, result):
         self.results.append(result)
@@ -87,7 +91,7 @@ def test_what_happens_after_the_202_keeps_the_key(monkeypatch, error, outcome, w
     change.change(host, LUN)
     (result,) = host.results
     assert (result["failed"], result["changed"], result["outcome"]) == (True, True, outcome)
-    assert [job["key"] for job in result["jobs"]] == ["the:job:key"]
+    assert [(job["key"], job["outcome"]) for job in result["jobs"]] == [("the:job:key", outcome)]
     assert "the:job:key" in result["msg"]
     assert words in result["msg"]
     assert PASSWORD not in str(result)
@@ -155,17 +159,70 @@ def test_what_is_told_under_way_is_censored(monkeypatch):
 
     class TalkingExecutor(BrokenExecutor):
         def __call__(self, planner, poller, *arguments):
-            self.warn = poller._looks._warn
+            self.poller = poller
             return self
 
         def perform(self, targets):
-            self.warn(f"the server echoes {PASSWORD}")
+            self.poller._looks._warn(f"the server echoes {PASSWORD}")
+            self.poller.announce(Watch("k:1", 0.0, f"LUN {PASSWORD!r}"))
 
     host = FakeHost()
     monkeypatch.setattr(change, "Planner", CreatingPlanner)
     monkeypatch.setattr(executor, "Executor", TalkingExecutor(None))
     change.change(host, LUN)
     assert host.warnings == ["the server echoes ********"]
+    assert host.lines == ["LUN '********': job k:1 was submitted"]
+
+
+@pytest.mark.parametrize("error", [None, RuntimeError("a bug"), UMError("no")])
+def test_no_connection_is_left_open(monkeypatch, error):
+    closed = []
+    monkeypatch.setattr(Transport, "close", lambda transport: closed.append("closed"))
+    host = FakeHost()
+
+    def work(session, signals):
+        assert closed == []
+        if error is not None:
+            raise error
+        return {}
+
+    run(host, work, lambda stopped: {"failed": stopped is not None})
+    assert (len(closed), [result["failed"] for result in host.results]) == (1, [error is not None])
+
+
+def test_a_signal_does_not_disturb_the_answer():
+    host = FakeHost()
+
+    def report(stopped):
+        signal.raise_signal(signal.SIGTERM)
+        return {"failed": stopped is not None}
+
+    run(host, lambda session, signals: {"extra": 1}, report)
+    assert host.results == [{"failed": False, "extra": 1}]
+
+
+@pytest.mark.parametrize(
+    ("operations", "check_mode", "performed"),
+    [(["any"], False, 1), (["any"], True, 0), ([], False, 0), ([], True, 0)],
+)
+def test_only_what_is_to_be_done_is_performed_and_not_in_check_mode(monkeypatch, operations, check_mode, performed):
+    calls = []
+
+    class Planning(CreatingPlanner):
+        def prepare(self, targets):
+            super().prepare(targets)
+            targets[0].operations = targets[0].operations[: len(operations)]
+
+    class Counting(BrokenExecutor):
+        def perform(self, targets):
+            calls.append(len(targets))
+
+    monkeypatch.setattr(change, "Planner", Planning)
+    monkeypatch.setattr(executor, "Executor", Counting(None))
+    host = FakeHost()
+    host.check_mode = check_mode
+    change.change(host, LUN)
+    assert (len(calls), host.results[0]["changed"]) == (performed, bool(operations) and check_mode)
 
 
 def test_bad_input_names_the_object():

@@ -169,6 +169,22 @@ def test_without_waiting_nothing_can_refer_to_what_is_created(server):
     assert (result["failed"], "Set wait: true." in result["msg"], server.writes) == (True, True, [])
 
 
+ALONE = {**LUN, "performance_service_level": "Value", "lun_maps": []}
+
+
+@pytest.mark.parametrize(
+    "structure",
+    [
+        {"igroups": [IGROUP]},
+        {"luns": [{**ALONE, "lun_maps": [{"igroup": "ig_linux01"}]}]},
+        {"luns": [{**ALONE, "name": "/vol/AIQUM_new/a", "volume_name_tag": "new"}]},
+    ],
+)
+def test_without_waiting_what_is_there_can_be_referred_to(server, structure):
+    result = apply(server, structure, wait=False)
+    assert (result["outcome"] in ("changed", "submitted"), len(server.writes)) == (True, 1), result["msg"]
+
+
 @pytest.mark.parametrize(("stop", "alert"), [(True, "skipped"), (False, "changed")])
 def test_a_failure_stops_what_follows_if_asked_for(server, stop, alert):
     too_large = {**LUN, "size": "900TiB"}
