@@ -12,6 +12,7 @@ ALL_TESTS = (
     *("_base", "_model", "_um", "_jobs", "_engine", "_resources"),
     *(f"_tasks/test_{name}.py" for name in ("batch", "configuration", "configuration_info", "event", "job_wait")),
     *(f"_tasks/test_{name}.py" for name in ("datacenter_info", "ontap", "read", "requests", "workloads")),
+    "_tasks/test_diagnosis_below_http.py",
     "../../hostile",
 )
 # The files that are tried, each with the tests that are about it, the quickest first.
@@ -34,7 +35,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "_jobs/other_runs.py": ("_jobs/test_other_runs.py",),
     "_jobs/poller.py": ("_jobs/test_poller.py", "_jobs/test_long_polling.py", "_jobs/test_rounds.py"),
     "_jobs/progress.py": ("_jobs/test_progress.py",),
-    "_jobs/recent_changes.py": ("_jobs", "_engine/test_lost_answers.py"),
+    "_jobs/recent_changes.py": ("_jobs/test_recent_changes.py",),
     "_jobs/schedule.py": ("_jobs/test_poller.py",),
     "_jobs/submission.py": ("_jobs/test_submission.py", "_engine/test_executor.py", "_engine/test_lost_answers.py"),
     "_jobs/watched_job.py": (
@@ -65,7 +66,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "_tasks/change.py": ("_engine/test_run.py", "_engine"),
     "_tasks/configuration.py": ("_tasks/test_configuration.py",),
     "_tasks/configuration_info.py": ("_tasks/test_configuration_info.py",),
-    "_tasks/diagnosis_info.py": ("_tasks/test_diagnosis_info.py",),
+    "_tasks/diagnosis_info.py": ("_tasks/test_diagnosis_below_http.py", "_tasks/test_diagnosis_info.py"),
     "_tasks/event.py": ("_tasks/test_event.py",),
     "_tasks/job_wait.py": ("_tasks/test_job_wait.py",),
     "_tasks/ontap.py": ("_tasks/test_ontap.py",),

@@ -85,7 +85,10 @@ def _further(listing: Listing, records: list[Record]) -> Result:
 def records_of(session: Session, listing: Listing, params: Params) -> Iterable[Record]:
     """The records that the options describe, page after page as they are asked for."""
     query = Lookup(session.client).query(_query(listing, params))
-    found = session.client.records(listing.collection, query)
+    return _meant(listing, params, session.client.records(listing.collection, query))
+
+
+def _meant(listing: Listing, params: Params, found: Iterable[Record]) -> Iterable[Record]:
     return (record for record in found if listing.matches is None or listing.matches(params, record))
 
 
@@ -98,7 +101,7 @@ def _count(session: Session, listing: Listing, params: Params, further: Record) 
         if total is not None:
             return total
     found = session.client.records(listing.collection, query)
-    return sum(1 for record in found if listing.matches is None or listing.matches(params, record))
+    return sum(1 for _record in _meant(listing, params, found))
 
 
 def _query(listing: Listing, params: Params) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import options
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.event import EVENT
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks import batch, event
+from tests.local import LocalServer
 
 KEYS = [f"{number}32ac515-5ebe-11ea-969a-fa163e4da292" for number in range(3)]
 
@@ -135,3 +136,11 @@ def test_what_was_not_planned_is_not_told_to_be_unchanged(monkeypatch):
     event.change_events(host)
     assert (host.result["outcome"], host.result["changed"]) == ("interrupted", False)
     assert [entry["outcome"] for entry in host.result["events"]] == ["skipped"] * 3
+
+
+def test_what_was_found_and_cannot_go_there_is_left_out_and_no_failure():
+    states = ["new", "acknowledged", "resolved", "obsolete"]
+    result = LocalServer().run("event", {"cluster": "cluster1", "current_state": states, "state": "acknowledged"})
+    outcomes = [entry["outcome"] for entry in result["events"]]
+    assert (result["outcome"], result.get("failed"), outcomes.count("skipped")) == ("changed", None, 2)
+    assert ["2 of 6 were skipped: " in warning for warning in result["warnings"]] == [True]

@@ -82,3 +82,5 @@ def test_long_polling_is_not_used_for_jobs_of_ontap(server):
     result = wait(server, keys, cluster="cluster1", polling="long", wait_timeout=1)
     assert result["jobs"][0]["polling"] == "standard"
     assert "polling: long has no effect on jobs of ONTAP; standard polling is used instead." in result["warnings"]
+    result = wait(server, keys, cluster="cluster1", polling="standard", wait_timeout=1)
+    assert not [warning for warning in result["warnings"] if "polling" in warning]

@@ -120,7 +120,7 @@ class Host:
 
         Session.client = client
         try:
-            call.work(Session, signals or Signals())
+            assert call.work(Session, signals or Signals()) == {}
         except (UMError, Interrupted) as error:
             call.target.error = error
         result = {**target_result(call.target, self.check_mode, False), **call.answer}

@@ -37,7 +37,8 @@ def test_a_key_stands_alone(module, options, beside):
     refused = server.run(module, {**options, **beside})
     assert (refused.get("failed"), refused["outcome"], server.sent) == (True, "failed", [])
     assert refused["msg"].startswith(f"{option}: ")
-    assert not server.run(module, options).get("failed")
+    for nothing in ({}, {option: None}, *([{option: {}}] if option == "filters" else [])):
+        assert not server.run(module, {**options, **nothing}).get("failed")
 
 
 def test_details_of_a_key_may_be_asked_for():
