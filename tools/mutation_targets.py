@@ -71,7 +71,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "_tasks/job_wait.py": ("_tasks/test_job_wait.py",),
     "_tasks/ontap.py": ("_tasks/test_ontap.py",),
     "_tasks/read.py": ("_tasks/test_read.py", "_tasks/test_datacenter_info.py"),
-    "_tasks/workloads.py": ("_tasks/test_workloads.py",),
+    "_tasks/workloads.py": ("_tasks/test_workloads.py", "../../repository/test_options.py"),
     "_um/client.py": ("_um/test_transport.py", "_um/test_records.py", "_engine/test_lookup.py", "_tasks/test_read.py"),
     "_um/replies.py": ("_um/test_transport.py", "_um/test_records.py"),
     "_um/pages.py": ("_um/test_pages.py",),

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Interrupted
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Interrupted, UMError
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.ansible_module import Host
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.planner import Planner
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.run import run
@@ -17,6 +17,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.l
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._resources.performance_service_level import (
     LEVEL,
 )
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks import batch
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks.batch import Batch
 from tests.inprocess import Finished, PlainHost
 from tests.local import LocalServer
@@ -121,3 +122,27 @@ def test_an_interruption_between_two_levels(server):
     result = perform(server)
     outcomes = [result[group][0]["outcome"] for group in GROUPS]
     assert (result["outcome"], outcomes[0]) == ("interrupted", "skipped")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "changed", "error", "overall"),
+    [
+        ([], False, None, "unchanged"),
+        (["unchanged"], False, None, "unchanged"),
+        (["unchanged", "changed"], True, None, "changed"),
+        (["unchanged", "changed", "submitted"], True, None, "submitted"),
+        (["changed", "failed"], True, None, "partial"),
+        (["partial", "failed"], False, None, "partial"),
+        (["unchanged", "failed"], False, None, "failed"),
+        (["failed", "unknown", "timeout"], True, None, "unknown"),
+        (["failed", "unknown", "timeout"], False, None, "unknown"),
+        (["changed"], True, UMError("no"), "partial"),
+        (["unchanged"], False, UMError("no"), "failed"),
+        (["unchanged"], False, UMError("no", outcome="timeout"), "timeout"),
+        (["unchanged"], False, RuntimeError("a bug"), "unknown"),
+        (["changed"], True, Interrupted("SIGTERM"), "interrupted"),
+    ],
+)
+def test_the_outcome_of_all(outcomes, changed, error, overall):
+    entries = [{"outcome": outcome, "changed": changed and outcome != "unchanged"} for outcome in outcomes]
+    assert batch._overall(entries, error) == overall

@@ -93,6 +93,12 @@ def test_it_is_limited(server, options, kinds):
     assert any(configuration.values())
 
 
+@pytest.mark.parametrize("kind", ["access_endpoints", "luns", "igroups"])
+def test_a_limit_leaves_out_nothing_else(server, kind):
+    whole, limited = (export(server, kinds=[kind], **limit)["configuration"][kind] for limit in ({}, {"svm": "svm1"}))
+    assert limited == [entry for entry in whole if entry["svm"] == "svm1"] != []
+
+
 def test_a_kind_that_lies_nowhere_cannot_be_limited(server):
     result = server.run("configuration_info", {"kinds": ["users"], "svm": "svm1"})
     assert (result["outcome"], "users" in result["msg"]) == ("failed", True)

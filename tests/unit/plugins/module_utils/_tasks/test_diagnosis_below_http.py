@@ -20,6 +20,7 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._tasks impor
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um import probe
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.replies import Reply
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._um.transport import Connection
+from tests.local import LocalServer
 
 from ..fakes import Clock
 
@@ -136,3 +137,14 @@ def test_answers(reply, answer):
     found = diagnosis_info._ask(session, Ask("/system"))
     assert (found.status, found.body, found.seconds, found.code) == answer
     assert found.now == (7.0 if isinstance(reply, Reply) else None)
+
+
+def test_nothing_is_asked_of_a_server_that_cannot_be_reached(monkeypatch):
+    def unreachable(diagnosis, session):
+        raise diagnosis_info.Unreachable("Not examined, because the step tcp failed.")
+
+    monkeypatch.setattr(diagnosis_info, "_below_http", unreachable)
+    server = LocalServer()
+    result = server.run("diagnosis_info", {})
+    assert (server.sent, result["changed"], result.get("failed")) == ([], False, None)
+    assert {check["seen"] for check in result["checks"]} == {"Not examined, because the step tcp failed."}
