@@ -44,7 +44,7 @@ def number(value: object) -> float | None:
     if whole is not None or isinstance(value, bool):
         return whole
     try:
-        found = float(value)  # type: ignore[arg-type]
+        found = float(value)  # type: ignore[arg-type]  # what is not a number raises
     except (TypeError, ValueError):
         return None
     return found if math.isfinite(found) else None

@@ -59,7 +59,7 @@ class Request:
         """
         body = spread(self.body) if isinstance(self.body, dict) else self.body
         try:
-            body = check_body({} if body is None else body, shape, self.method, STRICT)  # type: ignore[arg-type]
+            body = check_body({} if body is None else body, shape, self.method, STRICT)  # type: ignore[arg-type]  # refuses others
         except Refusal as refusal:
             raise bad(refusal.message, refusal.target, CODES.get(str(refusal.code), "262197")) from None
         for name in required:

@@ -206,7 +206,7 @@ def test_an_error_in_a_script_is_raised_where_the_test_sees_it():
     def script(request):
         raise LookupError("nothing for " + request.target)
 
-    with pytest.raises(LookupError, match="nothing for /api/x"), serving(script) as server:  # noqa: PT012
+    with pytest.raises(LookupError, match="nothing for /api/x"), serving(script) as server:  # noqa: PT012 - leaving raises
         with pytest.raises(requests.exceptions.ConnectionError):
             get(server)
         server.wait_until_idle()
