@@ -49,9 +49,11 @@ def desired(params: Params) -> Record:
     renaming.check_names(desired, TITLE, kinds.IGROUP.key_type)
     check_names(desired, SCOPE)
     for initiator in desired.get("initiators", ()):
-        if not 0 < len(initiator) <= LONGEST_INITIATOR or not initiator.isprintable():
+        whole = initiator.isprintable() and initiator.split() == [initiator]
+        if not whole or len(initiator) > LONGEST_INITIATOR:
             raise BadInput(
-                f"initiators: {initiator!r} is not a WWPN, IQN or EUI; those have 1 to {LONGEST_INITIATOR} characters."
+                f"initiators: {initiator!r} is not a WWPN, IQN or EUI; those have 1 to {LONGEST_INITIATOR} characters"
+                " and no blanks."
             )
     return desired
 

@@ -80,6 +80,8 @@ def test_creation():
         (RECORD, {"protocol": "fcp"}, "protocol: the igroup has iscsi, and it cannot be changed to fcp"),
         (RECORD, {"initiators": [""]}, "is not a WWPN, IQN or EUI"),
         (RECORD, {"initiators": ["x" * 97]}, "is not a WWPN, IQN or EUI"),
+        (RECORD, {"initiators": ["iqn.1994-05.com.redhat:db 01"]}, "is not a WWPN, IQN or EUI"),
+        (RECORD, {"initiators": ["21:00:00:0e\u00a01e:11"]}, "is not a WWPN, IQN or EUI"),
         (None, {}, "also set svm, os_type and protocol"),
     ],
 )
