@@ -27,14 +27,6 @@ SAME_EVERYWHERE = (
 )
 # antsibull-docs gives the last heading of a role a level that a page with several entry points does not have.
 LINKS = re.compile(r"^(Collection links\n)(~+)$", re.MULTILINE)
-# The entry points of a role in the order of their names, so that another one may come before the one of every play.
-ENTRY_POINTS = re.compile(
-    r"(?P<other>^\.\. version_added\n.*?)^\.\. _\S+__entrypoint-main:\n.*?^Entry point ``main``[^\n]*\n-+\n+"
-    r"(?P<main>.*?)(?=^\.\. Extra links\n)",
-    re.MULTILINE | re.DOTALL,
-)
-OTHER_NAME = re.compile(r'id="parameter-(\w+)--')
-UNDERLINE = re.compile(r"^\^+$", re.MULTILINE)
 # What shows its text as it is, or shows none.
 VERBATIM = re.compile(r"<(pre|script|style|title|textarea)\b")
 TAG = re.compile(r"(<[^>]*>)")
@@ -142,7 +134,6 @@ def begin_with_the_synopsis(text: str) -> str:
     """A page without what is the same on every page and would fill its first screen."""
     for passage in SAME_EVERYWHERE:
         text = passage.sub("", text)
-    text = ENTRY_POINTS.sub(_main_first, text)
     return LINKS.sub(lambda found: found[1] + "^" * len(found[2]), text)
 
 
@@ -162,14 +153,6 @@ def with_breaks(page: str) -> str:
         elif not until and not part.startswith("<"):
             parts[place] = JOINT.sub(r"\1<wbr>", part)
     return "".join(parts)
-
-
-def _main_first(found: re.Match[str]) -> str:
-    """The page of a role with two entry points: first the one that a play runs, the other as a section after it."""
-    name = OTHER_NAME.search(found["other"])
-    title = f"Entry point ``{name[1]}``" if name else "Another entry point"
-    other = UNDERLINE.sub(lambda line: "-" * len(line[0]), found["other"])
-    return f"{found['main']}{title}\n{'^' * len(title)}\n\n{other}"
 
 
 def _linked(page: Page) -> str:

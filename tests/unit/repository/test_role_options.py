@@ -49,6 +49,14 @@ def test_an_entry_of_a_list_takes_what_the_variables_take(role):
     assert {option["description"] for option in entry.values()} == {f"As {role}_{name}." for name in entry}
 
 
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "roles").glob("*/meta/argument_specs.yml")), ids=lambda path: path.parts[-3]
+)
+def test_the_page_of_a_role_begins_with_main(path):
+    """antsibull-docs sorts entry points by their names."""
+    assert min(yaml.safe_load(path.read_text(encoding="utf-8"))["argument_specs"]) == "main"
+
+
 @pytest.mark.parametrize("variable", HANDED_ON)
 def test_provision_file_share(variable):
     declared = options_of("provision_file_share")[f"provision_file_share_{variable}"]["options"]

@@ -99,26 +99,6 @@ def test_the_links_of_a_page_are_a_section_like_the_others():
     assert page == "Authors\n^^^^^^^\n\nCollection links\n^^^^^^^^^^^^^^^^\n"
 
 
-def test_a_role_begins_with_the_entry_point_of_every_play():
-    page = (
-        "Role\n++++\n\n.. version_added\n\nSynopsis\n^^^^^^^^\n\n- Draws.\n\n"
-        '<div id="parameter-drift--page"></div>\n\n'
-        ".. _a.report_role__entrypoint-main:\n\n.. Entry point title\n\nEntry point ``main`` -- Report\n"
-        "------------------------------\n\n.. version_added\n\nSynopsis\n^^^^^^^^\n\n- Reports.\n\n"
-        ".. Extra links\n\nCollection links\n^^^^^^^^^^^^^^^^\n"
-    )
-    text = site.begin_with_the_synopsis(page)
-    order = [
-        "Role\n++++",
-        "Synopsis\n^^^^^^^^\n\n- Reports.",
-        "Entry point ``drift``\n^^^^",
-        "Synopsis\n--------\n\n- Draws.",
-    ]
-    assert [text.count(part) for part in order] == [1, 1, 1, 1]
-    assert sorted(order, key=text.index) == order
-    assert text.index("- Draws.") < text.index("Collection links")
-
-
 def test_names_may_break_between_their_parts():
     page = '<title>a.b_c</title><h1 id="a.b">a.b_c, x. Y</h1><pre>a.<b>b</b>_c d.e</pre><td>a/b</td>'
     assert site.with_breaks(page) == (
