@@ -132,7 +132,7 @@ demo: $(DEMO)/.ready $(LINK) ## provision a LUN against the simulator, and see w
 	@$(call within,$(DEMO)) tools/demo.py
 
 simulator: $(DEMO)/.ready ## start a simulated Unified Manager and leave it running
-	@$(DEMO)/bin/python -m tests.simulator $(ARGS)
+	@$(DEMO)/bin/python -m tests.simulator --recent $(ARGS)
 
 bench: setup $(LINK) ## the poller on a fake clock; then this collection beside uri and a script (ARGS="--seconds 30")
 	python -m tests.benchmarks.polling

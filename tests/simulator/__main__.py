@@ -35,6 +35,9 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=0, help="0 for a free one")
     parser.add_argument("--data-dir", type=Path, help="where the CA goes; by default a temporary directory")
     parser.add_argument("--luns", type=int, default=0, help="how many LUNs to add")
+    parser.add_argument(
+        "--recent", action="store_true", help="clusters are polled and a backup was made, as on a server in use"
+    )
     parser.add_argument("--profile", type=Path, help="a file with the switches to start with, JSON or YAML")
     parser.add_argument("--release", help="hides what a release of UM lacks, such as 9.9")
     parser.add_argument("--job-seconds", type=float, help="how long a job takes")
@@ -111,7 +114,7 @@ async def serve(options: argparse.Namespace, data_dir: Path, cleanup: contextlib
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    state = State(options.luns)
+    state = State(options.luns, options.recent)
     set_switches(state.switches, options)
     stream = cleanup.enter_context(options.record.open("a", encoding="utf-8")) if options.record else None
     faults, recorder, certificates = Faults(), Recorder(stream), Certificates()

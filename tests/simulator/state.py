@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from . import access, replies, resources
 from .seed import seed
+from .seed.recent import keep_recent
 from .switches import GENERAL, Switches
 from .world import World
 
@@ -19,13 +20,16 @@ def all_switches() -> Switches:
 class State:
     """The present world.
 
+    :param luns: how many LUNs are added to those of the seed
+    :param recent: whether clusters are polled and backups are made, instead of showing the dates of the seed
     :ivar world: all records and jobs
     :ivar writes_forbidden: every request but reads is answered 403
     """
 
-    def __init__(self, luns: int = 0) -> None:
+    def __init__(self, luns: int = 0, recent: bool = False) -> None:
         self.switches = all_switches()
         self._luns = luns
+        self._recent = recent
         self.writes_forbidden = False
         self.world = self._new_world()
 
@@ -39,4 +43,6 @@ class State:
     def _new_world(self) -> World:
         world = World(self.switches)
         seed(world, self._luns)
+        if self._recent:
+            keep_recent(world)
         return world

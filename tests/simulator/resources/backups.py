@@ -87,10 +87,14 @@ def _view(record: Record) -> Record:
     return {name: value for name, value in record.items() if name != "key"}
 
 
+def add_scheduled(world: World, created: str) -> None:
+    """A backup that the schedule made, with the same key in every run."""
+    _add(world, named_uuid("backup", created), created, True)
+
+
 def seed(world: World) -> None:
     for day in (12, 13, 14):
-        created = f"2025-12-{day}T01:15:00.000+00:00"
-        _add(world, named_uuid("backup", created), created, True)
+        add_scheduled(world, f"2025-12-{day}T01:15:00.000+00:00")
     world.table(BACKUP_SETTINGS).put(
         {
             "key": SETTINGS,
