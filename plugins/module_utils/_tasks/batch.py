@@ -216,7 +216,7 @@ class Batch:
             return result
         return {
             **{part: result[part] for part in (target.resource.noun, "jobs", "diff")},
-            "changed": result["changed"] and target.begun,
+            "changed": False,
             "outcome": SKIPPED,
             "msg": self.skipped[target],
             "not_applied": purposes_of(target)[1],
@@ -228,7 +228,7 @@ class Batch:
             label(option, number, target): diff_of(target, self._check_mode)
             for option, group in self.groups.items()
             for number, target in enumerate(group)
-            if target not in self.skipped or target.begun
+            if target not in self.skipped
         }
         return {side: {name: diff[side] for name, diff in diffs.items() if diff[side]} for side in ("before", "after")}
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import subprocess
 import sys
 
@@ -15,6 +16,8 @@ from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs import
 from tests import conftest as tree
 
 from ..fakes import Clock
+
+PLACES = lock.places  # the tests have a place of their own
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +42,7 @@ def test_a_turn_is_waited_for_until_the_deadline():
         refused = pytest.raises(UMError, match=r"did not get its turn .* Nothing was sent")
         with refused as error, turns(clock, 45).taken():
             pass
-    assert (error.value.outcome, round(sum(clock.sleeps))) == ("failed", 45)
+    assert (error.value.outcome, round(sum(clock.sleeps)), max(clock.sleeps)) == ("failed", 45, 0.05)
 
 
 def test_a_turn_that_becomes_free_is_taken():
@@ -115,7 +118,12 @@ def test_a_folder_of_another_user_is_no_place(monkeypatch, place, tmp_path_facto
     monkeypatch.setattr(lock, "places", lambda: [str(place), str(second)])
     (place / f".aiqum-{os.geteuid()}").symlink_to(second)
     with turns(Clock()).taken():
-        assert len(files(second)) == 1
+        assert [path.parent.parent for path in files(second)] == [second]
+
+
+def test_the_home_comes_before_the_memory_of_the_machine():
+    home = pwd.getpwuid(os.geteuid()).pw_dir
+    assert PLACES() == [home, "/dev/shm"]
 
 
 def test_a_link_in_the_place_of_the_file_is_not_followed(place, tmp_path_factory):

@@ -253,7 +253,9 @@ def test_the_hold_stays_below_what_the_request_and_the_run_have_left():
     assert setting.elapsed() == 10.0
 
 
-@pytest.mark.parametrize(("request_timeout", "hold"), [(30.0, 24), (5.0, 4), (1.0, None), (1000.0, 120)])
+@pytest.mark.parametrize(
+    ("request_timeout", "hold"), [(30.0, 24), (5.0, 4), (2.0, 1), (1.25, 1), (1.0, None), (1000.0, 120)]
+)
 def test_the_hold_follows_request_timeout(request_timeout, hold):
     setting = Setting(
         serve=lambda clock: Server(clock, [200.0], own_time=True), polling="long", request_timeout=request_timeout

@@ -7,7 +7,11 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Refused
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.ontap_job import ontap_jobs, parse_ontap
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.ontap_job import (
+    jobs_of,
+    ontap_jobs,
+    parse_ontap,
+)
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._jobs.watched_job import Watch
 
 from ..fakes import job
@@ -136,3 +140,41 @@ def test_a_job_that_ontap_has_forgotten():
     setting = OntapSetting(ontap_job(), Refused("HTTP 404", 404))
     watch = setting.wait()
     assert (watch.outcome, watch.vanished) == ("unknown", True)
+
+
+SENT_AT = 1767261600.0  # 2026-01-01T10:00:00Z
+
+
+class Listing:
+    """A client that lists jobs of ONTAP."""
+
+    def __init__(self, *jobs):
+        self.jobs = jobs
+
+    def records(self, collection, query=None, limit=None):
+        assert (collection, limit) == (f"/gateways/{CLUSTER}/cluster/jobs", query["max_records"])
+        return iter(self.jobs)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "description", "start", "found"),
+    [
+        ("POST", "storage/volumes", "POST /api/storage/volumes", 0, True),
+        ("POST", "storage/volumes", "POST /api/storage/volumes/u1?x=1", 0, True),
+        ("POST", "storage/volumes", "POST /api/storage/volumes/u1/snapshots", 0, False),
+        ("POST", "storage/volumes", "POST /api/storage/luns", 0, False),
+        ("PATCH", "storage/volumes/u1", "PATCH /api/storage/volumes/u1/", 0, True),
+        ("PATCH", "storage/volumes/u1", "PATCH /api/storage/volumes/u12", 0, False),
+        ("PATCH", "storage/volumes/u1", "DELETE /api/storage/volumes/u1", 0, False),
+        ("PATCH", "storage/volumes/u1", None, 0, False),
+        ("PATCH", "storage/volumes/u1", "PATCH /api/storage/volumes/u1", 30, True),
+        ("PATCH", "storage/volumes/u1", "PATCH /api/storage/volumes/u1", -30, False),
+    ],
+)
+def test_whose_jobs_they_are(method, path, description, start, found):
+    """ONTAP describes a job by its request; only those that began since it was sent count."""
+    began = f"2026-01-01T{'10:00' if start >= 0 else '09:59'}:{start % 60:02}Z"
+    client = Listing(ontap_job(description=description, start_time=began))
+    find = jobs_of(client, ontap_jobs(CLUSTER), method, path)
+    assert [job.key for job in find(SENT_AT)] == (["u1"] if found else [])
+    assert find(None) == []

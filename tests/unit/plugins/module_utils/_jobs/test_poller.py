@@ -114,6 +114,16 @@ def test_trouble_until_the_deadline_is_no_verdict_on_the_job():
     assert watch.sentence() == "job k:1 (Create LUN): Unified Manager was unreachable for 59 s. reset by peer"
 
 
+def test_one_answer_that_is_lost_is_no_unreachable_server():
+    setting = Setting(Lost("reset"))
+    looks = setting.poller._looks
+    seen = []
+    for _look in range(2):
+        looks.at_one(setting.watch())
+        seen.append(looks.unreachable)
+    assert seen == [False, True]
+
+
 def test_retry_after_is_obeyed():
     setting = Setting(RUNNING, refused(429, retry_after=20), DONE)
     setting.wait()
