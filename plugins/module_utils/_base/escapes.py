@@ -12,11 +12,11 @@ import re
 from html.entities import html5
 
 SIGNS = re.compile(r"[\\%&+]")  # without one of them nothing is escaped
-# Repetitions are bounded, so that no answer makes the search slow.
-_AMPERSAND = r"(?:&|%(?:25){0,4}26|\\{1,4}u0026)(?:amp;){0,4}"
+# Repetitions are bounded, and a text has one reading, so that no answer makes the search slow.
+_AMPERSAND = r"(?:&|%(?:25){0,4}26|\\u0026)(?:amp;){0,4}"
 _SEMICOLON = r"(?:;|%(?:25){0,4}3[bB])"
 _NUMBERED = rf"{_AMPERSAND}(?:#0{{0,6}}92|#[xX]0{{0,6}}5[cC]|bsol){_SEMICOLON}"
-_BACKSLASH = rf"(?:\\{{1,4}}u005[cC]|\\|%(?:25){{0,4}}5[cC]|{_NUMBERED})"
+_BACKSLASH = rf"(?:\\u005[cC]|\\|%(?:25){{0,4}}5[cC]|{_NUMBERED})"
 _LETTERS = {"\n": "n", "\r": "r", "\t": "t", "\b": "b", "\f": "f"}
 _FEW = "{1,4}"  # backslashes: of one text in JSON within another there are three
 _RUNS = re.compile(r"\\+|[^\\]", re.DOTALL)
@@ -29,14 +29,14 @@ def escaped(text: str) -> str:
 
 
 def _part(part: str, before: str) -> str:
-    """Backslashes, or another character; all backslashes in front of one belong to it, or to those before."""
+    """Backslashes, or another character; all backslashes between the two belong to the former."""
     if part[0] == "\\":
-        return f"{_BACKSLASH}{{{len(part)},{4 * len(part)}}}"
-    escape, quote = _BACKSLASH + _FEW, "" if part.isalnum() else f"{_BACKSLASH}{{0,4}}"
+        return f"{_BACKSLASH}{{{len(part)},{4 * len(part) + 4}}}"
+    escape, quote = _BACKSLASH + _FEW, f"{_BACKSLASH}{{0,4}}"
     if not before:
         escape, quote = _BACKSLASH, ""
     elif before[0] == "\\":
-        escape, quote = f"{_BACKSLASH}{{0,4}}", ""
+        escape, quote = "", ""
     plain = [_in_url(part), _in_html(part), re.escape(part), *(["\\+"] if part == " " else [])]  # the longest first
     return f"(?:{escape}(?:{'|'.join(_after_backslash(part))})|{quote}(?:{'|'.join(plain)}))"
 

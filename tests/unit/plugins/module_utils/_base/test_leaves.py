@@ -391,13 +391,35 @@ WAYS = (
 CHARACTERS = st.sampled_from("aZ9 \"'\\/&<>%+=;#\u00f6\u20ac\U0001f600\n")
 
 
+@pytest.mark.parametrize("secret", ['a\\"', '\\"a', 'a\\\\"b', "it's\\"])
+def test_backslashes_of_a_secret_may_be_escaped_twice(secret):
+    form = json.dumps(json.dumps(secret))[3:-3]
+    assert redact.redact(f"x{form}y", redact.Forms([secret])) == f"x{redact.MASK}y"
+
+
+@pytest.mark.parametrize(
+    ("secret", "form"),
+    [
+        ('\\"', '\\\\\\\\"'),
+        ('\\"', "\\\\\\\\u0022"),
+        ("\\a", "\\\\\\\\u005ca"),
+        ("$", "\\\\\\\\u0026#36;"),
+        ("/", "\\\\\\\\/"),
+    ],
+)
+def test_no_answer_makes_the_search_slow(secret, form):
+    """With two ways to read each of these, this would take years."""
+    text = form * 31 + "x"
+    assert redact.redact(text, redact.Forms([secret * 32])) == text
+
+
 @given(st.lists(st.tuples(CHARACTERS, st.sampled_from(WAYS)), min_size=3, max_size=12))
 def test_each_character_of_a_secret_may_be_escaped_in_its_own_way(parts):
     secret = "".join(character for character, _way in parts)
     form = "".join(way(character) for character, way in parts)
-    shown = redact.redact(f"x {form} y", redact.Forms([secret]))
+    shown = redact.redact(f"x{form}y", redact.Forms([secret]))
     assert redact.MASK in shown
-    assert len(shown) <= len(f"x {redact.MASK} y") + 4  # some backslashes in front
+    assert len(shown) <= len(f"x{redact.MASK}y") + 4  # some backslashes in front
 
 
 def test_the_password_of_a_proxy_is_a_secret():
