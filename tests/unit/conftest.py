@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What unit tests run in: no network credentials of the user's; hypothesis keeps no time, and writes below .build."""
+"""What unit tests run in: no network credentials of the user's, and examples that are the same in every run.
+
+What hypothesis tries does not change from run to run, so that a change fails for what it does and for nothing else. To
+look for new examples: ``make unit ARGS="--hypothesis-profile=search -k test_leaves"``.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +17,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
 set_hypothesis_home_dir(pathlib.Path(__file__).resolve().parents[2] / ".build" / "hypothesis")
-settings.register_profile("untimed", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", untimed, derandomize=True)
+settings.register_profile("search", untimed, max_examples=5000)
+settings.load_profile("same")
 
 
 @pytest.fixture(autouse=True)
