@@ -8,22 +8,20 @@ It writes the action groups of meta/runtime.yml, which let module_defaults reach
 for each module, which Ansible loads before it forks its workers; the results that many modules share, between two
 marks in RETURN, of which the first names them: each is a file in tools/results; in the documentation of
 ``configuration`` the options of the modules whose kinds it takes; the table of modules in
-README.md; and the table of roles in the guide to the diagnosis.
+README.md; and which modules need which role, for the diagnosis and for its guide.
 """
 
 from __future__ import annotations
 
 import pathlib
 import re
-import runpy
 import sys
 import textwrap
 from typing import Any
 
 import yaml
 
-from tools import readme
-from tools.reading import between
+from tools import readme, roles
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -31,20 +29,6 @@ RUNTIME = ROOT / "meta" / "runtime.yml"
 MODULES = ROOT / "plugins" / "modules"
 ACTIONS = ROOT / "plugins" / "action"
 RESULTS = ROOT / "tools" / "results"
-RIGHTS = ROOT / "plugins" / "module_utils" / "_um" / "rights.py"
-ROLES = ROOT / "docs" / "docsite" / "rst" / "guide_diagnosis.rst"
-BEGIN_ROLES = ".. Written by make generate, from plugins/module_utils/_um/rights.py.\n"
-END_ROLES = ".. End of what make generate writes.\n"
-ROLES_HEAD = """
-.. list-table::
-   :header-rows: 1
-   :widths: 3 4 2 3
-
-   * - what
-     - modules
-     - to read
-     - to change
-"""
 BEGIN = "# Written by make generate: "
 END = "# End of what make generate writes.\n"
 BEGIN_OPTIONS = "    # Written by make generate, from the options of each module.\n"
@@ -150,16 +134,6 @@ def options_of_kinds(text: str) -> str:
     return before + found + textwrap.indent(written, "    ") + "    " + END + behind(rest, BEGIN_OPTIONS)
 
 
-def with_roles(text: str) -> str:
-    """The guide with the table of the role that each module needs, for all rights that modules use."""
-    rows = []
-    for right in runpy.run_path(str(RIGHTS))["RIGHTS"]:
-        modules = ", ".join(f"``{name}``" for name in right.modules)
-        cells = (right.objects, modules, right.reading, right.changing)
-        rows += ["   * - " + "\n     - ".join(cells) + "\n"] if modules else []
-    return between(text, BEGIN_ROLES, END_ROLES, f"{ROLES_HEAD}{''.join(rows)}\n")
-
-
 def result(name: str) -> str:
     path = RESULTS / f"{name}.yml"
     if not path.is_file():
@@ -176,7 +150,8 @@ def generated() -> dict[pathlib.Path, str]:
     files = {RUNTIME: runtime[: runtime.index("action_groups:")] + action_groups(modules)}
     files.update({ACTIONS / path.name: ACTION.format(name=path.stem) for path in modules})
     files.update({path: options_of_kinds(shared_results(path.read_text(encoding="utf-8"))) for path in modules})
-    files[ROLES] = with_roles(ROLES.read_text(encoding="utf-8"))
+    files[roles.GUIDE] = roles.guide(roles.GUIDE.read_text(encoding="utf-8"))
+    files[roles.CODE] = roles.code()
     files[README] = readme.written(README.read_text(encoding="utf-8"), modules)
     return files
 

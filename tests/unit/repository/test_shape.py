@@ -55,7 +55,7 @@ PACKAGES = {"module_utils", "plugin_utils"}
 # The folders of module_utils, in the order in which the data goes; each imports only from itself and those before it.
 LAYERS = ["_base", "_um", "_jobs", "_model", "_resources", "_engine", "_tasks"]
 # Nouns are plain data and pure functions: of what can send or wait they know nothing.
-KNOWN_TO_NOUNS = {"_base", "_um.rights", "_model", "_resources", "_jobs.job", "_jobs.watched_job"}
+KNOWN_TO_NOUNS = {"_base", "_model", "_resources", "_jobs.job", "_jobs.watched_job"}
 OUTSIDE = {  # who alone may import what
     "requests": {"_um.wire"},
     "urllib3": {"_um.wire"},

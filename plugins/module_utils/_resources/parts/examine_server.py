@@ -10,8 +10,8 @@ from ..._base.names import literal
 from ..._base.texts import more
 from ..._base.times import moment
 from ..._model.resource import Record
-from ..._um.rights import APPLICATION, STORAGE, modules_of
 from .examination import EVERY_MODULE, FAILED, OK, UNKNOWN, WARNING, Ask, Diagnosis, Examination
+from .modules_by_role import APPLICATION_MODULES, STORAGE_MODULES
 
 SYSTEM = "/management-server/system"
 OLDEST_SUPPORTED = (9, 14)  # docs/facts/releases.md, 3
@@ -23,8 +23,7 @@ LACKS = (  # docs/facts/releases.md, 2
         ("alert", "alert_info", "alert_script", "alert_script_info", "event", "datacenter_info"),
     ),
 )
-ADMINISTERING = modules_of(APPLICATION)
-CHANGING = (*modules_of(STORAGE), *ADMINISTERING)
+CHANGING = (*STORAGE_MODULES, *APPLICATION_MODULES)
 NEEDS_A_ROLE = (
     "Modules that change something fail with 403. Give the user the role Storage Administrator or Application"
     " Administrator; for reading alone this role is enough."
@@ -35,7 +34,7 @@ MAY_CHANGE = {  # docs/facts/server.md, 1.3
         WARNING,
         "changes storage, alerts and scripts, but not users, backups, clusters and policies",
         "Modules for the latter fail with 403. Give the user the role Application Administrator where they are needed.",
-        ADMINISTERING,
+        APPLICATION_MODULES,
     ),
     "operator": (
         FAILED,
