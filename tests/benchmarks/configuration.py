@@ -36,9 +36,10 @@ finally:
     print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss, file=sys.stderr)
 """
 MEMORY = 300  # MB
-PLAN_LIMIT = 2.0  # times the CPU seconds of reading the lists
+PLAN_LIMIT = 2.0  # times the CPU seconds of reading
 APPLY_LIMIT = 1.3  # times those of workloads for the LUNs alone
 PAGE = 1000
+READING = {"lun_info": {}, "file_share_info": {"details": True}, "igroup_info": {}, "alert_info": {}}
 SHARES = 500
 OTHERS = {"igroups": 300, "alerts": 150, "performance_service_levels": 25, "storage_efficiency_policies": 25}
 LEVEL = {
@@ -174,16 +175,19 @@ def export(bench, luns):
 
 
 def plan(bench, found):
-    """No request per object where lists suffice; the time is compared with that of reading the lists."""
+    """No request per object where lists suffice; compared with reading what a plan must know.
+
+    No list shows who may reach a file share, so each is read by its key, by file_share_info as by a plan.
+    """
     reading = requests = 0.0
-    for module in ("lun_info", "file_share_info", "igroup_info", "alert_info"):
-        _result, took = bench.run(f"{module}, the list alone", module)
+    for module, options in READING.items():
+        _result, took = bench.run(f"{module} {' '.join(options)}".strip(), module, **options)
         reading += took.cpu
         requests += took.requests
     result, took = bench.run("a plan without changes over the same", "configuration", configuration=found)
     bench.check(result["outcome"] == "unchanged", "the plan has changes")
-    print(f"  plan / lists: {took.cpu / reading:.2f} (CPU seconds), {took.requests} requests, lists {requests:.0f}")
-    bench.check(took.cpu <= PLAN_LIMIT * reading, f"the plan took {took.cpu / reading:.1f} times the lists' time")
+    print(f"  plan / reading: {took.cpu / reading:.2f} (CPU seconds), {took.requests / requests:.2f} (requests)")
+    bench.check(took.cpu <= PLAN_LIMIT * reading, f"the plan took {took.cpu / reading:.1f} times the time of reading")
     bench.check(took.requests < len(found["luns"]) / 10, f"the plan took {took.requests} requests")
 
 

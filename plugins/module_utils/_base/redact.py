@@ -28,22 +28,27 @@ def secrets_of(spec: Mapping[str, Any], params: Any) -> set[str]:
     A text in the place of suboptions that hold a secret is one, too: the options may have been written wrongly.
     """
     found: set[str] = set()
-    for given in params if isinstance(params, list) else [params]:
+    secret = {name: option for name, option in spec.items() if _is_secret(option)}
+    for given in params if isinstance(params, list) and secret else [params]:
         if not isinstance(given, Mapping):
-            found |= {given} if isinstance(given, str) and has_secrets(spec) else set()
+            found |= {given} if isinstance(given, str) and secret else set()
             continue
-        for name, option in spec.items():
+        for name, option in secret.items():
             for value in (given[one] for one in (name, *(option.get("aliases") or ())) if given.get(one) is not None):
                 if option.get("no_log"):
                     found |= set(_texts(value))
-                elif option.get("options"):
+                else:
                     found |= secrets_of(option["options"], value)
     return found - {""}
 
 
 def has_secrets(spec: Mapping[str, Any]) -> bool:
     """Whether an argument spec marks an option ``no_log``, at any depth."""
-    return any(option.get("no_log") or has_secrets(option.get("options") or {}) for option in spec.values())
+    return any(map(_is_secret, spec.values()))
+
+
+def _is_secret(option: Mapping[str, Any]) -> bool:
+    return bool(option.get("no_log")) or has_secrets(option.get("options") or {})
 
 
 def proxy_secrets(environment: Mapping[str, str]) -> set[str]:
@@ -72,10 +77,13 @@ class Forms:
         whole = {form for one in self._secrets if len(one) > LONG for form in _quoted(one)}
         self._long = sorted(whole, key=len, reverse=True)
         self._plain = sorted({*self._secrets, *self._encoded}, key=len, reverse=True)
+        self._shortest = min(map(len, self._plain), default=0)
         self._pattern: re.Pattern[str] | None = None
 
     def masked(self, text: str) -> str:
         """The text with a mask for each secret."""
+        if len(text) < self._shortest:  # most of what is shown; no form is shorter than all that are plain
+            return text
         for form in self._long:
             text = text.replace(form, MASK)
         if self._secrets and SIGNS.search(text):
@@ -137,7 +145,7 @@ def redact(value: Any, secrets: Forms) -> Any:
     """
     if isinstance(value, str):
         return secrets.masked(value)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         items = {key: redact(item, secrets) for key, item in value.items()}
         return value if all(items[key] is item for key, item in value.items()) else items
     if isinstance(value, (list, tuple)):

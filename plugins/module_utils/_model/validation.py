@@ -9,7 +9,7 @@ converted to something else, such as a list to the text of its Python. Private t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -168,22 +168,24 @@ class _Walk:
 
     def __init__(self, secrets: Forms) -> None:
         self._secrets = secrets
+        self._named: dict[int, dict[str, tuple[str, Spec]]] = {}
 
     def level(self, spec: Spec, rules: Mapping[str, Any], params: Mapping[str, Any], place: str) -> Iterator[str]:
         """Problems of the options of one dictionary.
 
         :param place: what is in front of their names
         """
-        by_name = _by_name(spec)
+        options = self._options(spec)
+        there = set()
         for name, value in params.items():
-            if name not in by_name:
-                yield f"{place}{name}: this option does not exist; {_instead(name, by_name)}"
-            else:
-                yield from self._value(by_name[name], value, f"{place}{name}")
-                if name not in NO_NAMES and _has_blanks(by_name[name], value):
-                    quoted = self._quoted(by_name[name], value)
-                    yield f"{place}{name}: {quoted} begins or ends with a blank; remove it."
-        there = {option for option, rule in spec.items() if {option, *(rule.get("aliases") or ())} & params.keys()}
+            if name not in options:
+                yield f"{place}{name}: this option does not exist; {_instead(name, options)}"
+                continue
+            option, rule = options[name]
+            there.add(option)
+            yield from self._value(rule, value, f"{place}{name}")
+            if name not in NO_NAMES and _has_blanks(rule, value):
+                yield f"{place}{name}: {self._quoted(rule, value)} begins or ends with a blank; remove it."
         for option, rule in spec.items():
             if rule.get("required") and option not in there:
                 yield f"{place}{option} is required; give it a value."
@@ -194,6 +196,16 @@ class _Walk:
         for group in rules.get("required_one_of") or ():
             if not there.intersection(group):
                 yield f"{listed([place + option for option in group], 'or')} is required; give one of them."
+
+    def _options(self, spec: Spec) -> dict[str, tuple[str, Spec]]:
+        """The options of a spec by each of their names, worked out once: ten thousand entries can have one spec."""
+        if id(spec) not in self._named:
+            self._named[id(spec)] = {
+                name: (option, spec[option])
+                for option in spec
+                for name in (option, *(spec[option].get("aliases") or ()))
+            }
+        return self._named[id(spec)]
 
     def _value(self, rule: Spec, value: Any, place: str) -> Iterator[str]:
         kind = rule.get("type", "str")
@@ -265,7 +277,7 @@ def _fits(kind: str, value: Any) -> bool:
     return True
 
 
-def _instead(name: str, known: Mapping[str, Spec]) -> str:
+def _instead(name: str, known: Iterable[str]) -> str:
     import difflib  # only where an option is unknown: its import would slow down every task
 
     close = difflib.get_close_matches(str(name), known, 1)
