@@ -64,7 +64,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "_model/validation.py": ("_model", "../../hostile/test_lists_of_names.py"),
     "_tasks/batch.py": ("_tasks/test_batch.py", "_tasks/test_workloads.py"),
     "_tasks/change.py": ("_engine/test_run.py", "_engine"),
-    "_tasks/configuration.py": ("_tasks/test_configuration.py",),
+    "_tasks/configuration.py": ("_tasks/test_configuration.py", "../../repository/test_options.py"),
     "_tasks/configuration_info.py": ("_tasks/test_configuration_info.py",),
     "_tasks/diagnosis_info.py": ("_tasks/test_diagnosis_below_http.py", "_tasks/test_diagnosis_info.py"),
     "_tasks/event.py": ("_tasks/test_event.py",),
@@ -91,4 +91,14 @@ TARGETS: dict[str, tuple[str, ...]] = {
 # Mutants that no test can kill, since they change nothing that anyone can see: (file, text before, text after).
 EQUIVALENT: dict[tuple[str, str, str], str] = {
     ("_um/transport.py", "10", "20"): "a power of two that is too large for a float comes only after years of pauses",
+    (
+        "_jobs/recent_changes.py",
+        "name in self._text and any(is_about(job, name) for job in self._jobs)",
+        "(any((is_about(job, name) for job in self._jobs)))",
+    ): "the first part only saves time: a name that is in no text is in no job's",
+    (
+        "_tasks/configuration.py",
+        'target.record and target.desired.get("state") == "absent" and gained[target.key]',
+        "(target.record and target.desired.get('state') == 'absent')",
+    ): "a policy that neither gains nor loses a workload is planned anew as it was",
 }

@@ -26,6 +26,7 @@ class Jobs:
 
     def records(self, collection, query=None, limit=None):
         self.looks += 1
+        self.limit = limit
         if self.jobs and isinstance(self.jobs[0], Exception):
             raise self.jobs[0]
         return iter(self.jobs[:limit])
@@ -78,4 +79,4 @@ def test_jobs_are_read_once_and_only_when_needed(jobs):
     assert server.looks == 0
     for name in ("db01", "db02", "db01"):
         changes.changed(name)
-    assert server.looks == 1
+    assert (server.looks, server.limit) == (1, 1000)

@@ -148,6 +148,12 @@ def test_too_many_deletions_are_refused(server):
     result = apply(server, {"igroups": []}, prune=["igroups"], max_deletions=5)
     assert (result["failed"], result["changed"], server.writes) == (True, False, [])
     assert "max_deletions: 21 objects" in result["msg"]
+    assert (result["msg"].count("igroup '"), "(+16 more)" in result["msg"]) == (5, True)
+
+
+def test_what_has_no_name_is_called_by_its_kind(server):
+    settings = export(server, kinds=["backup_settings"])
+    assert outcomes(apply(server, settings)) == {"backup_settings": [("settings of backups", "unchanged")]}
 
 
 @pytest.mark.parametrize(

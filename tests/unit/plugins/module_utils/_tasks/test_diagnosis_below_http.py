@@ -86,19 +86,21 @@ def test_through_a_proxy_only_the_proxy_can_tell(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("step", "found", "words"),
+    ("step", "found", "words", "advice"),
     [
-        ("address", {"addresses": NotSent("unknown name")}, "the step address failed"),
-        ("tcp", {"connect": NotSent("refused")}, "the step tcp failed"),
-        ("tls", {"handshake": NotSent("no TLS")}, "the step tls failed"),
-        ("tls", {"handshake": Untrusted("expired")}, "the certificate does not verify"),
+        ("address", {"addresses": NotSent("unknown name")}, "the step address failed", "Check hostname"),
+        ("tcp", {"connect": NotSent("refused")}, "the step tcp failed", "lets this machine reach port 443"),
+        ("tls", {"handshake": NotSent("no TLS")}, "the step tls failed", "Port 443 may be another service"),
+        ("tls", {"handshake": Untrusted("expired")}, "the certificate does not verify", "Renew the certificate"),
+        ("tls", {"handshake": Untrusted("a mismatch")}, "the certificate does not verify", "Use a host name"),
+        ("tls", {"handshake": Untrusted("unknown CA")}, "the certificate does not verify", "Set ca_path"),
     ],
 )
-def test_the_first_step_that_fails_is_the_last(monkeypatch, step, found, words):
+def test_the_first_step_that_fails_is_the_last(monkeypatch, step, found, words, advice):
     diagnosis, reason, _seconds = below_http(monkeypatch, **found)
     assert words in reason
     assert [name for name, verdict in told(diagnosis).items() if verdict == "failed"] == [step]
-    assert diagnosis.checks[-1].name == step
+    assert (diagnosis.checks[-1].name, advice in diagnosis.checks[-1].means) == (step, True)
 
 
 @pytest.mark.parametrize(

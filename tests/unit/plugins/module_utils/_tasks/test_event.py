@@ -144,3 +144,13 @@ def test_what_was_found_and_cannot_go_there_is_left_out_and_no_failure():
     outcomes = [entry["outcome"] for entry in result["events"]]
     assert (result["outcome"], result.get("failed"), outcomes.count("skipped")) == ("changed", None, 2)
     assert ["2 of 6 were skipped: " in warning for warning in result["warnings"]] == [True]
+    assert [entry for entry in result["events"] if {"not_applied", "jobs", "diff", "failed"} & set(entry)] == []
+
+
+def test_what_cannot_be_read_back_is_warned_of():
+    server = LocalServer()
+    server.instead = lambda method, path: (403, "{}") if method == "GET" and server.writes else None
+    states = ["new", "acknowledged", "resolved", "obsolete"]
+    result = server.run("event", {"cluster": "cluster1", "current_state": states, "state": "acknowledged"})
+    assert (result["outcome"], result.get("failed")) == ("changed", None)
+    assert any("cannot be read back" in warning for warning in result["warnings"])
