@@ -122,3 +122,11 @@ def test_the_one_thing_of_its_kind_costs_one_get(module, single):
 def test_what_the_server_lists_is_meant_where_nothing_is_compared_here():
     assert LocalServer().run("performance_guarantee_levels_info", {}).get("failed") is None
     assert len(LocalServer().run("user_info", {})["users"]) > 1
+
+
+def test_jobs_that_could_not_be_read_are_not_told_to_have_ended():
+    server = LocalServer()
+    whole = set(server.run("job_info", {"keys": [JOB]}))
+    server.instead = lambda method, path: (403, "{}")
+    refused = server.run("job_info", {"keys": [JOB]})
+    assert (refused["failed"], whole - set(refused)) == (True, set())
