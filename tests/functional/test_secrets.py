@@ -44,7 +44,9 @@ def test_no_password_in_any_output(um, play, name, given):
 
 
 @pytest.mark.parametrize(
-    "escape", [lambda text: text, lambda text: urllib.parse.quote(text, safe=""), lambda text: text.encode().hex()]
+    "escape",
+    [lambda text: text, lambda text: urllib.parse.quote(text, safe=""), lambda text: text.encode().hex()],
+    ids=["plainly", "for a URL", "in hexadecimal digits"],
 )
 def test_no_password_in_a_result_however_the_server_writes_it(um, here, escape):
     """Ansible, which is not here, knows passwords only as they were given."""
