@@ -150,9 +150,24 @@ def test_what_the_run_creates_can_be_referred_to_before_it_is_there():
     assert lookup.shown(body) == {"level": {"name": "Gold"}}
     with pytest.raises(Promised, match="Performance Service Level 'Gold' is not there yet"):
         lookup.wire(body)
+    assert lookup.awaits(body)
     server.records_there = [{"key": "k1", "name": "Gold"}]
     assert lookup.wire(body) == {"level": {"key": "k1"}}
+    assert not lookup.awaits(body)
     assert lookup.shown(body) == {"level": {"key": "k1", "name": "Gold"}}
+
+
+def test_only_what_the_run_creates_is_awaited():
+    """Not what UM makes of something else that is sent, nor what is there already."""
+    lookup = Lookup(Growing())
+    volume = Reference(kinds.VOLUME, "v", "volume", otherwise=(("name_tag", "v"),))
+    key = Reference(kinds.PERFORMANCE_SERVICE_LEVEL, LEVEL_KEY, "level")
+    lookup.promise(kinds.PERFORMANCE_SERVICE_LEVEL.collection, LEVEL_KEY)
+    body = {"volume": volume, "level": key, "plain": {"name": "x"}}
+    lookup.resolve([body])
+    assert not lookup.awaits(body)
+    lookup.promise_all(body)
+    assert lookup.awaits(body)
 
 
 def test_what_nobody_promised_is_missing():
