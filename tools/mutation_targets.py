@@ -62,7 +62,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "_model/options.py": ("_model", "_engine/test_run.py"),
     "_model/resource.py": ("_model", "_engine", "_resources/test_describe.py"),
     "_model/validation.py": ("_model", "../../hostile/test_lists_of_names.py"),
-    "_tasks/batch.py": ("_tasks/test_batch.py", "_tasks/test_workloads.py"),
+    "_tasks/batch.py": ("_tasks/test_batch.py", "_tasks/test_event.py", "_tasks/test_workloads.py"),
     "_tasks/change.py": ("_engine/test_run.py", "_engine"),
     "_tasks/configuration.py": ("_tasks/test_configuration.py", "../../repository/test_options.py"),
     "_tasks/configuration_info.py": ("_tasks/test_configuration_info.py",),

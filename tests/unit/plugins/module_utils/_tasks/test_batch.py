@@ -6,7 +6,11 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import Interrupted, UMError
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import (
+    Interrupted,
+    Refused,
+    UMError,
+)
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.ansible_module import Host
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.planner import Planner
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._engine.run import run
@@ -146,3 +150,19 @@ def test_an_interruption_between_two_levels(server):
 def test_the_outcome_of_all(outcomes, changed, error, overall):
     entries = [{"outcome": outcome, "changed": changed and outcome != "unchanged"} for outcome in outcomes]
     assert batch._overall(entries, error) == overall
+
+
+@pytest.mark.parametrize(
+    ("own", "error", "told"),
+    [
+        ([], Refused("HTTP 403: no.", 403, "c1"), "c1"),
+        (["c2"], Refused("HTTP 403: no.", 403, "c1"), "c1"),
+        (["c2", "c3"], None, "c2"),
+        ([], UMError("no"), None),
+    ],
+)
+def test_the_first_refusal_is_told(own, error, told):
+    entries = [{"outcome": "failed", "failed": True, "msg": "no.", "error": {"code": code}} for code in own]
+    result = {}
+    batch._tell(result, entries, error)
+    assert (result["failed"], result.get("error", {}).get("code")) == (True, told)
