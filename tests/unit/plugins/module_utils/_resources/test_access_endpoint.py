@@ -295,3 +295,10 @@ def test_it_is_predicted_as_it_will_be_shown():
 )
 def test_only_of_what_um_makes_two_at_once_both_are_meant(options, together):
     assert access_endpoint.find(desired(**options)).together is together
+
+
+@pytest.mark.parametrize(("name", "called"), [("lif1", "lif1"), ("", "10.0.0.1"), (None, "10.0.0.1")])
+def test_one_that_shows_no_svm_is_called_by_its_name_or_address(name, called):
+    record = {name: value for name, value in RECORD.items() if name != "svm"}
+    (remark,) = access_endpoint.ACCESS_ENDPOINT.describe({**record, "name": name}).remarks
+    assert remark.startswith(f"Access endpoint {called} shows no SVM")

@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.errors import BadInput
+from ansible_collections.aiqum.unified_manager.plugins.module_utils._base.redact import secrets_of
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model import kinds
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.resource import Reference
 from ansible_collections.aiqum.unified_manager.plugins.module_utils._model.validation import check
@@ -138,3 +139,7 @@ def test_filters(options, query):
 def test_no_resource_is_watched_as_a_whole_unless_it_is_said():
     checked = check({"resources": alert.ARGUMENTS["resources"]}, {}, {"resources": [{"type": "volume"}]})
     assert checked.params["resources"][0]["include_all"] is False
+
+
+def test_keys_of_resources_are_no_secrets():
+    assert secrets_of(alert.ARGUMENTS, {"resources": [{"type": "volume", "keys": [KEY]}]}) == set()

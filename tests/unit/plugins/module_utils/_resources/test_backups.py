@@ -97,3 +97,8 @@ def test_refusals(before, options, words):
 @pytest.mark.parametrize(("name", "meant"), [(None, True), ("a", True), ("b", False)])
 def test_a_backup_is_meant_by_its_whole_name(name, meant):
     assert backup.BACKUPS.matches({"name": name}, {"name": "a"}) is meant
+
+
+@pytest.mark.parametrize(("name", "query"), [(None, {}), ("a", {"name": "a"}), ("a|b", {"name": '"a|b"'})])
+def test_the_filter_of_backups(name, query):
+    assert backup.BACKUPS.query({"name": name}) == query
