@@ -220,3 +220,26 @@ def test_fingerprints(fingerprint):
 def test_what_will_be_is_without_the_password_and_how_it_goes():
     record = {"key": "k", "username": "a", "operation": {"state": "completed"}}
     assert datasource.planned(record, {"username": "b", "password": "pw"}) == {"key": "k", "username": "b"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "trusted"), [("AA" * 16, True), (":".join(["bb"] * 20), True), ("CC" * 16, False)], ids=str
+)
+def test_a_certificate_has_one_of_its_fingerprints_or_is_refused(wanted, trusted):
+    given = {"address": "c1", "state": "present", **ON_CREATE, "certificate_fingerprint": wanted}
+    desired = datasource.desired({**dict.fromkeys(datasource.ARGUMENTS), **given})
+    (operation,) = datasource.plan(None, desired)
+
+    def get(path, query):
+        return {"issued_to": "c1", "fingerprint": {"md5": "AA" * 16, "sha1": "BB" * 20}}
+
+    if trusted:
+        assert operation.precheck(get)["certificate"]["issued_to"] == "c1"
+        return
+    with pytest.raises(BadInput, match="nothing was sent"):
+        operation.precheck(get)
+
+
+@pytest.mark.parametrize(("address", "meant"), [(None, True), ("10.0.0.5", True), ("10.0.0.6", False)])
+def test_which_datasources_are_listed(address, meant):
+    assert datasource.DATASOURCES.matches({"address": address}, {**RECORD, "name": "c1"}) is meant

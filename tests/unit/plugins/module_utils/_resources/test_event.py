@@ -172,3 +172,9 @@ def test_what_is_counted(options, counted):
 def test_what_cannot_be_counted(options):
     with pytest.raises(BadInput, match="summary"):
         event.EVENTS.counts({**dict.fromkeys(event.EVENTS.arguments), "summary": True, **options})
+
+
+def test_what_events_have_in_common_stands_without_keys():
+    params = dict.fromkeys(event.ARGUMENTS)
+    for options in ({"filters": {"origin": "x"}}, {"svm": "svm1"}):
+        assert event.CHOSEN_EVENTS.keys({**params, **options}) is None
