@@ -46,6 +46,7 @@ class Section(NamedTuple):
     :param single: UM has one such object, which is no list
     :param kind: as which others refer to its objects
     :param listed_by: the filter by SVM without which the list is refused
+    :param removable: whether UM's API deletes its objects
     """
 
     name: str
@@ -55,6 +56,7 @@ class Section(NamedTuple):
     single: bool = False
     listed_by: str | None = None
     kind: Kind | None = None
+    removable: bool = True
 
 
 def _by_flag(record: Record) -> bool:
@@ -73,8 +75,8 @@ SECTIONS: Mapping[str, Section] = {
         Section("performance_service_levels", LEVEL, system_defined=_by_flag, kind=kinds.PERFORMANCE_SERVICE_LEVEL),
         Section("storage_efficiency_policies", POLICY, system_defined=_by_flag, kind=kinds.STORAGE_EFFICIENCY_POLICY),
         Section("users", USER, system_defined=_by_type),
-        Section("alert_scripts", ALERT_SCRIPT, kind=kinds.SCRIPT),
-        Section("backup_settings", BACKUP_SETTINGS, single=True),
+        Section("alert_scripts", ALERT_SCRIPT, kind=kinds.SCRIPT, removable=False),
+        Section("backup_settings", BACKUP_SETTINGS, single=True, removable=False),
         Section("datasources", DATASOURCE),
         Section("svms", SVM, scope=("cluster", "svm"), kind=kinds.SVM),
         Section("access_endpoints", ACCESS_ENDPOINT, scope=("cluster", "svm"), listed_by="resource.key"),
@@ -83,6 +85,7 @@ SECTIONS: Mapping[str, Section] = {
             ACTIVE_DIRECTORY_MAPPING,
             scope=("cluster", "svm"),
             kind=kinds.ACTIVE_DIRECTORY_MAPPING,
+            removable=False,
         ),
         Section("igroups", IGROUP, scope=("cluster", "svm"), kind=kinds.IGROUP),
         Section("luns", LUN, scope=("cluster", "svm"), kind=kinds.LUN),
@@ -90,11 +93,7 @@ SECTIONS: Mapping[str, Section] = {
         Section("alerts", ALERT),
     )
 }
-# What UM's API deletes; scripts, mappings and settings stay.
-REMOVABLE = (
-    *("performance_service_levels", "storage_efficiency_policies", "users", "datasources", "svms"),
-    *("access_endpoints", "igroups", "luns", "file_shares", "alerts"),
-)
+REMOVABLE = tuple(name for name, section in SECTIONS.items() if section.removable)
 _TEMPLATE = re.compile(r"\{(?=[{%#])")  # where Jinja would see the begin of something
 IDENTITY = ("cluster", "svm", "name", "address", "domain")
 
