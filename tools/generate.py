@@ -7,7 +7,7 @@
 It writes the action groups of meta/runtime.yml, which let module_defaults reach many modules at once; an action plugin
 for each module, which Ansible loads before it forks its workers; the results that many modules share, between two
 marks in RETURN, of which the first names them: each is a file in tools/results; in the documentation of
-``configuration`` the options of the modules whose kinds it takes; the table of modules in
+``configuration`` and ``configuration_info`` the kinds, and the options of their modules; the table of modules in
 README.md; and which modules need which role, for the diagnosis and for its guide.
 """
 
@@ -21,7 +21,9 @@ from typing import Any
 
 import yaml
 
+from plugins.module_utils._resources.configuration import REMOVABLE, SECTIONS
 from tools import readme, roles
+from tools.reading import between
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -31,6 +33,14 @@ ACTIONS = ROOT / "plugins" / "action"
 RESULTS = ROOT / "tools" / "results"
 BEGIN = "# Written by make generate: "
 END = "# End of what make generate writes.\n"
+BEGIN_KINDS = "# Written by make generate, from the kinds of a configuration: "
+RESULT_OF_KIND = """\
+{}:
+  description: What M(aiqum.unified_manager.{}) takes.
+  returned: when read
+  type: list
+  elements: dict
+"""
 BEGIN_OPTIONS = "    # Written by make generate, from the options of each module.\n"
 KEPT = ("type", "elements", "required", "choices", "default", "aliases")  # of an option that another module repeats
 WRITTEN = "written by tools/generate.py"
@@ -95,12 +105,6 @@ def shared_results(text: str) -> str:
     return f"{begin}{BEGIN}{names}\n{''.join(blocks)}{END}{after}"
 
 
-def module_of(kind: str) -> str:
-    """``lun`` of ``luns``: the module that takes what a list of the configuration has."""
-    singular = (kind, f"{kind.removesuffix('ies')}y", kind.removesuffix("s"))
-    return next(name for name in singular if (MODULES / f"{name}.py").is_file())
-
-
 def repeated(module: str, options: dict[str, Any], path: str = "") -> dict[str, Any]:
     """The options of a module as another one documents them: by reference, with what Ansible compares."""
     result = {}
@@ -120,10 +124,9 @@ def options_of_kinds(text: str) -> str:
     before, found, rest = text.partition(BEGIN_OPTIONS)
     if not found:
         return text
-    kinds = documentation(MODULES / "configuration_info.py")["options"]["kinds"]["choices"]
     suboptions = {}
-    for kind in kinds:
-        module = module_of(kind)
+    for kind, section in SECTIONS.items():
+        module = section.resource.noun
         suboptions[kind] = {
             "description": [f"What M(aiqum.unified_manager.{module}) takes, for each object."],
             "type": "list",
@@ -132,6 +135,20 @@ def options_of_kinds(text: str) -> str:
         }
     written = yaml.safe_dump({"suboptions": suboptions}, sort_keys=False, width=110)
     return before + found + textwrap.indent(written, "    ") + "    " + END + behind(rest, BEGIN_OPTIONS)
+
+
+def names_of_kinds(text: str) -> str:
+    """A module's text with what it says of each kind of a configuration between the marks."""
+    blocks = {
+        "choices": "choices:\n" + "".join(f"  - {kind}\n" for kind in SECTIONS),
+        "choices of prune": "choices:\n" + "".join(f"  - {kind}\n" for kind in REMOVABLE),
+        "results": "".join(RESULT_OF_KIND.format(kind, section.resource.noun) for kind, section in SECTIONS.items()),
+    }
+    for name, block in blocks.items():
+        begin = f"    {BEGIN_KINDS}{name}\n"
+        if begin in text:
+            text = between(text, begin, f"    {END}", textwrap.indent(block, "    "))
+    return text
 
 
 def result(name: str) -> str:
@@ -149,7 +166,8 @@ def generated() -> dict[pathlib.Path, str]:
     runtime = RUNTIME.read_text(encoding="utf-8")
     files = {RUNTIME: runtime[: runtime.index("action_groups:")] + action_groups(modules)}
     files.update({ACTIONS / path.name: ACTION.format(name=path.stem) for path in modules})
-    files.update({path: options_of_kinds(shared_results(path.read_text(encoding="utf-8"))) for path in modules})
+    for path in modules:
+        files[path] = names_of_kinds(options_of_kinds(shared_results(path.read_text(encoding="utf-8"))))
     files[roles.GUIDE] = roles.guide(roles.GUIDE.read_text(encoding="utf-8"))
     files[roles.CODE] = roles.code()
     files[README] = readme.written(README.read_text(encoding="utf-8"), modules)

@@ -1069,6 +1069,7 @@ options:
     type: list
     elements: str
     default: []
+    # Written by make generate, from the kinds of a configuration: choices of prune
     choices:
       - performance_service_levels
       - storage_efficiency_policies
@@ -1080,6 +1081,7 @@ options:
       - luns
       - file_shares
       - alerts
+    # End of what make generate writes.
   cluster:
     description:
       - O(prune) deletes only what lies on this cluster, given by name or key.

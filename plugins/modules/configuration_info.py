@@ -26,6 +26,7 @@ options:
     type: list
     elements: str
     aliases: [kind]
+    # Written by make generate, from the kinds of a configuration: choices
     choices:
       - performance_service_levels
       - storage_efficiency_policies
@@ -40,6 +41,7 @@ options:
       - luns
       - file_shares
       - alerts
+    # End of what make generate writes.
   cluster:
     description:
       - Only what lies on this cluster, given by name or key.
@@ -94,6 +96,7 @@ configuration:
   returned: always
   type: dict
   contains:
+    # Written by make generate, from the kinds of a configuration: results
     performance_service_levels:
       description: What M(aiqum.unified_manager.performance_service_level) takes.
       returned: when read
@@ -159,6 +162,7 @@ configuration:
       returned: when read
       type: list
       elements: dict
+    # End of what make generate writes.
   sample:
     igroups:
       - cluster: cluster1
