@@ -8,7 +8,9 @@ third writes JSON within HTML. So each character may come in any of its forms, w
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Iterable, Mapping
 from html.entities import html5
 
 SIGNS = re.compile(r"[\\%&+]")  # without one of them nothing is escaped
@@ -61,9 +63,17 @@ def _in_url(one: str) -> str:
 
 
 def _in_html(one: str) -> str:
-    names = sorted({name.rstrip(";") for name, character in html5.items() if character == one})
-    forms = [rf"#0{{0,6}}{ord(one)}", rf"#[xX]0{{0,6}}{_any_case(f'{ord(one):x}')}", *names]
+    forms = [rf"#0{{0,6}}{ord(one)}", rf"#[xX]0{{0,6}}{_any_case(f'{ord(one):x}')}", *_html_names().get(one, ())]
     return f"{_AMPERSAND}(?:{'|'.join(forms)}){_SEMICOLON}"
+
+
+@functools.lru_cache(maxsize=1)
+def _html_names() -> Mapping[str, Iterable[str]]:
+    """The names of each character in HTML, without the semicolon; made when they are needed, which is seldom."""
+    found: dict[str, set[str]] = {}
+    for name, character in html5.items():
+        found.setdefault(character, set()).add(name.rstrip(";"))
+    return {character: sorted(names) for character, names in found.items()}
 
 
 def _utf_8(one: str) -> bytes:
