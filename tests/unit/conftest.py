@@ -3,7 +3,7 @@
 """What unit tests run in: no network credentials of the user's, and examples that are the same in every run.
 
 What hypothesis tries does not change from run to run, so that a change fails for what it does and for nothing else. To
-look for new examples: ``make unit ARGS="--hypothesis-profile=search -k test_leaves"``.
+look for new examples: ``make unit ARGS="--hypothesis-profile=search -k test_properties"``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 set_hypothesis_home_dir(pathlib.Path(__file__).resolve().parents[2] / ".build" / "hypothesis")
 untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("same", untimed, derandomize=True)
-settings.register_profile("search", untimed, max_examples=5000)
+settings.register_profile("search", untimed, max_examples=1000)
 settings.load_profile("same")
 
 
