@@ -137,7 +137,21 @@ def test_a_refused_login_ends_it_after_one_request(server, source):
     assert "wrong-password" not in str(refused.value)
 
 
-def test_an_outage_is_logged_once(server, source, caplog):
+@pytest.fixture
+def pauses(source, monkeypatch):
+    """The seconds of each pause between two polls; none is waited for."""
+    names, seconds = source.__globals__, []
+
+    def pause(self, length):
+        seconds.append(length)
+        if self._stop.is_set():
+            raise names["Stopped"]
+
+    monkeypatch.setattr(names["Source"], "_pause", pause)
+    return seconds
+
+
+def test_an_outage_is_logged_once(server, source, pauses, caplog):
     failed = []
 
     def refuse_some(method, path):
@@ -153,6 +167,7 @@ def test_an_outage_is_logged_once(server, source, caplog):
     told = [record.getMessage() for record in caplog.records if record.name == "aiqum.unified_manager.events"]
     assert len(told) == 1
     assert told[0].endswith("Polling goes on every 1 s.")
+    assert len(pauses) >= 2
 
 
 @pytest.mark.parametrize(
