@@ -81,11 +81,11 @@ def normal(spec: Spec, given: Mapping[str, Any]) -> dict[str, Any]:
     Ansible makes a list of ``a, b`` by splitting at the commas and leaves the blanks behind them, which then are no
     choice and no name.
     """
-    rules = _by_name(spec)
+    options = _by_name(spec)
     return {
-        name: value if name not in rules else _normal(rules[name], value)
+        name: value if name not in options else _normal(options[name][1], value)
         for name, value in given.items()
-        if value is not None or name not in rules
+        if value is not None or name not in options
     }
 
 
@@ -143,8 +143,8 @@ def shown(spec: Spec, params: Mapping[str, Any]) -> dict[str, Any]:
 
     Nor with a boolean in the place of a secret, which is masked nowhere else.
     """
-    rules = _by_name(spec)
-    return {name: _shown(rules[name], value) if name in rules else MASK for name, value in params.items()}
+    options = _by_name(spec)
+    return {name: _shown(options[name][1], value) if name in options else MASK for name, value in params.items()}
 
 
 def _shown(rule: Spec, value: Any) -> Any:
@@ -155,9 +155,9 @@ def _shown(rule: Spec, value: Any) -> Any:
     return shown(rule["options"], value) if rule.get("options") and isinstance(value, Mapping) else value
 
 
-def _by_name(spec: Spec) -> dict[str, Spec]:
-    """The part of the spec for each name under which an option can be given."""
-    return {name: rule for option, rule in spec.items() for name in (option, *(rule.get("aliases") or ()))}
+def _by_name(spec: Spec) -> dict[str, tuple[str, Spec]]:
+    """The option, and its part of the spec, for each name under which it can be given."""
+    return {name: (option, rule) for option, rule in spec.items() for name in (option, *(rule.get("aliases") or ()))}
 
 
 class _Walk:
@@ -200,11 +200,7 @@ class _Walk:
     def _options(self, spec: Spec) -> dict[str, tuple[str, Spec]]:
         """The options of a spec by each of their names, worked out once: ten thousand entries can have one spec."""
         if id(spec) not in self._named:
-            self._named[id(spec)] = {
-                name: (option, spec[option])
-                for option in spec
-                for name in (option, *(spec[option].get("aliases") or ()))
-            }
+            self._named[id(spec)] = _by_name(spec)
         return self._named[id(spec)]
 
     def _value(self, rule: Spec, value: Any, place: str) -> Iterator[str]:
