@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable, Mapping
 from html.entities import html5
 
-SIGNS = re.compile(r"[\\%&+]")  # without one of them nothing is escaped
 # Repetitions are bounded, and a text has one reading, so that no answer makes the search slow.
 _AMPERSAND = r"(?:&|%(?:25){0,4}26|\\u0026)(?:amp;){0,4}"
 _SEMICOLON = r"(?:;|%(?:25){0,4}3[bB])"
@@ -28,6 +27,11 @@ def escaped(text: str) -> str:
     """A regular expression for the text as it is, and in JSON, Python, URLs, HTML and XML, also in one of another."""
     parts = _RUNS.findall(text)
     return "".join(_part(part, before) for before, part in zip(["", *parts], parts))
+
+
+def signs(texts: Iterable[str]) -> re.Pattern[str]:
+    """What is found in every text that holds one of these texts escaped; a plus can only be a blank."""
+    return re.compile(r"[\\%&+]" if any(" " in text for text in texts) else r"[\\%&]")
 
 
 def _part(part: str, before: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote
 
-from .escapes import SIGNS, escaped
+from .escapes import escaped, signs
 
 MASK = "********"
 LONG = 512  # characters: more than a password has; a script that is uploaded is a secret, too
@@ -77,6 +77,7 @@ class Forms:
         whole = {form for one in self._secrets if len(one) > LONG for form in _quoted(one)}
         self._long = sorted(whole, key=len, reverse=True)
         self._plain = sorted({*self._secrets, *self._encoded}, key=len, reverse=True)
+        self._signs = signs(self._secrets)
         self._shortest = min(map(len, self._plain), default=0)
         self._pattern: re.Pattern[str] | None = None
 
@@ -86,7 +87,7 @@ class Forms:
             return text
         for form in self._long:
             text = text.replace(form, MASK)
-        if self._secrets and SIGNS.search(text):
+        if self._secrets and self._signs.search(text):
             text = self._escaped().sub(MASK, text)
         for form in self._plain:
             text = text.replace(form, MASK)
