@@ -17,7 +17,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 BIN = pathlib.Path(sys.executable).parent
@@ -129,10 +129,25 @@ class PlayServers:
 
 
 def kill_tree(pid: int) -> None:
-    """Kill a process and all that descend from it, whatever sessions they are in: Ansible's workers have their own."""
-    for one in [pid, *_descendants(pid)]:
+    """Kill a process and all that descend from it, whatever sessions they are in: Ansible's workers have their own.
+
+    They are stopped first, since one that runs may start another while it is looked for. At the return they have ended,
+    save where the system has no way to wait for processes of others.
+    """
+    stopped: set[int] = set()
+    while running := {pid, *_descendants(pid)} - stopped:
+        _signal(running, signal.SIGSTOP)
+        stopped |= running
+    _signal(stopped, signal.SIGKILL)
+    for one in stopped if hasattr(os, "pidfd_open") else ():
+        with contextlib.suppress(ProcessLookupError), open(os.pidfd_open(one), "rb") as ended:
+            select.select([ended], [], [], PATIENCE)
+
+
+def _signal(pids: Iterable[int], number: signal.Signals) -> None:
+    for pid in pids:
         with contextlib.suppress(ProcessLookupError):
-            os.kill(one, signal.SIGKILL)
+            os.kill(pid, number)
 
 
 def _descendants(pid: int) -> Iterator[int]:
