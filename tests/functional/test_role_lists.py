@@ -100,8 +100,7 @@ def run_list(run_play, tmp_path):
         kept = tmp_path / "result.json"
         kept.unlink(missing_ok=True)
         told = f"{{{{ [{role}_result, reason | default('')] }}}}"
-        copy = {"content": told, "dest": str(kept), "mode": "0600"}
-        write = {"ansible.builtin.copy": copy, "check_mode": False, "changed_when": False, "no_log": True}
+        write = {"kept": {"value": told, "path": str(kept)}, "no_log": True}
         block = {
             "block": [included(role, variables), write],
             "rescue": [{**write, "vars": {"reason": "{{ ansible_failed_result.msg }}"}}],
