@@ -107,8 +107,8 @@ class Play:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
-    """One more than there are cores, since tests wait for the simulator's jobs."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than there are cores, since tests wait for the simulator's jobs."""
+    return (os.cpu_count() or 1) + 2
 
 
 @pytest.fixture(autouse=True)
@@ -167,6 +167,7 @@ def environment(um, ansible_home):
         "ANSIBLE_LOCALHOST_WARNING": "false",
         "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
         "ANSIBLE_NOCOLOR": "true",
+        "PYTHONPATH": os.pathsep.join([str(HERE / "site"), *filter(None, [os.environ.get("PYTHONPATH")])]),
         "UM_CONTROL": um.simulator.ready["control"],
         "ANSIBLE_ACTION_PLUGINS": str(HERE / "action_plugins"),
         "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callback_plugins"),
@@ -196,11 +197,10 @@ def ansible_playbook(play_servers, messages):
 @pytest.fixture
 def typed(play_servers, environment, tmp_path, messages):
     """Run a line as a person types it, in a folder of its own; returns what it printed."""
-    plain = {name: value for name, value in environment.items() if "CALLBACK" not in name}
 
     def run(line):
         program, *arguments = shlex.split(line)
-        ran = play_servers.run(arguments, plain, SECONDS_FOR_A_LINE, tmp_path, program)
+        ran = play_servers.run(arguments, environment, SECONDS_FOR_A_LINE, tmp_path, program)
         messages.extend(shown_lines(ran.stdout + ran.stderr))
         assert ran.returncode == 0, ran.stdout + ran.stderr
         return ran.stdout
@@ -269,10 +269,7 @@ def run_play(ansible_playbook, environment, tmp_path):
     def run(keywords, *options, **variables):
         book = [{"hosts": "localhost", "gather_facts": False, **keywords}]
         (tmp_path / "role.yml").write_text(yaml.safe_dump(book, sort_keys=False), encoding="utf-8")
-        ran = ansible_playbook(
-            [*options, tmp_path / "role.yml"],
-            {name: value for name, value in {**environment, **variables}.items() if "CALLBACK" not in name},
-        )
+        ran = ansible_playbook([*options, tmp_path / "role.yml"], {**environment, **variables})
         found = re.search(r"changed=(\d+)", ran.stdout)
         return ran.returncode, int(found[1]) if found else None, ran.stdout + ran.stderr
 

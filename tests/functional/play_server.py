@@ -25,12 +25,14 @@ import random
 import select
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+import jinja2
 from ansible import constants
 from ansible.cli import adhoc, inventory, playbook, vault
-from ansible.plugins.loader import become_loader, connection_loader, shell_loader
+from ansible.plugins.loader import become_loader, connection_loader, filter_loader, shell_loader, test_loader
+from ansible.release import __version__
 from ansible.utils.collection_loader import _collection_finder as finder
 from ansible.utils.path import cleanup_tmp_file
 
@@ -39,6 +41,9 @@ PROGRAMS = {"ansible": adhoc, "ansible-inventory": inventory, "ansible-playbook"
 NEVER_IMPORTED = ("ansible_collections", "__")
 BUILTIN = pathlib.Path(constants.__file__).parent / "config" / "ansible_builtin_runtime.yml"
 CACHE = str(pathlib.Path(__file__).resolve().parents[2] / ".build" / "pycache")
+TEMPLATES = os.path.join(CACHE, "templates", __version__)
+# In a playbook's temporary directory: the modules that it packed for processes of their own.
+PACKED = "ansiballz_cache"
 # Seconds between Ansible's looks at its workers; by default it looks each millisecond, for half of the CPU of a play.
 POLL_INTERVAL = 0.005
 
@@ -98,15 +103,17 @@ def _import_all(names: Iterable[str]) -> None:
 
 def prepare() -> None:
     """What every playbook does first (see PlaybookExecutor.run), and nothing that it shares with others."""
-    # The directory was made when the configuration was read; every playbook has its own.
-    cleanup_tmp_file(constants.DEFAULT_LOCAL_TMP)
+    # The directory was made when the configuration was read; every playbook has its own, and finds here what is packed.
     atexit.unregister(cleanup_tmp_file)
-    for loader in (connection_loader, shell_loader, become_loader):
+    os.mkdir(os.path.join(constants.DEFAULT_LOCAL_TMP, PACKED))
+    for loader in (connection_loader, shell_loader, become_loader, filter_loader, test_loader):
         list(loader.all(class_only=True))
     constants.DEFAULT_INTERNAL_POLL_INTERVAL = POLL_INTERVAL
     finder._meta_yml_to_dict = functools.cache(finder._meta_yml_to_dict)
     finder._meta_yml_to_dict(BUILTIN.read_bytes(), ("ansible.builtin", "runtime.yml"))
     finder.compile = compiled
+    os.makedirs(TEMPLATES, exist_ok=True)
+    jinja2.Environment.compile = compiled_once(jinja2.Environment.compile, jinja2.FileSystemBytecodeCache(TEMPLATES))
 
 
 def compiled(source: str | bytes, filename: str, **keywords: Any) -> Any:
@@ -121,6 +128,23 @@ def compiled(source: str | bytes, filename: str, **keywords: Any) -> Any:
         sys.dont_write_bytecode, sys.pycache_prefix = before
 
 
+def compiled_once(compile_template: Callable[..., Any], cache: jinja2.BytecodeCache) -> Callable[..., Any]:
+    """A method of ``jinja2.Environment`` that keeps what came of a template: the workers of Ansible end with theirs."""
+
+    def compile_or_load(environment: Any, source: Any, name: Any = None, filename: Any = None, *how: Any) -> Any:
+        if not isinstance(source, str) or any(how):
+            return compile_template(environment, source, name, filename, *how)
+        kind = type(environment).__name__, environment.block_start_string, environment.variable_start_string
+        spaces = environment.trim_blocks, environment.lstrip_blocks, environment.keep_trailing_newline
+        bucket = cache.get_bucket(environment, f"{kind}{spaces}{source}", filename, source)
+        if bucket.code is None:
+            bucket.code = compile_template(environment, source, name, filename)
+            cache.set_bucket(bucket)
+        return bucket.code
+
+    return compile_or_load
+
+
 def run(play: Play) -> None:
     """Be the process of the command."""
     os.setsid()
@@ -133,7 +157,9 @@ def run(play: Play) -> None:
     os.environ.update(play.request["environment"])
     random.seed()
     sys.argv[:] = play.request["arguments"]
+    packed = os.path.join(constants.DEFAULT_LOCAL_TMP, PACKED)
     constants.DEFAULT_LOCAL_TMP = constants.config.get_config_value("DEFAULT_LOCAL_TMP", variables=vars(constants))
+    os.symlink(packed, os.path.join(constants.DEFAULT_LOCAL_TMP, PACKED))
     PROGRAMS[os.path.basename(sys.argv[0])].main()
 
 
@@ -153,6 +179,8 @@ def report_at_exit(descriptor: int, pid: int) -> None:
 if __name__ == "__main__":
     prepare()
     todo = serve()
-    if todo is not None:
+    if todo is None:
+        cleanup_tmp_file(constants.DEFAULT_LOCAL_TMP)
+    else:
         atexit.register(report_at_exit, todo.report, os.getpid())
         run(todo)

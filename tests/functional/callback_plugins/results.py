@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The aiqum.unified_manager authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes each task's result as a line of JSON into the file that UM_TEST_RESULTS names."""
+"""Writes each task's result as a line of JSON into the file that UM_TEST_RESULTS names; without it, nothing."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ class CallbackModule(CallbackBase):
     CALLBACK_TYPE = "notification"
     CALLBACK_NAME = "results"
     CALLBACK_NEEDS_ENABLED = True
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.disabled = "UM_TEST_RESULTS" not in os.environ
 
     def _write(self, result, status):
         line = {"task": result._task.get_name(), "status": status, "result": result._result}
