@@ -27,9 +27,11 @@ export ANSIBLE_HOME := $(BUILD)/ansible
 export ANSIBLE_COLLECTIONS_PATH := $(BUILD)
 export ANSIBLE_PYTHON_INTERPRETER := $(BIN)/python
 export PYTHONPATH := $(CURDIR)
+# Every test process would compile all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup test tested checked generate lint lint-ansible lint-documentation lint-code lint-types unit functional functional-modules contract sanity workflows demo simulator bench bench-fleet bench-report bench-configuration lifecycles soak soak-killed load mutation changelog interface build dist import awx docs eda eda-demo bench-eda test-matrix clean
+.PHONY: help setup test tested checked generate lint lint-ansible lint-documentation lint-code lint-types unit functional functional-modules contract sanity sanity-short workflows demo simulator bench bench-fleet bench-report bench-configuration lifecycles soak soak-killed load mutation changelog interface build dist import awx docs eda eda-demo bench-eda test-matrix clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
@@ -83,7 +85,7 @@ tested:
 	$(MAKE) --no-print-directory contract
 
 checked:
-	$(MAKE) --no-print-directory lint-ansible lint-documentation lint-code lint-types sanity
+	$(MAKE) --no-print-directory lint-ansible lint-documentation lint-code lint-types sanity-short
 
 generate: setup ## what follows from the modules: action plugins, action groups, shared results in RETURN, the table in README.md
 	python -m tools.generate
@@ -124,6 +126,9 @@ contract: setup ## what the functional tests exchanged, judged by the vendor's A
 
 sanity: setup ## ansible-test sanity, without any ignore file
 	python tools/sanity.py $(MIRROR)
+
+sanity-short: setup ## ansible-test sanity without pylint on tests and tools, and without its imports
+	python tools/sanity.py --short $(MIRROR)
 
 # Where actionlint cannot be had, it fails on GitHub and says so elsewhere.
 workflows: setup ## zizmor and actionlint, on the workflows of GitHub
