@@ -196,3 +196,31 @@ def test_the_diff_of_rules_shows_rules_and_only_what_is_asked_for():
 def test_a_policy_of_rules_is_predicted_without_its_name():
     planned = file_share.planned(RECORD, {"access_control": {"export_policy": {"rules": [RULE]}}})
     assert planned["access_control"] == {"acl": RECORD["access_control"]["acl"]}
+
+
+def test_the_mapping_that_is_sent_is_in_no_prediction():
+    access = {"acl": [], "active_directory_mapping": {"key": "m"}}
+    assert file_share.planned({}, {"access_control": access})["access_control"] == {"acl": []}
+
+
+@pytest.mark.parametrize(
+    ("desired", "read"),
+    [
+        ({"state": "absent", "acl": [], "operational_state": "offline"}, []),
+        ({"state": "present"}, []),
+        ({"state": "present", "acl": []}, [file_share.COLLECTION]),
+        ({"state": "present", "operational_state": "offline"}, [file_share.INVENTORY]),
+    ],
+)
+def test_only_what_is_missing_is_read(desired, read):
+    asked = []
+    file_share.complete(RECORD, desired, lambda collection: asked.append(collection) or {})
+    assert asked == read
+
+
+@pytest.mark.parametrize(
+    ("shown", "option"), [(None, {}), ({"name": "policy1"}, {"export_policy": {"name": "policy1"}})]
+)
+def test_a_policy_is_told_if_there_is_one(shown, option):
+    options = file_share.describe({**RECORD, "access_control": {"export_policy": shown}}).options
+    assert {name: value for name, value in options.items() if name == "export_policy"} == option

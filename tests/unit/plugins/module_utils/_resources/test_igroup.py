@@ -57,6 +57,7 @@ def initiators(*names):
             {"os_type": "windows", "initiators": []},
             [("os_type, initiators", "PATCH", {"os_type": "windows", "initiators": []})],
         ),
+        ({"initiators": ["x" * 96]}, initiators("x" * 96)),
         ({"name": "ig2", "from_name": "ig1"}, [("name", "PATCH", {"name": "ig2"})]),
         ({"state": "absent"}, [("delete", "DELETE", None)]),
     ],

@@ -217,6 +217,12 @@ def test_create_offline_is_two_steps():
     assert [operation.purpose for operation in plan(None, **NEW, operational_state="online")] == ["create"]
 
 
+def test_the_diff_of_a_creation_has_a_state_of_its_own_step_only():
+    create, offline = plan(None, **NEW, operational_state="offline")
+    assert create.after == {"state": "present", "name": "lun1", **NEW}
+    assert offline.after == {"operational_state": "offline"}
+
+
 def test_absent_and_absent():
     assert plan(None, state="absent") == []
 

@@ -210,3 +210,11 @@ def test_refusals(record, options, words):
 def test_what_is_planned_is_what_will_be_shown(body, shown):
     record = {"name": "svm1", "snapshot_policy": {"name": "default"}, "ipspace": {"name": "Default"}}
     assert svm.planned(record, body) == {**record, **shown}
+
+
+def test_the_diff_of_a_creation_shows_what_was_asked_for():
+    given = {"name": "svm9", "cluster": "cluster1", "aggregates": ["aggr1"], "nfs": True, "iscsi": False, "force": True}
+    desired = svm.desired({**dict.fromkeys(svm.ARGUMENTS), "state": "present", **given})
+    (create,) = svm.plan(None, desired)
+    shown = {"state": "present", "name": "svm9", "cluster": "cluster1", "aggregates": ["aggr1"], "nfs": True}
+    assert create.after == shown
