@@ -20,17 +20,14 @@ compile_source = zipimport._compile_source
 
 def compiled(path, source):
     file = os.path.join(KEPT, hashlib.sha256(source).hexdigest())
-    try:
-        with open(file, "rb") as stream:
-            return marshal.load(stream)  # noqa: S302 - what this file wrote
-    except OSError:
-        code = compile_source(path, source)
-    os.makedirs(KEPT, exist_ok=True)
-    part = f"{file}.{os.getpid()}"
-    with open(part, "wb") as stream:
-        marshal.dump(code, stream)
-    os.replace(part, file)
-    return code
+    if not os.path.exists(file):
+        os.makedirs(KEPT, exist_ok=True)
+        part = f"{file}.{os.getpid()}"
+        with open(part, "wb") as stream:
+            marshal.dump(compile_source(path, source), stream)
+        os.replace(part, file)
+    with open(file, "rb") as stream:
+        return marshal.load(stream)  # noqa: S302 - what this file wrote
 
 
 zipimport._compile_source = compiled
