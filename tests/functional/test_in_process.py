@@ -159,8 +159,7 @@ def end_the_worker(um, environment, tmp_path, number, **keywords):
     book = [{"hosts": "localhost", "gather_facts": False, "tasks": [task, tell]}]
     playbook.write_text(yaml.safe_dump(book), encoding="utf-8")
     command = [str(BIN / "ansible-playbook"), str(playbook)]
-    environment = {name: value for name, value in environment.items() if "CALLBACK" not in name}
-    environment["UM_IN_PROCESS"] = "true"
+    environment = {**environment, "UM_IN_PROCESS": "true"}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     wait_until_a_job_is_looked_at(um, process)
     worker = pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="utf-8").split()[-1]

@@ -21,8 +21,7 @@ def push(ansible_playbook, environment, tmp_path):
 
     def run(*variables, **more):
         arguments = [part for variable in variables for part in ("-e", variable)]
-        kept = {name: value for name, value in environment.items() if "CALLBACK" not in name}
-        return ansible_playbook(["-vvv", *arguments, PLAYBOOK], {**kept, **more})
+        return ansible_playbook(["-vvv", *arguments, PLAYBOOK], {**environment, **more})
 
     return run
 

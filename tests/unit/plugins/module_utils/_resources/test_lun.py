@@ -217,7 +217,7 @@ def test_create_offline_is_two_steps():
     assert [operation.purpose for operation in plan(None, **NEW, operational_state="online")] == ["create"]
 
 
-def test_the_diff_of_a_creation_has_a_state_of_its_own_step_only():
+def test_the_diff_of_a_creation_leaves_the_state_to_its_own_step():
     create, offline = plan(None, **NEW, operational_state="offline")
     assert create.after == {"state": "present", "name": "lun1", **NEW}
     assert offline.after == {"operational_state": "offline"}
