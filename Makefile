@@ -4,6 +4,7 @@ PYTHON ?= python3
 ARGS   ?=
 WORKERS ?= auto
 CORE   ?=
+REQUIREMENTS ?= requirements-dev.txt
 CORES  ?=
 BUILD  := $(CURDIR)/.build
 VENV   := $(CURDIR)/.venv
@@ -36,9 +37,9 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' Makefile
 
-$(READY): requirements.txt requirements-demo.txt requirements-dev.txt
+$(READY): requirements.txt requirements-demo.txt requirements-test.txt requirements-dev.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt $(CORE)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(REQUIREMENTS) $(CORE)
 	touch $@
 
 $(DEMO)/.ready: requirements.txt requirements-demo.txt

@@ -13,6 +13,8 @@ from tools.reading import nodes_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 COLLECTION = "ansible_collections.aiqum.unified_manager."
+# Tests on it are about a server's answers. Of ansible-core it has the validation of options, which others try.
+LOCAL = ROOT / "tests" / "local.py"
 # What leads functional tests to Ansible in another way than by a play whose results they look at.
 WAYS_TO_ANSIBLE = {"BIN", "ansible_adhoc", "ansible_playbook", "environment"}
 
@@ -23,6 +25,7 @@ def imports_ansible(path: pathlib.Path) -> bool:
     return _imports_it_directly(path) or any(
         imports_ansible(other) if other.is_relative_to(ROOT / "tests") else _imports_it_directly(other)
         for other in _files(path)
+        if other != LOCAL
     )
 
 

@@ -13,7 +13,7 @@ import sys
 import ansible_runner
 import pytest
 
-from tests.functional.conftest import UnifiedManager
+from tests.functional.conftest import UnifiedManager, python_path
 from tests.simulator.launch import running
 
 from .injection import ROOT, inject
@@ -97,6 +97,7 @@ def private_data(answers, tmp_path):
             # The rest is what an execution environment brings.
             "ANSIBLE_COLLECTIONS_PATH": str(ROOT / ".build"),
             "ANSIBLE_HOME": str(directory / "home"),
+            "PYTHONPATH": python_path(),
             "PATH": f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         }
         for name, content in (

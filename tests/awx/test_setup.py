@@ -7,20 +7,20 @@ from __future__ import annotations
 import copy
 import json
 import os
-import pathlib
 import re
-import subprocess
-import sys
 import zipfile
 
 import pytest
+
+from tests.functional.conftest import python_path
+from tests.functional.forked import BIN, PlayServers
 
 from .controller import Controller, Refused
 from .injection import EXTENSION, ROOT, TEMPLATES, WORKFLOWS, read, survey
 from .objects import API, LINKS
 from .serving import TOKEN, serving
 
-BIN = pathlib.Path(sys.executable).parent
+SECONDS_FOR_THE_SETUP = 600
 NAME = "Unified Manager"
 SOURCE = "Clusters and SVMs of Unified Manager"
 IMAGE = ("-e", "awx_image=registry/ee:1")
@@ -58,13 +58,21 @@ def collections(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def set_up(collections):
+def play_servers():
+    servers = PlayServers()
+    yield servers
+    servers.close()
+
+
+@pytest.fixture(scope="module")
+def set_up(collections, play_servers):
     """Run setup.yml against a stand-in that listens."""
 
     def run(controller, *arguments, **variables):
         environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("CONTROLLER_", "UM_"))},
             "ANSIBLE_COLLECTIONS_PATH": str(collections),
+            "PYTHONPATH": python_path(),
             "ANSIBLE_LOCALHOST_WARNING": "false",
             "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
             "CONTROLLER_HOST": controller.url,
@@ -72,9 +80,8 @@ def set_up(collections):
             "CONTROLLER_REQUEST_TIMEOUT": "60",
             **variables,
         }
-        command = [str(BIN / "ansible-playbook"), str(EXTENSION / "setup.yml"), *arguments]
         controller.writes.clear()
-        return Run(subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False))
+        return Run(play_servers.run([str(EXTENSION / "setup.yml"), *arguments], environment, SECONDS_FOR_THE_SETUP))
 
     return run
 

@@ -84,6 +84,11 @@ class SharedClock:
         self._seconds += seconds
 
 
+def python_path():
+    """PYTHONPATH of modules that run as processes: they find compiled what they import from a zip."""
+    return os.pathsep.join([str(HERE / "site"), *filter(None, [os.environ.get("PYTHONPATH")])])
+
+
 def requests_among(exchanges):
     """(method, path without base and query) of each, polls of jobs left out."""
     found = [(one["method"], one["path"].partition("?")[0].removeprefix("/api/v2")) for one in exchanges]
@@ -167,7 +172,7 @@ def environment(um, ansible_home):
         "ANSIBLE_LOCALHOST_WARNING": "false",
         "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
         "ANSIBLE_NOCOLOR": "true",
-        "PYTHONPATH": os.pathsep.join([str(HERE / "site"), *filter(None, [os.environ.get("PYTHONPATH")])]),
+        "PYTHONPATH": python_path(),
         "UM_CONTROL": um.simulator.ready["control"],
         "ANSIBLE_ACTION_PLUGINS": str(HERE / "action_plugins"),
         "ANSIBLE_CALLBACK_PLUGINS": str(HERE / "callback_plugins"),

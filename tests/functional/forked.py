@@ -23,14 +23,15 @@ from typing import Any
 BIN = pathlib.Path(sys.executable).parent
 SERVER = pathlib.Path(__file__).with_name("play_server.py")
 MOST_SERVERS = 3  # at a time; each holds some 60 MB
-NOT_READ_BY_ANSIBLE = "UM_"
+NOT_READ_BY_ANSIBLE = ("UM_", "CONTROLLER_")
 PATIENCE = 60.0  # seconds for what takes a fraction of one
 
 
 class PlayServer:
     """One server, for playbooks with one configuration.
 
-    :param environment: of the process; variables that begin with ``UM_`` may differ from playbook to playbook
+    :param environment: of the process; variables that begin with one of ``NOT_READ_BY_ANSIBLE`` may differ from
+        playbook to playbook
     """
 
     def __init__(self, environment: Mapping[str, str]) -> None:

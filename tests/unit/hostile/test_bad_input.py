@@ -17,9 +17,9 @@ from tests import inprocess
 from tests.declarations import MODULES, documented
 from tests.local import LocalServer
 
+from .attempts import OUTCOMES, attempt
 from .values import MARK, OPERATORS, hostile
 
-OUTCOMES = {"changed", "unchanged", "partial", "failed", "submitted", "timeout", "unknown"}
 # Their values are UM's or ONTAP's own syntax, and say so.
 IN_THEIR_WORDS = {"filters", "query", "history", "order_by", "unless"}
 ONTAPS = {"path", "body", "secret_body"}  # of ontap: the path is the user's, and the names in a body are asked for
@@ -54,13 +54,6 @@ def test_every_option(server, module):
         if server.writes and not server.state.writes_forbidden:
             server.reset()
     assert not wrong, "\n".join(wrong)
-
-
-def attempt(server, module, options):
-    try:
-        return server.run(module, options)
-    except Exception as error:
-        return {"outcome": "exception", "msg": f"{type(error).__name__}: {error}"}
 
 
 def problems(server, module, result, option, value):

@@ -11,7 +11,7 @@ import pytest
 from tests.declarations import MODULES, documented
 from tests.local import LocalServer
 
-from .test_bad_input import OUTCOMES, attempt
+from .attempts import OUTCOMES, attempt
 
 KEYS = ("key", "name")  # by which nouns are found
 OTHERS = (None, 5, [1], {"a": 1})

@@ -34,7 +34,8 @@ def test_what_has_to_do_with_ansible(tmp_path, text, found):
     ("name", "found"),
     [
         ("unit/plugins/plugin_utils/test_in_process.py", True),  # by the plugin that it is about
-        ("unit/hostile/test_bad_input.py", True),  # by tests.local, which hosts modules itself
+        ("unit/hostile/test_bad_input.py", True),  # by tests.inprocess, which hosts modules itself
+        ("unit/hostile/test_missing_fields.py", False),  # on tests.local
         ("unit/plugins/module_utils/_jobs/test_poller.py", False),
         ("unit/repository/test_links.py", False),
     ],

@@ -50,6 +50,12 @@ def test_a_row_takes_the_first_python_that_there_is(monkeypatch):
     assert all("PYTHON=/opt/python3.12" in command for command in commands)
 
 
+def test_modules_are_processes_on_the_oldest_and_the_whole_sanity_runs_on_the_newest():
+    targets = {core: {target for step in matrix.steps_of(core) for target in step} for core in matrix.ROWS}
+    assert targets["2.18"] == {"unit", "functional-modules", "sanity-short"}
+    assert targets["2.19"] == targets["2.21"] == {"unit", "functional", "sanity"}
+
+
 def test_the_oldest_row_is_the_oldest_core_that_is_admitted():
     runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))
-    assert runtime["requires_ansible"] == f">={next(iter(matrix.ROWS))}.0"
+    assert runtime["requires_ansible"] == f">={matrix.OLDEST}.0"
