@@ -14,6 +14,7 @@ only in names that Ansible does not read; the client sees to that.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import gc
 import importlib
@@ -25,20 +26,20 @@ import random
 import select
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import jinja2
 from ansible import constants
 from ansible.cli import adhoc, inventory, playbook, vault
+from ansible.plugins import loader
 from ansible.plugins.loader import become_loader, connection_loader, filter_loader, shell_loader, test_loader
 from ansible.release import __version__
+from ansible.utils.collection_loader import AnsibleCollectionConfig
 from ansible.utils.collection_loader import _collection_finder as finder
 from ansible.utils.path import cleanup_tmp_file
 
 PROGRAMS = {"ansible": adhoc, "ansible-inventory": inventory, "ansible-playbook": playbook, "ansible-vault": vault}
-# Our own code is left to the plays, which import it as Ansible does.
-NEVER_IMPORTED = ("ansible_collections", "__")
 BUILTIN = pathlib.Path(constants.__file__).parent / "config" / "ansible_builtin_runtime.yml"
 CACHE = str(pathlib.Path(__file__).resolve().parents[2] / ".build" / "pycache")
 TEMPLATES = os.path.join(CACHE, "templates", __version__)
@@ -92,13 +93,25 @@ def _import_all(names: Iterable[str]) -> None:
 
     Plugins that Ansible loaded by their paths have names of their own, and cannot be imported by them.
     """
-    for name in names:
-        if name not in sys.modules and not name.startswith(NEVER_IMPORTED):
-            try:
-                importlib.import_module(name)
-            except ImportError:
-                continue
+    with collections():
+        for name in names:
+            if name not in sys.modules and not name.startswith("__"):
+                try:
+                    importlib.import_module(name)
+                except ImportError:
+                    continue
     gc.freeze()  # what is never touched again is shared with the children
+
+
+@contextlib.contextmanager
+def collections() -> Iterator[None]:
+    """Within, collections can be imported. A playbook begins without, as a process of its own does."""
+    loader._configure_collection_loader()
+    try:
+        yield
+    finally:
+        finder._AnsibleCollectionFinder._remove()
+        AnsibleCollectionConfig.on_collection_load -= loader._on_collection_load_handler
 
 
 def prepare() -> None:
