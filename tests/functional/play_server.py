@@ -27,12 +27,12 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import jinja2
 from ansible import constants
 from ansible.cli import adhoc, inventory, playbook, vault
-from ansible.plugins import loader
+from ansible.plugins import loader as plugins
 from ansible.plugins.loader import become_loader, connection_loader, filter_loader, shell_loader, test_loader
 from ansible.release import __version__
 from ansible.utils.collection_loader import AnsibleCollectionConfig
@@ -106,12 +106,12 @@ def _import_all(names: Iterable[str]) -> None:
 @contextlib.contextmanager
 def collections() -> Iterator[None]:
     """Within, collections can be imported. A playbook begins without, as a process of its own does."""
-    loader._configure_collection_loader()
+    plugins._configure_collection_loader()
     try:
         yield
     finally:
         finder._AnsibleCollectionFinder._remove()
-        AnsibleCollectionConfig.on_collection_load -= loader._on_collection_load_handler
+        AnsibleCollectionConfig.on_collection_load -= plugins._on_collection_load_handler
 
 
 def prepare() -> None:
@@ -166,6 +166,7 @@ def run(play: Play) -> None:
     _open(os.devnull, os.O_RDONLY, 0)
     for number, name in ((1, "stdout"), (2, "stderr")):
         _open(play.request[name], os.O_WRONLY | os.O_APPEND, number)
+    gc.disable()  # a command is short, and a collection would touch, and so copy, all that the server shares
     os.environ.clear()
     os.environ.update(play.request["environment"])
     random.seed()
@@ -173,7 +174,20 @@ def run(play: Play) -> None:
     packed = os.path.join(constants.DEFAULT_LOCAL_TMP, PACKED)
     constants.DEFAULT_LOCAL_TMP = constants.config.get_config_value("DEFAULT_LOCAL_TMP", variables=vars(constants))
     os.symlink(packed, os.path.join(constants.DEFAULT_LOCAL_TMP, PACKED))
-    PROGRAMS[os.path.basename(sys.argv[0])].main()
+    try:
+        PROGRAMS[os.path.basename(sys.argv[0])].main()
+    except SystemExit as end:
+        if isinstance(end.code, int):
+            leave(end.code)
+        raise
+
+
+def leave(code: int) -> NoReturn:
+    """End as Python does, but without freeing what the system frees at once."""
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _open(path: str, flags: int, number: int) -> None:
