@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import email.utils
+import functools
 import os
 import types
 from typing import Any, NamedTuple
@@ -130,16 +131,16 @@ class LocalServer:
 
     def answer(self, local, request):
         connection = local.connection
-        given = requests.Request(
-            request.method,
-            connection.url + request.path,
-            params=pairs(request.query),
-            json=request.body,
-            headers=dict(request.headers or {}),
-            auth=(connection.username.encode(), connection.password.encode()),
-        )
+        prepare = _read if request.body is None else _prepared
         try:
-            wire = given.prepare()
+            wire = prepare(
+                request.method,
+                connection.url + request.path,
+                tuple(pairs(request.query)),
+                tuple((request.headers or {}).items()),
+                (connection.username, connection.password),
+                request.body,
+            )
         except requests.exceptions.RequestException as error:
             raise NotSent(f"{connection.url} cannot be reached: {error}.") from error
         parts = {name: (part[0], _bytes(part[1])) for name, part in (request.files or {}).items()}
@@ -172,6 +173,15 @@ class LocalServer:
     @property
     def writes(self):
         return [sent for sent in self.sent if sent.method != "GET"]
+
+
+def _prepared(method, url, query, headers, user, body):
+    """What requests makes of a request; one without a body is made once, since most are sent again and again."""
+    auth = tuple(text.encode() for text in user)
+    return requests.Request(method, url, params=query, json=body, headers=dict(headers), auth=auth).prepare()
+
+
+_read = functools.lru_cache(maxsize=4096)(_prepared)
 
 
 def _sent(method: str, url: str, content: str, status: int) -> Sent:

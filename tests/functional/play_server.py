@@ -166,7 +166,6 @@ def run(play: Play) -> None:
     _open(os.devnull, os.O_RDONLY, 0)
     for number, name in ((1, "stdout"), (2, "stderr")):
         _open(play.request[name], os.O_WRONLY | os.O_APPEND, number)
-    gc.disable()  # a command is short, and a collection would touch, and so copy, all that the server shares
     os.environ.clear()
     os.environ.update(play.request["environment"])
     random.seed()

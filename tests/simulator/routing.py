@@ -22,17 +22,17 @@ def below_api(path: str) -> str | None:
 
 
 class Router:
-    """Finds routes by their parts; literal parts win over {variable} ones."""
+    """Finds routes by their parts, the first of which is literal; further literal ones win over {variable} ones."""
 
     def __init__(self, routes: Iterable[Route]) -> None:
-        self._routes: dict[int, list[tuple[list[str], Route]]] = {}
+        self._routes: dict[tuple[int, str], list[tuple[list[str], Route]]] = {}
         self._deep: list[tuple[list[str], Route]] = []
         for route in sorted(routes, key=lambda r: r.template.count("{")):
             parts = route.template.strip("/").split("/")
             if route.template.endswith("/{path*}"):
                 self._deep.append((parts, route))
             else:
-                self._routes.setdefault(len(parts), []).append((parts, route))
+                self._routes.setdefault((len(parts), parts[0]), []).append((parts, route))
 
     def find(self, method: str, path: str) -> tuple[Route, dict[str, str]]:
         """The route and the decoded variable parts; the template ``{path*}`` takes the rest, undecoded.
@@ -43,7 +43,7 @@ class Router:
         parts = [unquote(part) for part in raw]
         fitting = [
             (route, params)
-            for names, route in self._routes.get(len(parts), [])
+            for names, route in self._routes.get((len(parts), parts[0]), [])
             if (params := _match(names, parts)) is not None
         ]
         if not fitting:
