@@ -200,7 +200,7 @@ import: build $(IMPORT)/.ready ## the checks that Galaxy and Automation Hub run 
 		-x yaml,var-naming,avoid-dot-notation,import-task-no-when,single-entry-point,use-loop
 
 awx: $(AWX)/.ready $(LINK) ## jobs as AWX runs them, by ansible-runner; the execution environment, by ansible-builder
-	$(call within,$(AWX)) -m pytest -q tests/awx $(ARGS)
+	$(call within,$(AWX)) -m pytest -q -n 2 --dist loadfile tests/awx $(ARGS)
 
 docs: $(DOCS)/.ready $(LINK) ## the documentation site in .build/docs/html, without a warning or a broken link
 	HOME=$(BUILD) PATH=$(DOCS)/bin:$$PATH $(DOCS)/bin/python tools/docs.py $(BUILD)/docs

@@ -33,7 +33,6 @@ import jinja2
 from ansible import constants
 from ansible.cli import adhoc, inventory, playbook, vault
 from ansible.plugins import loader as plugins
-from ansible.plugins.loader import become_loader, connection_loader, filter_loader, shell_loader, test_loader
 from ansible.release import __version__
 from ansible.utils.collection_loader import AnsibleCollectionConfig
 from ansible.utils.collection_loader import _collection_finder as finder
@@ -119,8 +118,8 @@ def prepare() -> None:
     # The directory was made when the configuration was read; every playbook has its own, and finds here what is packed.
     atexit.unregister(cleanup_tmp_file)
     os.mkdir(os.path.join(constants.DEFAULT_LOCAL_TMP, PACKED))
-    for loader in (connection_loader, shell_loader, become_loader, filter_loader, test_loader):
-        list(loader.all(class_only=True))
+    for kind in ("become", "callback", "connection", "filter", "shell", "test"):
+        list(getattr(plugins, f"{kind}_loader").all(class_only=True))
     constants.DEFAULT_INTERNAL_POLL_INTERVAL = POLL_INTERVAL
     finder._meta_yml_to_dict = functools.cache(finder._meta_yml_to_dict)
     finder._meta_yml_to_dict(BUILTIN.read_bytes(), ("ansible.builtin", "runtime.yml"))
