@@ -106,6 +106,7 @@ def test_waiting_for_nothing_is_an_error_where_a_person_asked_for_it(launch):
 def test_a_cancelled_job_leaves_no_result_and_ums_job_goes_on(um, launch):
     """The runner kills a cancelled job at once, so that no module can answer; what it did is found by running again."""
     um.set(job_seconds=1)
+    um.control("POST", "clock", {"stopped": True})
     cancelled = launch("provision_lun", lun(um_wait_timeout=10), cancel=lambda: looks_at_a_job(um))
     assert (cancelled.status, cancelled.rc) == ("canceled", 254)
     told = [event["event"] for event in cancelled.events if event["event"] != "verbose"]  # a line of progress
@@ -113,18 +114,20 @@ def test_a_cancelled_job_leaves_no_result_and_ums_job_goes_on(um, launch):
     assert cancelled.results("lun") == []
     posts = [one for one in um.control("GET", "exchanges")["exchanges"] if one["method"] == "POST"]
     assert posts[0]["response"]["job"]["key"] in cancelled.stdout  # so that it can be waited for
-    while not there(um, "db01"):
-        pass
+    um.control("POST", "clock", {"forward": 1})
+    assert there(um, "db01") == 1
     assert launch("provision_lun", lun()).outcomes("lun") == [("runner_on_ok", "unchanged")]
 
 
 def test_a_cancelled_wait_is_launched_again(um, launch):
     um.set(job_seconds=3)
+    um.control("POST", "clock", {"stopped": True})
     submitted = launch("provision_lun", lun(um_wait="false"))
     um.forget_requests()
     keys = "\n".join(submitted.artifacts()["um_job_keys"])
     survey = answered("wait_for_jobs", um_job_keys=keys, um_wait_timeout=10)
     assert launch("wait_for_jobs", survey, cancel=lambda: looks_at_a_job(um)).status == "canceled"
+    um.control("POST", "clock", {"forward": 3})
     again = launch("wait_for_jobs", survey)
     assert [job["outcome"] for job in again.results("job_wait")[0]["jobs"]] == ["success"]
 
