@@ -21,6 +21,8 @@ from .objects import API, LINKS
 from .serving import TOKEN, serving
 
 SECONDS_FOR_THE_SETUP = 600
+# Those of pytest differ from test to test, and would start a server of playbooks for each.
+UNKNOWN_TO_SETUP = ("CONTROLLER_", "PYTEST_", "UM_")
 NAME = "Unified Manager"
 SOURCE = "Clusters and SVMs of Unified Manager"
 IMAGE = ("-e", "awx_image=registry/ee:1")
@@ -70,7 +72,7 @@ def set_up(collections, play_servers):
 
     def run(controller, *arguments, **variables):
         environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(("CONTROLLER_", "UM_"))},
+            **{name: value for name, value in os.environ.items() if not name.startswith(UNKNOWN_TO_SETUP)},
             "ANSIBLE_COLLECTIONS_PATH": str(collections),
             "PYTHONPATH": python_path(),
             "ANSIBLE_LOCALHOST_WARNING": "false",
