@@ -17,17 +17,23 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 # Each core, and the Pythons it runs on here, the preferred one first.
 ROWS = {"2.18": ("3.11",), "2.19": ("3.11",), "2.21": ("3.13", "3.12", "3.14")}
 PASSED = "passed"
 NOT_RUN = "NOT RUN"
-# On the oldest each module is a process of its own, on the others it runs in process, as it does by default; so both
-# ways are tried without a run of each on each. What compares them runs on all.
-OLDEST = min(ROWS, key=lambda core: [int(part) for part in core.split(".")])
 THOSE_THAT_DEPEND_ON_IT = "ARGS=-m ansible_core"
+
+
+def oldest_of(cores: Iterable[str]) -> str:
+    return min(cores, key=lambda core: [int(part) for part in core.split(".")])
+
+
+# On it each module is a process of its own, on the others it runs in process, as it does by default; so both ways are
+# tried without a run of each on each. What compares them runs on all.
+OLDEST = oldest_of(ROWS)
 
 
 def candidates(version: str) -> Iterator[str]:
@@ -76,7 +82,7 @@ def succeeded(outcomes: dict[str, str], available: bool) -> bool:
     """Whether the whole did, judged by {core: outcome}."""
     passed = {core for core, outcome in outcomes.items() if outcome.startswith(PASSED)}
     left_out = {core for core, outcome in outcomes.items() if outcome.startswith(NOT_RUN)}
-    oldest = min(outcomes, key=lambda core: [int(part) for part in core.split(".")])
+    oldest = oldest_of(outcomes)
     return passed == set(outcomes) or (available and oldest in passed and passed | left_out == set(outcomes))
 
 
