@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
+Waiting = Callable[[], AbstractContextManager[None]]
 GRAIN = 0.001  # seconds; a shorter pause is skipped
 
 
@@ -16,6 +18,7 @@ class Deadline:
     :param seconds: how long the run may take; None for no limit
     :param clock: seconds, never going back
     :param sleep: takes seconds
+    :param waiting: what is around each call that waits, here and below
     """
 
     def __init__(
@@ -23,9 +26,11 @@ class Deadline:
         seconds: float | None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] = time.sleep,
+        waiting: Waiting = nullcontext,
     ) -> None:
         self.seconds = seconds
         self.now = clock
+        self.waiting = waiting
         self._sleep = sleep
         self._start = clock()
 
@@ -51,4 +56,5 @@ class Deadline:
         """Sleep, but not past the end."""
         seconds = min(seconds, self.left())
         if seconds > 0:
-            self._sleep(seconds)
+            with self.waiting():
+                self._sleep(seconds)

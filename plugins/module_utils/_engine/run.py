@@ -37,7 +37,8 @@ def run(
     stopped: BaseException | None = None
     with signals.caught():
         try:
-            session = Session(Discreet(host, secrets), conceal=lambda text: str(redact(text, secrets)))
+            discreet = Discreet(host, secrets)
+            session = Session(discreet, conceal=lambda text: str(redact(text, secrets)), waiting=signals.waiting)
             accepted = session.client.accepted
             try:
                 extra = work(session, signals)

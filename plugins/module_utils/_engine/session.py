@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .._base.deadline import Deadline
+from .._base.deadline import Deadline, Waiting
 from .._base.errors import BadInput
 from .._model import options
 from .._um.client import Client
@@ -33,6 +34,7 @@ class Session:
 
     :ivar connection: how the server is reached
     :param conceal: a text of the server without secrets
+    :param waiting: what is around each call that waits
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Session:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] = time.sleep,
         conceal: Callable[[str], str] = lambda text: text,
+        waiting: Waiting = nullcontext,
     ) -> None:
         params = host.params
         options.check_texts(params)
@@ -52,7 +55,7 @@ class Session:
             )
         options.check_waiting(params)
         self._host = host
-        self.deadline = Deadline(params.get("wait_timeout"), clock, sleep)
+        self.deadline = Deadline(params.get("wait_timeout"), clock, sleep, waiting)
         self.client = Client(Transport(connection, self.deadline, conceal))
         if connection.verify is False:
             host.warn(f"The certificate of {connection.url} is not verified, because validate_certs is false.")

@@ -17,21 +17,23 @@ SIGNALS = ("SIGTERM", "SIGINT", "SIGHUP", "SIGALRM")  # by the last Ansible's wo
 
 
 class Signals:
-    """Turns the signals that end a process into Interrupted, but never while a write is on its way.
+    """Turns the signals that end a process into Interrupted, but only where the run waits.
 
-    A write that was sent is answered within the request time-out, and its answer holds the job's key: that answer is
-    awaited first.
+    Anywhere else it may hold a lock that its own answer needs, or be in the middle of a line to Ansible; a signal that
+    comes there is heeded at the next wait. While a write is on its way no wait heeds it: the write is answered within
+    the request time-out, and its answer holds the job's key.
     """
 
     def __init__(self) -> None:
         self._held = 0
+        self._waits = False
         self._pending: str | None = None
-        self._raised = False
+        self._muted = False
         self._parent = os.getppid()
 
     @contextmanager
     def caught(self) -> Iterator[None]:
-        """Within, a signal raises Interrupted; only the main thread can catch signals, elsewhere this does nothing."""
+        """Within, signals are heeded; only the main thread can catch signals, elsewhere this does nothing."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return
@@ -46,14 +48,27 @@ class Signals:
                 signal.signal(number, handler)
 
     @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Around one call that waits; within, a signal is heeded at once.
+
+        :raises Interrupted: there was a signal
+        """
+        self._waits = True
+        try:
+            self.raise_pending()
+            yield
+        finally:
+            self._waits = False
+
+    @contextmanager
     def held(self) -> Iterator[None]:
         """Within, a signal waits for the end of the block, which sends a change.
 
-        :raises Interrupted: the process that started the run is gone, and its result would be lost
+        :raises Interrupted: there was a signal, or the process that started the run is gone and would miss its result
         """
-        if os.getppid() != self._parent and not self._raised:
-            self._raised = True
-            raise Interrupted("the end of the process that started it; nothing more was sent")
+        if os.getppid() != self._parent:
+            self._pending = "the end of the process that started it; nothing more was sent"
+        self.raise_pending()
         self._held += 1
         try:
             yield
@@ -63,13 +78,14 @@ class Signals:
 
     def mute(self) -> None:
         """From now on signals are passed over: the answer is being written, and it must not be lost."""
-        self._raised = True
+        self._muted = True
 
     def raise_pending(self) -> None:
-        if self._pending and not self._held and not self._raised:
-            self._raised = True  # a second signal must not disturb the answer to the first
+        """:raises Interrupted: there was a signal, and nothing is held"""
+        if self._pending and not self._held and not self._muted:
             raise Interrupted(self._pending)
 
     def _handle(self, number: int, frame: Any) -> None:
         self._pending = signal.Signals(number).name
-        self.raise_pending()
+        if self._waits:
+            self.raise_pending()

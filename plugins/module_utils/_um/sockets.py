@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from .._base.deadline import Waiting
+
 CONNECT_TIMEOUT = 10.0  # seconds for one address, and for the handshake; a host can have several addresses
 
 
@@ -24,10 +26,12 @@ class Limit:
     A time-out of a socket counts anew for every piece that arrives, so that a server that sends one byte a second is
     never too late. Therefore each call that waits is given what is left of the whole.
 
+    :ivar waiting: what is around each call that waits
     :ivar sent: the request began to leave; what fails before (name, connection, handshake) never arrived
     """
 
-    def __init__(self) -> None:
+    def __init__(self, waiting: Waiting = contextlib.nullcontext) -> None:
+        self.waiting = waiting
         self.sent = False
         self._end = 0.0
         self._bytes = 0
@@ -82,32 +86,35 @@ def bounded(base: type, limit: Limit) -> Any:
     class Bounded(base):
         def recv(self, *args: Any, **kwargs: Any) -> bytes:
             self.settimeout(limit.left())
-            data: bytes = super().recv(*args, **kwargs)
+            with limit.waiting():
+                data: bytes = super().recv(*args, **kwargs)
             limit.count(len(data))
             return data
 
         def recv_into(self, *args: Any, **kwargs: Any) -> int:
             self.settimeout(limit.left())
-            received: int = super().recv_into(*args, **kwargs)
+            with limit.waiting():
+                received: int = super().recv_into(*args, **kwargs)
             limit.count(received)
             return received
 
         def send(self, *args: Any, **kwargs: Any) -> int:
             self.settimeout(limit.left())
-            with _reason_told(super().recv):
+            with limit.waiting(), _reason_told(super().recv):
                 sent: int = super().send(*args, **kwargs)
             return sent
 
         def sendall(self, *args: Any, **kwargs: Any) -> None:
             self.settimeout(limit.left())
-            with _reason_told(super().recv):
+            with limit.waiting(), _reason_told(super().recv):
                 super().sendall(*args, **kwargs)
 
         def do_handshake(self, *args: Any, **kwargs: Any) -> None:
             seconds = min(CONNECT_TIMEOUT, limit.left())
             self.settimeout(seconds)
             try:
-                super().do_handshake(*args, **kwargs)
+                with limit.waiting():
+                    super().do_handshake(*args, **kwargs)
             except socket.timeout:
                 raise OSError(errno.ETIMEDOUT, f"no TLS handshake in {round(seconds, 1):g} s") from None
 
@@ -133,7 +140,8 @@ def connected(sockets: Any, limit: Limit, host: str, port: int, options: Iterabl
             for option in options:
                 one.setsockopt(*option)
             one.settimeout(seconds)
-            one.connect(address)
+            with limit.waiting():
+                one.connect(address)
         except socket.timeout:
             one.close()
             last = OSError(errno.ETIMEDOUT, f"no connection in {round(seconds, 1):g} s")

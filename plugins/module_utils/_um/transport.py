@@ -83,6 +83,7 @@ class Transport:
                 "Content-Type": "application/json",
                 "User-Agent": f"aiqum.unified_manager/{VERSION}",
             },
+            deadline.waiting,
         )
 
     @property

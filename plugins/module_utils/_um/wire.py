@@ -15,6 +15,7 @@ import ssl
 import warnings
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ try:
 except ImportError as error:  # reported before the first request
     REQUESTS_ERROR = error
 
+from .._base.deadline import Waiting
 from .._base.errors import BadInput, Garbled, Lost, TooLarge
 from .sockets import CONNECT_TIMEOUT, Limit, TooMuch, bounded, connected
 from .trouble import Exchange, explained, innermost
@@ -72,12 +74,20 @@ class Wire:
     :param url: scheme, host and port
     :param auth: user name and password
     :param verify: True, False or the path of a CA file or directory
+    :param waiting: what is around each call that waits
     """
 
-    def __init__(self, url: str, auth: tuple[bytes, bytes], verify: bool | str, headers: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        url: str,
+        auth: tuple[bytes, bytes],
+        verify: bool | str,
+        headers: Mapping[str, str],
+        waiting: Waiting = nullcontext,
+    ) -> None:
         self._url = url
         self._verify = verify
-        self._limit = Limit()
+        self._limit = Limit(waiting)
         self.certificate = ""
         self._session = requests.Session()
         self._session.mount("https://", _adapter(self._limit, verify is not False, self._saw))

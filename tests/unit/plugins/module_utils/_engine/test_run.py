@@ -201,6 +201,26 @@ def test_a_signal_does_not_disturb_the_answer():
     assert host.results == [{"failed": False, "extra": 1}]
 
 
+def test_a_signal_does_not_tear_a_line_of_progress():
+    """In Ansible's worker, a line goes through a queue with locks; the answer would wait for them for ever."""
+    lines = []
+
+    class Talking(FakeHost):
+        def progress(self, text):
+            signal.raise_signal(signal.SIGTERM)
+            lines.append(text)
+
+    def work(session, signals):
+        session.progress.submitted(Watch("k:1", 0.0, "LUN 'db01'"))
+        session.deadline.pause(60)
+        pytest.fail("it waited")
+
+    host = Talking()
+    run(host, work, lambda stopped: {"failed": True, "msg": stopped.message})
+    assert lines == ["LUN 'db01': job k:1 was submitted"]
+    assert host.results == [{"failed": True, "msg": "Interrupted by SIGTERM."}]
+
+
 @pytest.mark.parametrize(
     ("operations", "check_mode", "performed"),
     [(["any"], False, 1), (["any"], True, 0), ([], False, 0), ([], True, 0)],
