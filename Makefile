@@ -76,7 +76,7 @@ $(LINK):
 
 setup: $(READY) $(LINK) ## install what the tests need into .venv
 
-test: setup ## everything that must pass before a commit lands
+test: setup ## what tells whether a change is good; .ci/run adds what is slower
 	@# In two lanes, since each of these leaves a core idle at some time.
 	$(MAKE) --no-print-directory --jobs 2 tested checked
 
@@ -86,7 +86,7 @@ tested:
 	$(MAKE) --no-print-directory contract
 
 checked:
-	$(MAKE) --no-print-directory lint-ansible lint-documentation lint-code lint-types sanity-short
+	$(MAKE) --no-print-directory lint-code lint-types sanity-short
 
 generate: setup ## what follows from the modules: action plugins, action groups, shared results in RETURN, the table in README.md
 	python -m tools.generate
@@ -128,7 +128,7 @@ contract: setup ## what the functional tests exchanged, judged by the vendor's A
 sanity: setup ## ansible-test sanity, without any ignore file
 	python tools/sanity.py $(MIRROR)
 
-sanity-short: setup ## ansible-test sanity without pylint on tests and tools, and without its imports
+sanity-short: setup ## ansible-test sanity without pylint and without its imports
 	python tools/sanity.py --short $(MIRROR)
 
 # Where actionlint cannot be had, it fails on GitHub and says so elsewhere.
