@@ -82,7 +82,6 @@ class Executor:
     ) -> None:
         under_way: UnderWay = {}
         while pending or under_way:
-            self._signals.raise_pending()  # one that came during a change that was refused
             if pending and len(under_way) < max_in_flight:
                 target, steps = pending.popleft()
                 if not hold_back(target):

@@ -55,7 +55,7 @@ class Signals:
         """
         self._waits = True
         try:
-            self.raise_pending()
+            self._raise_pending()
             yield
         finally:
             self._waits = False
@@ -68,19 +68,19 @@ class Signals:
         """
         if os.getppid() != self._parent:
             self._pending = "the end of the process that started it; nothing more was sent"
-        self.raise_pending()
+        self._raise_pending()
         self._held += 1
         try:
             yield
         finally:
             self._held -= 1
-        self.raise_pending()
+        self._raise_pending()
 
     def mute(self) -> None:
         """From now on signals are passed over: the answer is being written, and it must not be lost."""
         self._muted = True
 
-    def raise_pending(self) -> None:
+    def _raise_pending(self) -> None:
         """:raises Interrupted: there was a signal, and nothing is held"""
         if self._pending and not self._held and not self._muted:
             raise Interrupted(self._pending)
@@ -88,4 +88,4 @@ class Signals:
     def _handle(self, number: int, frame: Any) -> None:
         self._pending = signal.Signals(number).name
         if self._waits:
-            self.raise_pending()
+            self._raise_pending()

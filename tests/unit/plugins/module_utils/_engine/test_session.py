@@ -43,6 +43,8 @@ def wait(signals, number=None):
 
 def test_a_signal_ends_a_wait(number, caught):
     assert wait(caught)
+    with pytest.raises(Interrupted, match=signal.Signals(number).name), caught.waiting():
+        signal.raise_signal(number)
     assert not wait(caught, number)
 
 
